@@ -32,16 +32,30 @@ class Unavailable(SystemExit):
 
 
 def database_url():
-    return os.environ.get("DATABASE_URL") or Postgres(var()).url()
+    return os.environ.get("DATABASE_URL") or Postgres(var_dir()).url()
 
 
 def redis_url():
-    return os.environ.get("REDIS_URL") or Valkey(var()).url()
+    return os.environ.get("REDIS_URL") or Valkey(var_dir()).url()
 
 
-def var():
+def var_dir():
     beside_manage_py = Path(__file__).resolve().parent.parent / "var"
     return Path(os.environ.get("COPSE_VAR") or beside_manage_py).resolve()
+
+
+def secret_key():
+    """A key made once and kept beside the data that it signs for."""
+    path = var_dir() / "secret_key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        with _alone(path):
+            if not path.exists():
+                _write_private(path, secrets.token_urlsafe(50))
+        return path.read_text()
+    except PermissionError:
+        raise _not_ours(path) from None
 
 
 class Server:
@@ -59,14 +73,12 @@ class Server:
         """The address of the running server, which is started when nothing answers there."""
         try:
             if not self.answers():
-                with self._alone():
+                with _alone(self.link):
                     if not self.answers():
                         self.start()
             return self._read_url()
         except PermissionError as error:
-            raise Unavailable(
-                f"{error.filename} belongs to another user: set COPSE_VAR to a directory of your own."
-            ) from None
+            raise _not_ours(error.filename) from None
 
     def answers(self):
         raise NotImplementedError
@@ -94,14 +106,6 @@ class Server:
         shutil.rmtree(self.home, ignore_errors=True)
         if self.link.is_symlink():
             self.link.unlink()
-
-    @contextmanager
-    def _alone(self):
-        # The kernel drops this lock with its holder, so it cannot go stale.
-        self.link.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.link.with_suffix(".lock"), "w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
 
     def _processes(self):
         """The live processes of this very server: they work in its directory."""
@@ -131,18 +135,12 @@ class Server:
         except FileNotFoundError:
             return ""
 
-    def _write_url(self, url):
-        new = self.home / "url.new"
-        new.touch(mode=0o600)
-        new.write_text(url)
-        new.replace(self.home / "url")
-
     def _choose_port(self):
         """Keep the port and password of last time; step to another port when somebody took ours."""
         known = urlsplit(self._read_url())
         port = known.port if known.port and _is_free(known.port) else _free_port()
         password = known.password or secrets.token_hex(16)
-        self._write_url(self.url_form.format(password=password, port=port))
+        _write_private(self.home / "url", self.url_form.format(password=password, port=port))
         return port, password
 
     def _run(self, *command):
@@ -279,8 +277,7 @@ class Postgres(Server):
         part = self.home / "data.part"
         shutil.rmtree(part, ignore_errors=True)
         secret = self.home / "secret"
-        secret.touch(mode=0o600)
-        secret.write_text(password)
+        _write_private(secret, password)
         owner = self.home.stat()
         os.chown(secret, owner.st_uid, owner.st_gid)
         made = self._run(
@@ -337,10 +334,10 @@ class Valkey(Server):
         for _ in range(3):
             port, password = self._choose_port()
             settings = self.home / "valkey.conf"
-            settings.touch(mode=0o600)
-            settings.write_text(
+            _write_private(
+                settings,
                 f'bind {HOST}\nport {port}\nrequirepass {password}\ndir "{self.home}"\nlogfile log\n'
-                'daemonize yes\npidfile ""\nsave ""\nappendonly no\n'
+                'daemonize yes\npidfile ""\nsave ""\nappendonly no\n',
             )
             if self._run(program, settings) and self._comes_up():
                 return
@@ -353,6 +350,28 @@ class Valkey(Server):
                 return self.answers()
             time.sleep(0.05)
         return True
+
+
+@contextmanager
+def _alone(path):
+    # The kernel drops this lock with its holder, so it cannot go stale.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path.with_suffix(".lock"), "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _write_private(path, text):
+    """Write a file whole or not at all, readable by its owner alone."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    part.write_text(text)
+    part.replace(path)
+
+
+def _not_ours(path):
+    return Unavailable(f"{path} belongs to another user: set COPSE_VAR to a directory of your own.")
 
 
 def _is_free(port):
@@ -403,7 +422,7 @@ def main(arguments):
         "what", choices=["status", "start", "stop", "remove"], help="remove: stop, and delete all data"
     )
     what = parser.parse_args(arguments).what
-    for server, variable in (Postgres(var()), "DATABASE_URL"), (Valkey(var()), "REDIS_URL"):
+    for server, variable in (Postgres(var_dir()), "DATABASE_URL"), (Valkey(var_dir()), "REDIS_URL"):
         if what == "start" and not os.environ.get(variable):
             server.url()
         elif what == "stop":

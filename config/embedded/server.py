@@ -77,8 +77,7 @@ class Server:
         return [
             process
             for process in psutil.process_iter(["name", "cwd"])
-            if process.info["name"] == self.program
-            and process.info["cwd"] == str(self.workplace)
+            if process.info["name"] == self.program and process.info["cwd"] == str(self.workplace)
         ]
 
     @property
@@ -102,9 +101,7 @@ class Server:
         known = urlsplit(self.known_url())
         port = known.port if known.port and _is_free(known.port) else _free_port()
         password = known.password or secrets.token_hex(16)
-        files.write_private(
-            self.home / "url", self.url_form.format(password=password, port=port)
-        )
+        files.write_private(self.home / "url", self.url_form.format(password=password, port=port))
         return port, password
 
     def run(self, *command):
@@ -136,9 +133,7 @@ class Server:
         log = self.home / "log"
         lines = log.read_text(errors="replace").splitlines() or ["it left no message"]
         reasons = [line for line in lines if "FATAL" in line or "error" in line.lower()]
-        return Unavailable(
-            f"The embedded {self.program} did not start, see {log}: {(reasons or lines)[-1]}"
-        )
+        return Unavailable(f"The embedded {self.program} did not start, see {log}: {(reasons or lines)[-1]}")
 
 
 def _topmost(processes):

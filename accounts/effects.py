@@ -1,0 +1,50 @@
+"""Erasure: a person is never deleted, their row is blanked."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import seams
+
+BLANKED = (
+    "profession",
+    "organisation",
+    "sector",
+    "country",
+    "pronouns",
+    "bio",
+    "interests",
+    "can_help_with",
+    "wants_to_learn",
+    "declared_interests",
+    "avatar",
+)
+
+
+@transaction.atomic
+def erase_person(person: User) -> None:
+    """Ask every app to forget `person`, in one transaction. A second run changes nothing."""
+    seams.person_erased.ask(person)
+
+
+def forget_person(person: User) -> None:
+    """Blank the row, end every session and drop the e-mail addresses."""
+    for field in BLANKED:
+        setattr(person, field, "")
+    person.email = f"erased-{person.pk}@invalid"
+    person.display_name = ""
+    person.handle = f"former-{person.pk}"
+    person.is_simulation_educator = None
+    person.is_lay_member = person.is_active = person.is_staff = person.is_superuser = False
+    person.time_zone, person.language = "UTC", "en"
+    person.profile_audience = User.ProfileAudience.NOBODY
+    person.last_login = None
+    person.erased_at = person.erased_at or timezone.now()
+    person.set_unusable_password()
+    person.save()
+    EmailAddress.objects.filter(user=person).delete()
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()

@@ -1,0 +1,34 @@
+"""What others ask of accounts."""
+
+from typing import Any
+
+from accounts.models import User
+
+EXPORTED = (
+    "email",
+    "display_name",
+    "profession",
+    "organisation",
+    "sector",
+    "country",
+    "time_zone",
+    "language",
+    "pronouns",
+    "bio",
+    "interests",
+    "can_help_with",
+    "wants_to_learn",
+    "is_simulation_educator",
+    "is_lay_member",
+    "declared_interests",
+    "profile_audience",
+)
+
+
+def export_person(person: User) -> dict[str, Any]:
+    """The person's own row, JSON-ready."""
+    row: dict[str, Any] = {field: getattr(person, field) for field in EXPORTED}
+    row["date_joined"] = person.date_joined.isoformat()
+    row["last_login"] = person.last_login and person.last_login.isoformat()
+    row["email_addresses"] = list(person.emailaddress_set.order_by("pk").values("email", "verified", "primary"))
+    return row

@@ -1,0 +1,28 @@
+"""Writing down what happened."""
+
+from typing import Any
+
+from accounts.models import User
+from activity.models import Entry
+
+
+def record(verb: str, *, actor: User | None, target: Any, data: dict[str, Any] | None = None) -> Entry:
+    """Append the fact that `actor` did `verb` to `target`, in the caller's transaction.
+
+    `verb` is "<noun>.<past participle>". `target` is a saved model instance with
+    `community_id` and `space_id` (either may be None). `actor` is None for what Copse
+    itself does. `data` holds ids and figures only.
+    """
+    return Entry.objects.create(
+        actor=actor,
+        verb=verb,
+        kind=target._meta.label_lower,
+        object_id=target.pk,
+        community_id=target.community_id,
+        space_id=target.space_id,
+        data=data or {},
+    )
+
+
+def forget_person(person: User) -> None:
+    """Nothing to do: entries hold no text, and their actor is the blanked row."""

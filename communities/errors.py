@@ -1,0 +1,5 @@
+from core.errors import DomainError
+
+
+class LastLeader(DomainError):
+    """A community always keeps one leader."""

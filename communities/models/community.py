@@ -1,0 +1,100 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import validate_time_zone
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def visible_to(self, person):
+        """Those whose existence `person` may know of: name, purpose and how to join.
+
+        Hidden ones show themselves to members and holders of a grant alone.
+        """
+        from communities.models.membership import Membership
+        from communities.models.space import SpaceGrant
+
+        known = Q(visibility__in=(Community.Visibility.PUBLIC, Community.Visibility.LISTED))
+        if person.is_authenticated:
+            known |= Q(pk__in=Membership.objects.live_of(person).values("community"))
+            known |= Q(pk__in=SpaceGrant.objects.live_of(person).values("content_object__community"))
+        return self.filter(known)
+
+    def readable_by(self, person):
+        """Those whose inside is open to `person`: members, and everyone where it is public."""
+        from communities.models.membership import Membership
+
+        opened = Q(visibility=Community.Visibility.PUBLIC)
+        if person.is_authenticated:
+            opened |= Q(pk__in=Membership.objects.live_of(person).values("community"))
+        return self.filter(opened)
+
+    def joined_by(self, person):
+        from communities.models.membership import Membership
+
+        return self.filter(pk__in=Membership.objects.live_of(person).values("community"))
+
+
+class Community(models.Model):
+    """People who learn a practice together, with a purpose, a life and spaces to meet in."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("public: everyone may read the open spaces")
+        LISTED = "listed", _("listed: everyone sees name and purpose, members see the rest")
+        HIDDEN = "hidden", _("hidden: only members know that it exists")
+
+    class Admission(models.TextChoices):
+        OPEN = "open", _("open: whoever wants may join")
+        REQUEST = "request", _("on request: the team says yes")
+        INVITATION = "invitation", _("by invitation")
+
+    class Phase(models.TextChoices):
+        DESIGN = "design", _("design")
+        ACTIVE = "active", _("active")
+        CONCLUDING = "concluding", _("concluding")
+        CONCLUDED = "concluded", _("concluded")
+        ARCHIVED = "archived", _("archived")
+        DID_NOT_LAUNCH = "did_not_launch", _("did not launch")
+
+    WRITABLE_PHASES = (Phase.DESIGN, Phase.ACTIVE, Phase.CONCLUDING)
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(_("purpose in a sentence"), max_length=300)
+    visibility = models.CharField(_("who may see it"), max_length=10, choices=Visibility, default=Visibility.LISTED)
+    admission = models.CharField(_("how people join"), max_length=10, choices=Admission, default=Admission.OPEN)
+    phase = models.CharField(max_length=20, choices=Phase, default=Phase.DESIGN, editable=False)
+    phase_since = models.DateTimeField(default=timezone.now, editable=False)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_time_zone])
+    rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
+    tools = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
+    member_count = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "communities"
+        indexes = [models.Index(fields=["visibility", "name"], name="community_directory")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("home:community", args=[self.slug])
+
+    @property
+    def community_id(self):
+        return self.pk
+
+    @property
+    def space_id(self):
+        return None
+
+    @property
+    def is_writable(self):
+        return self.phase in self.WRITABLE_PHASES

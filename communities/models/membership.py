@@ -1,0 +1,100 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.community import Community
+from communities.models.roles import Role
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def live(self, at=None):
+        """Active ones whose end, if any, has not come: `until` is compared when read."""
+        return self.filter(Q(until=None) | Q(until__gt=at or timezone.now()), state=Membership.State.ACTIVE)
+
+    def live_of(self, person, at=None):
+        return self.live(at).filter(person=person)
+
+    def holding(self, role):
+        """Those with at least `role`."""
+        return self.filter(role__gte=role)
+
+    def team(self):
+        return self.holding(Role.FACILITATOR)
+
+
+class Membership(models.Model):
+    """One person in one community: one row for ever, which leaving and coming back change."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("active")
+        SUSPENDED = "suspended", _("suspended")
+        LEFT = "left", _("left")
+        REMOVED = "removed", _("removed")
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.PARTICIPANT)
+    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    until = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "person"], name="membership_once"),
+            models.CheckConstraint(
+                condition=Q(role__gte=Role.PARTICIPANT, role__lte=Role.LEADER), name="membership_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("active", "suspended"), ended_at=None)
+                | Q(state__in=("left", "removed"), ended_at__isnull=False),
+                name="membership_ended_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "community"], name="membership_active", condition=Q(state="active")),
+            models.Index(fields=["community", "-role"], name="membership_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} in {self.community_id}"
+
+    @property
+    def space_id(self):
+        return None
+
+    @property
+    def is_live(self):
+        return self.state == self.State.ACTIVE and (self.until is None or self.until > timezone.now())
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to join; it shows them nothing that a stranger lacks."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for an answer")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="join_requests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="join_requests")
+    message = models.TextField(max_length=2000, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "person"], name="join_request_one_pending", condition=Q(state="pending")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} asks for {self.community_id}"

@@ -1,0 +1,118 @@
+"""Spaces and the grants on them: the only module that knows guardian."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from communities.models.community import Community
+from communities.models.membership import Membership
+from communities.models.roles import Role
+
+
+class SpaceQuerySet(models.QuerySet["Space"]):
+    def visible_to(self, person):
+        """The one access rule: the spaces whose content `person` may read.
+
+        Derived from the space's access and its community's visibility; nothing is
+        stored that could go stale.
+        """
+        public = Q(access=Space.Access.OPEN, community__visibility=Community.Visibility.PUBLIC)
+        if not person.is_authenticated:
+            return self.filter(public)
+        member = Membership.objects.live_of(person)
+        return self.filter(
+            public
+            | Q(access__in=(Space.Access.OPEN, Space.Access.MEMBERS), community__in=member.values("community"))
+            | Q(access=Space.Access.TEAM, community__in=member.team().values("community"))
+            | Q(pk__in=SpaceGrant.objects.live_of(person).values("content_object"))
+        )
+
+    def writable(self):
+        return self.filter(archived_at=None, community__phase__in=Community.WRITABLE_PHASES)
+
+
+class Space(models.Model):
+    """The only unit of access: whatever is in a community is in one of its spaces."""
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("open: everyone if the community is public, else its members")
+        MEMBERS = "members", _("members")
+        TEAM = "team", _("team: leaders, moderators, facilitators")
+        PRIVATE = "private", _("private: those who were let in")
+
+    class Starters(models.TextChoices):
+        EVERYONE = "everyone", _("everyone who takes part")
+        TEAM = "team", _("the team")
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="spaces")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=80)
+    access = models.CharField(_("who may read"), max_length=10, choices=Access)
+    starters = models.CharField(
+        _("who may start a discussion"), max_length=10, choices=Starters, default=Starters.EVERYONE
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("take_part", "Read, post and react in this space")]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["community", "slug"], name="space_slug")]
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("communities:space", args=[self.community.slug, self.slug])
+
+    @property
+    def space_id(self):
+        return self.pk
+
+    @property
+    def is_writable(self):
+        return self.archived_at is None and self.community.is_writable
+
+
+class SpaceGrantQuerySet(models.QuerySet["SpaceGrant"]):
+    def live(self, at=None):
+        return self.filter(Q(until=None) | Q(until__gt=at or timezone.now()))
+
+    def live_of(self, person, at=None):
+        return self.live(at).filter(user=person)
+
+
+class SpaceGrant(UserObjectPermissionBase):
+    """Lets one person into one space, until a date; and shows the community's name, nothing else."""
+
+    content_object = models.ForeignKey(Space, models.CASCADE, related_name="grants")
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.GUEST)
+    until = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=60)  # why: "guest", "cohort", "step-in" and the like
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SpaceGrantQuerySet.as_manager()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["user", "content_object"], name="space_grant_once"),
+        ]
+        indexes = [models.Index(fields=["user"], name="space_grant_user")]
+
+    def __str__(self):
+        return f"{self.user_id} in {self.content_object_id}"
+
+    @property
+    def space_id(self):
+        return self.content_object_id
+
+    @property
+    def community_id(self):
+        return self.content_object.community_id

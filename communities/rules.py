@@ -1,0 +1,82 @@
+"""Who may do what: the table of roles. Nothing else in Copse decides by role."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from communities.models import Community, Membership, Role, Space, SpaceGrant
+
+# The least role that may do each thing; guests hold a grant on one space.
+LEAST_ROLE: dict[str, Role] = {
+    "post": Role.GUEST,
+    "start_discussion": Role.PARTICIPANT,  # where the space lets everyone start; else the team
+    "start_discussion_as_team": Role.FACILITATOR,
+    "run_discussion": Role.MODERATOR,  # plan, open, steer, close, publish, reopen
+    "manage_members": Role.MODERATOR,
+    "lead": Role.LEADER,  # charter, roles, spaces, phase
+}
+
+
+def role_in_community(person: Any, community: Community) -> Role | None:
+    """The role of `person`'s live membership, or None."""
+    if not person.is_authenticated:
+        return None
+    role = Membership.objects.live_of(person).filter(community=community).values_list("role", flat=True).first()
+    return None if role is None else Role(role)
+
+
+def role_in(person: Any, space: Space) -> Role | None:
+    """The higher of the membership's role, where membership opens the space, and the grant's role.
+
+    One query. None for whoever has neither: a visitor of an open space of a public
+    community reads without a role.
+    """
+    if not person.is_authenticated:
+        return None
+    opening = {
+        Space.Access.OPEN: Q(),
+        Space.Access.MEMBERS: Q(),
+        Space.Access.TEAM: Q(role__gte=Role.FACILITATOR),
+        Space.Access.PRIVATE: Q(pk=None),
+    }[Space.Access(space.access)]
+    member = Membership.objects.live_of(person).filter(opening, community=space.community_id)
+    grant = SpaceGrant.objects.live_of(person).filter(content_object=space)
+    roles = member.order_by().values_list("role", flat=True).union(grant.values_list("role", flat=True), all=True)
+    return max((Role(role) for role in roles), default=None)
+
+
+def may(person: Any, verb: str, space: Space, *, role: Role | None = None) -> bool:
+    """Whether `person` may do `verb` (a key of LEAST_ROLE) in `space`, which must be writable.
+
+    Pass `role`, as `role_in` gave it, where one page asks several times.
+    """
+    held = role_in(person, space) if role is None else role
+    return space.is_writable and held is not None and held >= LEAST_ROLE[verb]
+
+
+def may_start_community(person: Any) -> bool:
+    return bool(person.is_authenticated and person.is_active)
+
+
+def may_join(person: Any, community: Community) -> bool:
+    """Open communities are joined by whoever is signed in, but not by someone suspended or removed."""
+    if not person.is_authenticated or community.admission != Community.Admission.OPEN or not community.is_writable:
+        return False
+    barred = (Membership.State.SUSPENDED, Membership.State.REMOVED)
+    return not Membership.objects.filter(person=person, community=community, state__in=barred).exists()
+
+
+def may_leave(person: Any, membership: Membership) -> bool:
+    return bool(membership.person_id == person.pk and membership.state == Membership.State.ACTIVE)
+
+
+def may_change_role(person: Any, membership: Membership, role: Role) -> bool:
+    """Leaders alone; nobody grants above their own role."""
+    held = role_in_community(person, membership.community)
+    return membership.community.is_writable and held is not None and held >= Role.LEADER and role <= held
+
+
+def may_grant(person: Any, space: Space, role: Role) -> bool:
+    """Leaders let people into a space, never above their own role."""
+    held = role_in_community(person, space.community)
+    return space.is_writable and held is not None and held >= Role.LEADER and role <= held

@@ -1,0 +1,11 @@
+"""The Celery application: a worker that acknowledges late and a beat that only ticks."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("copse")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

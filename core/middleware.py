@@ -1,0 +1,59 @@
+"""What every answer has in common: headers, refusals, messages in fragments."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+
+from core.errors import Busy, DomainError
+
+
+class ReaderHeadersMiddleware:
+    """Fragments and pages differ by HX-Request; what a signed-in person sees stays in their browser.
+
+    `no-cache` rather than `no-store`, so that an ETag can spare the page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        if "Cache-Control" not in response:
+            if request.method not in ("GET", "HEAD"):
+                add_never_cache_headers(response)
+            else:
+                patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+class RefusalMiddleware:
+    """A DomainError that no view caught becomes a page with its text: 409 when busy or stale, else 400."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, DomainError):
+            return None
+        status = 409 if isinstance(exception, Busy) else 400
+        return render(request, "409.html" if status == 409 else "400.html", {"exception": exception}, status=status)
+
+
+class MessagesOutOfBandMiddleware:
+    """Append the pending messages to a fragment, so that an htmx answer shows them too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_fragment = getattr(request, "htmx", False) and response.get("Content-Type", "").startswith("text/html")
+        if is_fragment and response.status_code == 200 and "HX-Redirect" not in response:
+            if messages.get_messages(request):
+                response.write(render_to_string("_messages.html", {"is_out_of_band": True}, request))
+        return response

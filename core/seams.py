@@ -1,0 +1,64 @@
+"""The few questions that a lower app must ask of the higher ones.
+
+Apps answer in `AppConfig.ready`; answers run in the order of registration, in the
+caller's transaction. There are no other ways to know upwards.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Seam:
+    """A named question with the answers that apps registered, one for each app."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.answers: dict[str, Callable[..., Any]] = {}
+
+    def register(self, app: str, answer: Callable[..., Any]) -> None:
+        """Add the answer of `app`; a second one of the same app is a mistake and raises ValueError."""
+        if app in self.answers:
+            raise ValueError(f"{app} answers {self.name} already")
+        self.answers[app] = answer
+
+    def ask(self, *args: Any) -> dict[str, Any]:
+        """Ask everyone; returns {app: answer}."""
+        return {app: answer(*args) for app, answer in self.answers.items()}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A thing as one reader may see it: what it is called, where it is, and what its messages need."""
+
+    title: str
+    url: str
+    obj: Any = None
+    community_name: str = ""
+    list_id: str = ""  # the community's slug: List-Id of mail about it
+    thread: str = ""  # the thing that mail about it belongs to, such as "forums.discussion.7"
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+class ResolveSeam:
+    """What of these may this reader see, and what is it called: one answer for each kind of thing."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Callable[[list[int], Any], dict[int, Resolved]]] = {}
+
+    def register(self, kind: str, answer: Callable[[list[int], Any], dict[int, Resolved]]) -> None:
+        """Add the answer for `kind` (a model's label_lower); a second one raises ValueError."""
+        if kind in self.answers:
+            raise ValueError(f"{kind} is resolved already")
+        self.answers[kind] = answer
+
+    def __call__(self, kind: str, ids: Iterable[int], reader: Any) -> dict[int, Resolved]:
+        """Return {id: Resolved} of those that `reader` may see; the others are missing."""
+        return self.answers[kind](list(ids), reader)
+
+
+membership_ended = Seam("membership_ended")  # (membership)
+person_erased = Seam("person_erased")  # (person)
+person_export = Seam("person_export")  # (person) -> JSON-ready dict
+readable_spaces = Seam("readable_spaces")  # (reader) -> queryset of space ids; communities alone answers
+resolve = ResolveSeam()

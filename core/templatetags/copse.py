@@ -1,0 +1,52 @@
+"""Times and names as every page shows them."""
+
+from datetime import UTC, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+register = template.Library()
+
+MOMENT, AGO, DAY = "moment", "ago", "day"
+
+
+@register.simple_tag
+def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str:
+    """`value` as <time>, which the reader's browser says again in their own zone.
+
+    Manners: "moment" (Tue 3 March, 09:30 UTC), "ago" (2 days ago in the browser, else 3 March, 09:30 UTC)
+    and "day" (3 March 2026). No value gives an empty string.
+    """
+    if value is None:
+        return ""
+    there = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}" data-local="{}">{}</time>',
+        value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        manner,
+        _said(there, manner),
+    )
+
+
+def _said(there: datetime, manner: str) -> str:
+    if manner == DAY:
+        return date_format(there, gettext("j F Y"))
+    is_this_year = there.year == timezone.localtime().year
+    if manner == AGO:
+        day = gettext("j M") if is_this_year else gettext("j M Y")
+    else:
+        day = gettext("D j F") if is_this_year else gettext("D j F Y")
+    return date_format(there, gettext("%(day)s, H:i T") % {"day": day})
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of a name's first and last word, for an avatar."""
+    words = [word for word in str(name).replace(".", " ").split() if word[0].isalnum()]
+    if not words:
+        return "–"
+    return words[0][0] + (words[-1][0] if len(words) > 1 else "")

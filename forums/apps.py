@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class ForumsConfig(AppConfig):
+    name = "forums"
+
+    def ready(self):
+        from core import seams
+        from forums import effects, queries
+
+        seams.person_erased.register(self.name, effects.forget_person)
+        seams.person_export.register(self.name, queries.export_person)
+        seams.resolve.register("forums.discussion", queries.resolve_discussions)
+        seams.resolve.register("forums.post", queries.resolve_posts)
+        seams.resolve.register("forums.closing", queries.resolve_closings)

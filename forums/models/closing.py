@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forums.models.discussion import Discussion
+
+
+class ClosingQuerySet(models.QuerySet["Closing"]):
+    def visible_to(self, person):
+        """Published ones of visible discussions; drafts are seen through `rules.may_close` alone."""
+        return self.published().filter(discussion__in=Discussion.objects.visible_to(person))
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def unpublished(self):
+        return self.filter(published_at=None)
+
+
+class Closing(models.Model):
+    """What a discussion came to: drafted by Copse, edited and published by a person, kept for good."""
+
+    class Result(models.TextChoices):
+        """The kinds of result of a community of practice (PAHO/WHO methodology, definition)."""
+
+        REFLECTION = "reflection", _("collective reflection")
+        SOLUTION = "solution", _("a problem solved")
+        IDEAS = "ideas", _("ideas")
+        BEST_PRACTICE = "best_practice", _("a best practice")
+        LESSON = "lesson", _("a lesson learned")
+        KNOWLEDGE = "knowledge", _("knowledge shared")
+        NONE = "none", _("no result")
+
+    discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="closings")
+    branch = models.ForeignKey("forums.Post", models.PROTECT, null=True, related_name="closings")
+    summary = models.TextField(_("summary"), blank=True)  # Markdown, with [#3] for post 3
+    summary_html = models.TextField(blank=True, editable=False)
+    result = models.CharField(_("what came of it"), max_length=20, choices=Result, default=Result.REFLECTION)
+    version = models.PositiveIntegerField(default=0)  # rises with every saved edit of the draft
+    created_at = models.DateTimeField(default=timezone.now)
+    drafted_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    post_count = models.PositiveIntegerField(default=0)  # as it was when published
+    people_count = models.PositiveIntegerField(default=0)
+
+    objects = ClosingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["discussion", "branch"],
+                name="closing_one_unpublished",
+                condition=Q(published_at=None),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="closing_published_by_a_person",
+            ),
+        ]
+
+    def __str__(self):
+        return f"closing of {self.discussion_id}"
+
+    def get_absolute_url(self):
+        return self.discussion.get_absolute_url()
+
+    @property
+    def space_id(self):
+        return self.discussion.space_id
+
+    @property
+    def community_id(self):
+        return self.discussion.community_id
+
+    @property
+    def space(self):
+        return self.discussion.space
+
+
+class Citation(models.Model):
+    """A post that a closing builds on."""
+
+    closing = models.ForeignKey(Closing, models.CASCADE, related_name="citations")
+    post = models.ForeignKey("forums.Post", models.PROTECT, related_name="citations")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["closing", "post"], name="citation_once")]
+
+    def __str__(self):
+        return f"{self.closing_id} cites {self.post_id}"

@@ -1,0 +1,139 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Membership, Role, Space, SpaceGrant
+
+
+class DiscussionQuerySet(models.QuerySet["Discussion"]):
+    def visible_to(self, person):
+        """Those in spaces that `person` may read; a planned one shows itself to whoever runs discussions there."""
+        readable = self.filter(space__in=Space.objects.visible_to(person))
+        planned = Q(state=Discussion.State.PLANNED)
+        if not person.is_authenticated:
+            return readable.filter(~planned)
+        running = Membership.objects.live_of(person).holding(Role.MODERATOR)
+        granted = SpaceGrant.objects.live_of(person).filter(role__gte=Role.MODERATOR)
+        return readable.filter(
+            ~planned
+            | Q(planned_by=person)
+            | Q(space__community__in=running.values("community"))
+            | Q(space__in=granted.values("content_object"))
+        )
+
+    def due_to_open(self, at=None):
+        return self.filter(state=Discussion.State.PLANNED, opens_at__lte=at or timezone.now())
+
+    def due_to_close(self, at=None):
+        return self.filter(state=Discussion.State.OPEN, closes_at__lte=at or timezone.now())
+
+    def awaiting_draft(self):
+        """Locked ones for which no draft has been written yet."""
+        from forums.models.closing import Closing
+
+        drafted = Closing.objects.filter(published_at=None, drafted_at__isnull=False)
+        return self.filter(state=Discussion.State.CLOSING).exclude(pk__in=drafted.values("discussion"))
+
+
+class Discussion(models.Model):
+    """A planned conversation in one space, with a question, a life and, in the end, a closing."""
+
+    class Kind(models.TextChoices):
+        OPEN = "open", _("open discussion")
+        QUESTION = "question", _("question")
+        CASE = "case", _("case")
+        DEBATE = "debate", _("debate")
+        ROUND_ROBIN = "round_robin", _("round-robin")
+        BOOK_CLUB = "book_club", _("book club")
+        ADVICE = "advice", _("advice column")
+        REVIEW = "review", _("post-action review")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open")
+        CLOSING = "closing", _("being closed")  # locked; a draft awaits a person
+        CLOSED = "closed", _("closed")  # only with a published closing
+
+    space = models.ForeignKey(Space, models.PROTECT, related_name="discussions")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OPEN)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(max_length=80, editable=False, default="-")
+    objective = models.CharField(_("objective"), max_length=300, blank=True)
+    question = models.TextField(_("opening question"))  # Markdown; becomes post 1 when it opens
+    guidelines = models.TextField(_("guidelines"), blank=True)  # Markdown
+    guidelines_html = models.TextField(blank=True, editable=False)
+    difficulties = models.TextField(_("foreseen difficulties"), blank=True)  # for those who run it alone
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    close_reason = models.CharField(max_length=300, blank=True)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)  # rises with every change that a reader could see
+    post_count = models.PositiveIntegerField(default=0)
+    people_count = models.PositiveIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)
+    last_post_at = models.DateTimeField(null=True)
+    closing = models.ForeignKey("forums.Closing", models.PROTECT, null=True, related_name="+")  # shown on top
+
+    objects = DiscussionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closing__isnull=False), name="discussion_closed_has_closing"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="planned", opened_at=None) | ~Q(state="planned") & Q(opened_at__isnull=False),
+                name="discussion_opened_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="discussion_closes_after_opening",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["space", "-last_post_at", "-id"], name="discussion_recent"),
+            models.Index(fields=["closes_at"], name="discussion_due_to_close", condition=Q(state="open")),
+            models.Index(fields=["opens_at"], name="discussion_due_to_open", condition=Q(state="planned")),
+            models.Index(fields=["id"], name="discussion_being_closed", condition=Q(state="closing")),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.slug = slugify(self.title)[:80].strip("-") or "-"
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("forums:discussion", args=[self.pk, self.slug])
+
+    @property
+    def community_id(self):
+        return self.space.community_id
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+
+class ReadingPosition(models.Model):
+    """How far one person has read: every post up to this number was on a page they saw."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="reading_positions")
+    last_read = models.PositiveIntegerField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "discussion"], name="reading_position_once")]
+
+    def __str__(self):
+        return f"{self.person_id} read {self.last_read} of {self.discussion_id}"

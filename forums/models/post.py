@@ -1,0 +1,101 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Space
+from forums.models.discussion import Discussion
+from forums.models.imports import ImportedSender
+
+# Below this depth replies keep their parent but stand beside it: a path stays an index key of bounded size.
+DEEPEST = 31
+SEGMENT = 5
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def segment(number: int) -> str:
+    """`number` as five base-36 digits, so that text order is arrival order (up to 60 million posts)."""
+    digits = ""
+    for _place in range(SEGMENT):
+        number, digit = divmod(number, 36)
+        digits = DIGITS[digit] + digits
+    return digits
+
+
+def place_under(parent_path: str | None, number: int) -> tuple[str, int]:
+    """The (path, depth) of post `number` that answers the post at `parent_path`; depth 0 is top level."""
+    if parent_path is None:
+        return segment(number), 0
+    parents = parent_path[: DEEPEST * SEGMENT]
+    return parents + segment(number), len(parents) // SEGMENT
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, person):
+        return self.filter(discussion__in=Discussion.objects.visible_to(person))
+
+    def in_thread_order(self):
+        return self.order_by("path")
+
+
+class Post(models.Model):
+    """One contribution. `number` is its place by arrival, `path` its place in the thread."""
+
+    class Kind(models.TextChoices):
+        CONTRIBUTION = "contribution", _("contribution")
+        PROMPT = "prompt", _("opening question")
+        RESTATEMENT = "restatement", _("back to the question")
+        INTERIM_SUMMARY = "interim_summary", _("summary so far")
+
+    discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="posts")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    number = models.PositiveIntegerField()
+    path = models.CharField(max_length=(DEEPEST + 1) * SEGMENT, db_collation="C")
+    depth = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.CONTRIBUTION)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="posts")
+    sender = models.ForeignKey(ImportedSender, models.PROTECT, null=True, related_name="posts")
+    is_anonymous = models.BooleanField(default=False)
+    markdown = models.TextField()
+    html = models.TextField()  # finished when written
+    submission = models.UUIDField(default=uuid.uuid4)  # made with the form: a double click is the same one
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["discussion", "number"], name="post_number"),
+            models.UniqueConstraint(fields=["discussion", "path"], name="post_path"),
+            models.UniqueConstraint(fields=["discussion", "author", "submission"], name="post_submitted_once"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, sender=None, is_anonymous=False)
+                | Q(author=None, sender__isnull=False, is_anonymous=False)
+                | Q(author=None, sender=None, is_anonymous=True),
+                name="post_one_origin",
+            ),
+        ]
+        indexes = [models.Index(fields=["author", "-id"], name="post_author")]
+
+    def __str__(self):
+        return f"{self.discussion_id} #{self.number}"
+
+    def get_absolute_url(self):
+        return reverse("forums:post", args=[self.pk])
+
+    @property
+    def space_id(self):
+        return self.discussion.space_id
+
+    @property
+    def community_id(self):
+        return self.discussion.community_id
+
+    @property
+    def space(self) -> Space:
+        return self.discussion.space

@@ -1,0 +1,116 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activity.models import Entry
+from core import seams
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, person):
+        """A person's own, about spaces that they may still read; those about no space stay."""
+        if not person.is_authenticated:
+            return self.none()
+        spaces = seams.readable_spaces.ask(person)["communities"]
+        return self.filter(Q(entry__space_id=None) | Q(entry__space_id__in=spaces), recipient=person)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class Notification(models.Model):
+    """Tells one person of one entry, once, ever. Holds no text: that is made for its reader."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="notifications")
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "entry"], name="notification_once"),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notification_recipient"),
+            models.Index(fields=["recipient"], name="notification_unread", condition=Q(read_at=None)),
+        ]
+
+    def __str__(self):
+        return f"{self.entry} for {self.recipient_id}"
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def due(self, at=None):
+        """Waiting, due and not leased by a relay that is still at work."""
+        now = at or timezone.now()
+        return self.filter(Q(leased_until=None) | Q(leased_until__lt=now), state="waiting", due_at__lte=now)
+
+
+class OutboxMessage(models.Model):
+    """A message that has yet to leave, on one channel. Ids only; rendered when sent, for its reader."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("mail")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("dropped: the reader may no longer see it, or wants none")
+        FAILED = "failed", _("failed: given up after many tries")
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.MAIL)
+    message_id = models.CharField(max_length=200, unique=True)  # made from (recipient, entry): a double is recognised
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "entry", "channel"], name="outbox_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", finished_at=None) | ~Q(state="waiting") & Q(finished_at__isnull=False),
+                name="outbox_finished_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="outbox_due", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self):
+        return self.message_id
+
+
+class Volume(models.Model):
+    """How much a person wants to hear of one scope, such as ("forums.discussion", 7)."""
+
+    class Level(models.TextChoices):
+        MUTE = "mute", _("nothing")
+        MENTIONS = "mentions", _("when I am mentioned")
+        NORMAL = "normal", _("what concerns me")
+        ALL = "all", _("everything")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="volumes")
+    scope_kind = models.CharField(max_length=60)
+    scope_id = models.BigIntegerField()
+    level = models.CharField(max_length=10, choices=Level)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "scope_kind", "scope_id"], name="volume_once"),
+        ]
+        indexes = [models.Index(fields=["scope_kind", "scope_id", "level"], name="volume_scope")]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.level} of {self.scope_kind} {self.scope_id}"

@@ -1,0 +1,60 @@
+"""The cast: one community with a person in each role, and one who belongs nowhere."""
+
+import os
+
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+
+import pytest
+
+from communities.models import Role
+from tests.factories import CommunityFactory, MembershipFactory, UserFactory
+
+
+@pytest.fixture
+def community(db):
+    return CommunityFactory(name="Virtual campus", slug="campus")
+
+
+@pytest.fixture
+def commons(community):
+    return community.spaces.get(slug="commons")
+
+
+@pytest.fixture
+def members_room(community):
+    return community.spaces.get(slug="members")
+
+
+@pytest.fixture
+def team_room(community):
+    return community.spaces.get(slug="team")
+
+
+@pytest.fixture
+def outsider(db):
+    return UserFactory(display_name="Olu Outsider")
+
+
+@pytest.fixture
+def participant(community):
+    return MembershipFactory(community=community, person__display_name="Pia Participant").person
+
+
+@pytest.fixture
+def facilitator(community):
+    return MembershipFactory(community=community, person__display_name="Fay Facilitator", role=Role.FACILITATOR).person
+
+
+@pytest.fixture
+def moderator(community):
+    return MembershipFactory(community=community, person__display_name="Mo Moderator", role=Role.MODERATOR).person
+
+
+@pytest.fixture
+def leader(community):
+    return MembershipFactory(community=community, person__display_name="Lea Leader", role=Role.LEADER).person
+
+
+@pytest.fixture
+def admin(db):
+    return UserFactory(display_name="Ada Admin", is_staff=True, is_superuser=True)

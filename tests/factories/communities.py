@@ -1,0 +1,34 @@
+import factory
+
+from communities.effects import open_spaces
+from communities.models import Community, Membership, Role
+from tests.factories.accounts import UserFactory
+
+
+class CommunityFactory(factory.django.DjangoModelFactory):
+    """An active, public, open community with its three spaces and no members."""
+
+    class Meta:
+        model = Community
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"community-{n}")
+    name = factory.Sequence(lambda n: f"Community {n}")
+    summary = "People who want their feedback to be heard."
+    visibility = Community.Visibility.PUBLIC
+    admission = Community.Admission.OPEN
+    phase = Community.Phase.ACTIVE
+
+    @factory.post_generation
+    def spaces(community, create, extracted, **kwargs):
+        if create:
+            open_spaces(community)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    community = factory.SubFactory(CommunityFactory)
+    person = factory.SubFactory(UserFactory)
+    role = Role.PARTICIPANT

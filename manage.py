@@ -3,17 +3,23 @@ import os
 import sys
 
 
-def main():
+def main(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] == ["servers"]:
-        # Not a Django command: loading the settings would start what this may be asked to stop.
-        from config.embedded import main as servers
+    match arguments[:1]:
+        # These two are no Django commands: loading the settings starts the embedded servers, which
+        # the one may be asked to stop, and of which the other has to know whether they ran before.
+        case ["servers"]:
+            from config import embedded
 
-        return servers(sys.argv[2:])
+            return embedded.main(arguments[1:])
+        case ["demo"]:
+            from config import demo
+
+            return demo.main()
     from django.core.management import execute_from_command_line
 
-    return execute_from_command_line(sys.argv)
+    return execute_from_command_line(["manage.py", *arguments])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

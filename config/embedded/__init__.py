@@ -32,24 +32,31 @@ def secret_key():
     return files.secret(var_dir() / "secret_key", length=50)
 
 
+def servers():
+    """The servers that are ours to run: those whose address nobody has set."""
+    ours = []
+    if not os.environ.get("DATABASE_URL"):
+        ours.append(_postgres())
+    if not os.environ.get("REDIS_URL"):
+        ours.append(_valkey())
+    return ours
+
+
 def main(arguments):
-    """`manage.py servers status|start|stop|remove`: look after both servers by hand."""
+    """`manage.py servers status|start|stop|remove`: look after the embedded servers by hand."""
     parser = argparse.ArgumentParser(prog="manage.py servers", description="Look after the embedded servers.")
-    parser.add_argument(
-        "verb",
-        choices=["status", "start", "stop", "remove"],
-        help="remove deletes all data",
-    )
+    parser.add_argument("verb", choices=["status", "start", "stop", "remove"], help="remove deletes their data")
     verb = parser.parse_args(arguments).verb
-    for server, variable in (_postgres(), "DATABASE_URL"), (_valkey(), "REDIS_URL"):
-        if verb == "start" and not os.environ.get(variable):
+    for server in servers():
+        if verb == "start":
             server.url()
         elif verb == "stop":
             server.stop()
         elif verb == "remove":
             server.remove()
-        state = "running" if server.answers() else "stopped"
-        print(f"{server.name}: not used, {variable} is set" if os.environ.get(variable) else f"{server.name}: {state}")
+        print(f"{server.name}: {'running' if server.answers() else 'stopped'}")
+    if not servers():
+        print("DATABASE_URL and REDIS_URL are set: there are no embedded servers.")
 
 
 def _postgres():

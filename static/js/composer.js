@@ -1,0 +1,83 @@
+// [data-behaviour="composer"]: buttons that write Markdown around the selection, and a live preview.
+
+const marks = {
+  bold: ["**", "**"],
+  italic: ["*", "*"],
+  link: ["[", "](https://)"],
+};
+const prefixes = { list: "- ", quote: "> " };
+
+const composerOf = (element) => element.closest('[data-behaviour~="composer"]');
+const textOf = (composer) => composer.querySelector("textarea");
+
+// execCommand keeps the browser's undo; where it is gone, the text is set directly.
+function replaceSelection(text, replacement) {
+  text.focus();
+  if (!document.execCommand("insertText", false, replacement)) {
+    text.setRangeText(replacement, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function surround(text, [before, after]) {
+  const { selectionStart: start, selectionEnd: end, value } = text;
+  const inner = value.slice(start, end);
+  replaceSelection(text, before + inner + after);
+  const from = start + before.length;
+  text.setSelectionRange(from, from + inner.length);
+}
+
+function prefixLines(text, prefix) {
+  const { selectionEnd: end, value } = text;
+  const start = value.lastIndexOf("\n", text.selectionStart - 1) + 1;
+  text.setSelectionRange(start, end);
+  replaceSelection(text, value.slice(start, end).replace(/^/gm, prefix));
+}
+
+function apply(composer, tool) {
+  const text = textOf(composer);
+  if (tool in marks) surround(text, marks[tool]);
+  if (tool in prefixes) prefixLines(text, prefixes[tool]);
+}
+
+function refresh(composer) {
+  const preview = composer.querySelector(".composer__preview");
+  if (preview && !preview.hidden) preview.dispatchEvent(new Event("preview"));
+}
+
+function togglePreview(composer, button) {
+  const preview = composer.querySelector(".composer__preview");
+  preview.hidden = !preview.hidden;
+  button.setAttribute("aria-expanded", String(!preview.hidden));
+  refresh(composer);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tool]");
+  const composer = button && composerOf(button);
+  if (!composer) return;
+  if (button.dataset.tool === "preview") togglePreview(composer, button);
+  else apply(composer, button.dataset.tool);
+});
+
+document.addEventListener("keydown", (event) => {
+  const tool = { b: "bold", i: "italic" }[event.key];
+  const composer = tool && (event.ctrlKey || event.metaKey) && composerOf(event.target);
+  if (!composer) return;
+  event.preventDefault();
+  apply(composer, tool);
+});
+
+let waiting;
+document.addEventListener("input", (event) => {
+  const composer = composerOf(event.target);
+  clearTimeout(waiting);
+  if (composer) waiting = setTimeout(refresh, 600, composer);
+});
+
+function showTools(root) {
+  root.querySelectorAll(".composer__tools[hidden]").forEach((tools) => tools.removeAttribute("hidden"));
+}
+
+showTools(document);
+document.addEventListener("htmx:load", (event) => showTools(event.detail.elt.parentElement ?? document));

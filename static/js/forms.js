@@ -1,0 +1,61 @@
+// Every form: one submit at a time, the error summary gets the focus, refusals and lost connections are said.
+
+const busyFor = 20_000; // then a form may be sent again: the reader may have stopped the page
+const isBusy = (form) => form.getAttribute("aria-busy") === "true";
+
+function setFree(form) {
+  form.removeAttribute("aria-busy");
+}
+
+function setBusy(form) {
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => setFree(form), busyFor);
+}
+
+// Capturing, so that it stands before htmx. Buttons stay enabled: a disabled one would not send its name.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (isBusy(event.target)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  },
+  true,
+);
+
+document.addEventListener("submit", (event) => {
+  const isPost = event.target.getAttribute("method")?.toLowerCase() === "post";
+  if (isPost && !event.defaultPrevented) setBusy(event.target);
+});
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  document.querySelectorAll("#messages > [data-passing], #messages > .refusal").forEach((old) => old.remove());
+  if (detail.elt.matches("form")) setBusy(detail.elt);
+});
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.matches("form")) setFree(detail.elt);
+});
+
+// A page that comes back from the browser's memory is not under way any more.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach(setFree);
+});
+
+function focusErrors(root) {
+  root.querySelector(".form-errors")?.focus();
+}
+
+document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
+focusErrors(document);
+
+function sayUnreachable() {
+  const messages = document.getElementById("messages");
+  const template = document.getElementById("unreachable");
+  if (messages && template && !messages.querySelector(".refusal")) messages.append(template.content.cloneNode(true));
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, sayUnreachable);
+}

@@ -1,0 +1,49 @@
+// <time datetime="…Z" data-local="moment|ago|day"> says the same moment in the reader's own zone and words.
+
+const language = document.documentElement.lang || undefined;
+const yours = document.documentElement.dataset.yourTime ?? "";
+const now = new Date();
+
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const fullDate = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+const formats = new Map();
+
+function format(value, options) {
+  const key = JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
+  return formats.get(key).format(value);
+}
+
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const dayOf = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate());
+
+function ago(value) {
+  const minutes = Math.round((value - now) / 60_000);
+  const days = Math.round((dayOf(value) - dayOf(now)) / 86_400_000);
+  if (minutes > 0 || days < -6) {
+    return format(value, { day: "numeric", month: "short", ...(value.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) });
+  }
+  if (days < 0) return relative.format(days, "day");
+  return minutes > -60 ? relative.format(minutes, "minute") : relative.format(Math.ceil(minutes / 60), "hour");
+}
+
+function moment(value) {
+  const date = { weekday: "short", day: "numeric", month: "long" };
+  if (value.getFullYear() !== now.getFullYear()) date.year = "numeric";
+  return `${format(value, date)}, ${format(value, clock)} ${yours}`.trim();
+}
+
+const manners = { ago, moment, day: (value) => format(value, { day: "numeric", month: "long", year: "numeric" }) };
+
+function sayLocally(root) {
+  for (const time of root.querySelectorAll("time[data-local]")) {
+    const value = new Date(time.dateTime);
+    if (Number.isNaN(value.getTime())) continue;
+    time.textContent = manners[time.dataset.local]?.(value) ?? time.textContent;
+    time.title = format(value, { ...fullDate, ...clock, timeZoneName: "short" });
+    time.removeAttribute("data-local");
+  }
+}
+
+sayLocally(document);
+document.addEventListener("htmx:load", (event) => sayLocally(event.detail.elt.parentElement ?? document));

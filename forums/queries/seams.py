@@ -1,4 +1,4 @@
-"""What others ask of forums, and what its pages show."""
+"""How forums answers the seams."""
 
 from typing import Any
 

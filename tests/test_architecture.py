@@ -1,0 +1,153 @@
+"""The walls hold, and the checks that say so can fail."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
+
+ROOT = Path(settings.BASE_DIR)
+LAYERS = ["config", "home", "forums", "communities", "notifications", "activity", "accounts", "core"]
+RANK = {app: len(LAYERS) - place for place, app in enumerate(LAYERS)}
+
+
+def lint_imports(where: Path) -> subprocess.CompletedProcess:
+    command = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run([command, "--no-cache"], cwd=where, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    copy = tmp_path_factory.mktemp("house")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for app in LAYERS:
+        shutil.copytree(ROOT / app, copy / app, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("room", "planted"),
+    [
+        ("core/errors.py", "from accounts import models"),
+        ("core/errors.py", "def late():\n    from forums import models"),
+        ("accounts/models.py", "def late():\n    from communities.models import Space"),
+        ("notifications/models.py", "def late():\n    import config.settings"),
+        ("communities/models/roles.py", "def late():\n    from communities import rules"),
+        ("communities/rules.py", "def late():\n    from communities import actions"),
+        ("communities/views.py", "def late():\n    from communities import effects"),
+        ("forums/rules.py", "def late():\n    from guardian.shortcuts import get_objects_for_user"),
+    ],
+)
+def test_a_planted_import_breaks_a_contract(house, room, planted):
+    target = house / room
+    before = target.read_text()
+
+    target.write_text(f"{before}\n\n{planted}\n")
+    try:
+        outcome = lint_imports(house)
+    finally:
+        target.write_text(before)
+
+    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
+    assert "BROKEN" in outcome.stdout
+
+
+def test_without_a_planted_import_the_contracts_are_kept(house):
+    outcome = lint_imports(house)
+
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_foreign_keys_point_downwards():
+    upward = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.concrete and model._meta.app_label in RANK
+        if RANK.get(field.related_model._meta.app_label, 0) > RANK[model._meta.app_label]
+    ]
+
+    assert upward == []
+
+
+def test_migrations_depend_downwards():
+    upward = [
+        (key, parent)
+        for key, migration in MigrationLoader(None).disk_migrations.items()
+        for parent in migration.dependencies
+        if key[0] in RANK and RANK.get(parent[0], 0) > RANK[key[0]]
+    ]
+
+    assert upward == []
+
+
+def test_core_stays_small_and_holds_no_tables():
+    assert len(list((ROOT / "core").glob("*.py"))) <= 15
+    assert not list(apps.get_app_config("core").get_models())
+
+
+def sources(*patterns):
+    for app in LAYERS:
+        for pattern in patterns:
+            for path in sorted((ROOT / app).glob(pattern)):
+                yield path, path.read_text()
+
+
+def test_views_fetch_through_visible_to():
+    forbidden = re.compile(r"\.objects\.(get|filter|all|exclude)\(|get_(object|list)_or_404\(\s*[A-Z]\w+\s*,")
+
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path, text in sources("views.py", "views/**/*.py")
+        for match in forbidden.finditer(text)
+    ]
+
+    assert found == []
+
+
+def test_work_is_queued_as_due_rows_alone():
+    found = [str(path) for path, text in sources("**/*.py") if re.search(r"\.(delay|apply_async)\(", text)]
+
+    assert found == []
+
+
+def test_transactions_begin_in_actions():
+    found = [str(path) for path, text in sources("views.py", "views/**/*.py", "tasks.py") if "atomic" in text]
+
+    assert found == []
+
+
+def test_every_action_has_an_actor_and_asks_for_leave():
+    lawless = []
+    for path, text in sources("actions.py", "actions/*.py"):
+        for node in ast.parse(text).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            asks = any(
+                isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "require"
+                for call in ast.walk(node)
+            )
+            if not asks or "actor" not in [argument.arg for argument in node.args.kwonlyargs]:
+                lawless.append(f"{path.relative_to(ROOT)}: {node.name}")
+
+    assert lawless == []
+
+
+def test_pages_hold_no_inline_script_or_style():
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son(click|change|submit|load|input)=", re.IGNORECASE)
+    mails = re.compile(r"(^|/)(emails?|notifications/[^/]*\.html|account/email)(/|$)")
+
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if not mails.search(str(path.relative_to(ROOT)))
+        for match in inline.finditer(path.read_text())
+    ]
+
+    assert found == []

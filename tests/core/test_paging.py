@@ -1,0 +1,56 @@
+import pytest
+
+from core.paging import page
+from forums.models import Post
+from tests.factories import DiscussionFactory, PostFactory
+
+
+@pytest.fixture
+def posts(db):
+    discussion = DiscussionFactory()
+    for _number in range(5):
+        PostFactory(discussion=discussion)
+    return Post.objects.all()
+
+
+def numbers(found):
+    return [row.number for row in found.rows]
+
+
+def test_pages_follow_one_another_without_gap_or_overlap(posts):
+    first = page(posts, key="number", size=2)
+    second = page(posts, key="number", size=2, after=first.after)
+    third = page(posts, key="number", size=2, after=second.after)
+
+    assert [numbers(first), numbers(second), numbers(third)] == [[1, 2], [3, 4], [5]]
+    assert (first.before, third.after) == (None, None)
+
+
+def test_a_page_leads_back_to_the_one_before(posts):
+    third = page(posts, key="number", size=2, after=4)
+
+    second = page(posts, key="number", size=2, before=third.before)
+    first = page(posts, key="number", size=2, before=second.before)
+
+    assert [numbers(first), numbers(second)] == [[1, 2], [3, 4]]
+    assert (first.before, first.after) == (None, 2)
+
+
+def test_descending_pages_read_the_other_way(posts):
+    first = page(posts, key="number", size=2, descending=True)
+    second = page(posts, key="number", size=2, after=first.after, descending=True)
+    back = page(posts, key="number", size=2, before=second.before, descending=True)
+
+    assert [numbers(first), numbers(second), numbers(back)] == [[5, 4], [3, 2], [5, 4]]
+
+
+def test_rows_may_be_dicts(posts):
+    first = page(posts.values("number"), key="number", size=2)
+
+    assert (list(first.rows), first.after) == ([{"number": 1}, {"number": 2}], 2)
+
+
+def test_nothing_is_an_empty_page(posts):
+    found = page(posts.none(), key="number", size=2)
+
+    assert (list(found.rows), found.after, found.before) == ([], None, None)

@@ -1,6 +1,7 @@
 // <time datetime="…Z" data-local="moment|ago|day"> says the same moment in the reader's own zone and words.
 
-const language = document.documentElement.lang || undefined;
+// Day before month, as the rest of the English text has it.
+const language = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang;
 const yours = document.documentElement.dataset.yourTime ?? "";
 const now = new Date();
 
@@ -47,3 +48,8 @@ function sayLocally(root) {
 
 sayLocally(document);
 document.addEventListener("htmx:load", (event) => sayLocally(event.detail.elt.parentElement ?? document));
+
+// A new account starts with the clock of the browser in which it is made.
+for (const field of document.querySelectorAll('[data-behaviour~="time-zone"]')) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}

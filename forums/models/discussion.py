@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -16,14 +18,16 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         planned = Q(state=Discussion.State.PLANNED)
         if not person.is_authenticated:
             return readable.filter(~planned)
+        return readable.filter(~planned | Q(planned_by=person) | Q(pk__in=self.run_by(person).values("pk")))
+
+    def run_by(self, person):
+        """Those in spaces where `person` holds the role that runs discussions, as in `rules.may_run`."""
+        if not person.is_authenticated:
+            return self.none()
         running = Membership.objects.live_of(person).holding(Role.MODERATOR)
         granted = SpaceGrant.objects.live_of(person).filter(role__gte=Role.MODERATOR)
-        return readable.filter(
-            ~planned
-            | Q(planned_by=person)
-            | Q(space__community__in=running.values("community"))
-            | Q(space__in=granted.values("content_object"))
-        )
+        is_opened = ~Q(space__access=Space.Access.PRIVATE) & Q(space__community__in=running.values("community"))
+        return self.filter(is_opened | Q(space__in=granted.values("content_object")))
 
     def due_to_open(self, at=None):
         return self.filter(state=Discussion.State.PLANNED, opens_at__lte=at or timezone.now())
@@ -65,6 +69,7 @@ class Discussion(models.Model):
     slug = models.SlugField(max_length=80, editable=False, default="-")
     objective = models.CharField(_("objective"), max_length=300, blank=True)
     question = models.TextField(_("opening question"))  # Markdown; becomes post 1 when it opens
+    excerpt = models.CharField(max_length=300, blank=True, editable=False)  # the question's first words, for lists
     guidelines = models.TextField(_("guidelines"), blank=True)  # Markdown
     guidelines_html = models.TextField(blank=True, editable=False)
     difficulties = models.TextField(_("foreseen difficulties"), blank=True)  # for those who run it alone
@@ -72,6 +77,8 @@ class Discussion(models.Model):
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     close_reason = models.CharField(max_length=300, blank=True)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    plan_version = models.PositiveIntegerField(default=0)  # rises with every saved edit of the plan
+    submission = models.UUIDField(default=uuid.uuid4, editable=False)  # made with the form: a double click is one
     created_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
@@ -86,6 +93,7 @@ class Discussion(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["planned_by", "submission"], name="discussion_planned_once"),
             models.CheckConstraint(
                 condition=~Q(state="closed") | Q(closing__isnull=False), name="discussion_closed_has_closing"
             ),

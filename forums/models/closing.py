@@ -1,16 +1,25 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.models.discussion import Discussion
 
+# After so many tries a draft is left to a person.
+MOST_TRIES = 3
+
 
 class ClosingQuerySet(models.QuerySet["Closing"]):
     def visible_to(self, person):
-        """Published ones of visible discussions; drafts are seen through `rules.may_close` alone."""
+        """Published ones of visible discussions."""
         return self.published().filter(discussion__in=Discussion.objects.visible_to(person))
+
+    def shown_to(self, person):
+        """Those that `visible_to` gives, and the drafts in discussions that `person` runs."""
+        drafts = Q(published_at=None, discussion__in=Discussion.objects.run_by(person))
+        return self.filter(drafts | Q(pk__in=self.visible_to(person).values("pk")))
 
     def published(self):
         return self.filter(published_at__isnull=False)
@@ -37,10 +46,12 @@ class Closing(models.Model):
     branch = models.ForeignKey("forums.Post", models.PROTECT, null=True, related_name="closings")
     summary = models.TextField(_("summary"), blank=True)  # Markdown, with [#3] for post 3
     summary_html = models.TextField(blank=True, editable=False)
+    excerpt = models.CharField(max_length=300, blank=True, editable=False)  # for lists; made when published
     result = models.CharField(_("what came of it"), max_length=20, choices=Result, default=Result.REFLECTION)
     version = models.PositiveIntegerField(default=0)  # rises with every saved edit of the draft
     created_at = models.DateTimeField(default=timezone.now)
     drafted_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # of drafting it
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -68,7 +79,18 @@ class Closing(models.Model):
         return f"closing of {self.discussion_id}"
 
     def get_absolute_url(self):
-        return self.discussion.get_absolute_url()
+        if self.published_at is None:
+            return reverse("forums:closing", args=[self.discussion_id])
+        return f"{self.discussion.get_absolute_url()}#closing-{self.pk}"
+
+    @property
+    def was_edited(self):
+        return self.edited_by_id is not None
+
+    @property
+    def is_given_up(self):
+        """Whether Copse could not draft it, so that a person writes it."""
+        return self.drafted_at is not None and self.tries > MOST_TRIES
 
     @property
     def space_id(self):
@@ -94,3 +116,23 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.closing_id} cites {self.post_id}"
+
+
+class Reopening(models.Model):
+    """That a discussion was opened again, and why; what was published before stays as history."""
+
+    discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="reopenings")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+
+    def __str__(self):
+        return f"{self.discussion_id} reopened"
+
+    @property
+    def space_id(self):
+        return self.discussion.space_id
+
+    @property
+    def community_id(self):
+        return self.discussion.community_id

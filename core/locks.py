@@ -36,3 +36,8 @@ def lock_all(rows: Iterable[Row]) -> list[Row]:
         if getattr(error.__cause__, "pgcode", None) != "55P03":
             raise
         raise Busy(_("Somebody else is changing this right now. Please try again in a moment.")) from error
+
+
+def take(rows: "models.QuerySet[Row]") -> Row | None:
+    """Lock and return the first of `rows` that nobody else holds, or None: how workers share due rows."""
+    return rows.select_for_update(skip_locked=True, of=("self",)).first()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from accounts.models import User
 from communities.models.community import Community
 from communities.models.membership import Membership
 from communities.models.roles import Role
@@ -79,6 +80,25 @@ class Space(models.Model):
     @property
     def is_writable(self):
         return self.archived_at is None and self.community.is_writable
+
+    def opening_memberships(self):
+        """The live memberships that open this space."""
+        if self.access == self.Access.PRIVATE:
+            return Membership.objects.none()
+        live = Membership.objects.live().filter(community=self.community_id)
+        return live.team() if self.access == self.Access.TEAM else live
+
+    def people_holding(self, least):
+        """Who holds at least the role `least` here, by membership or by grant."""
+        members = self.opening_memberships().holding(least)
+        granted = SpaceGrant.objects.live().filter(content_object=self, role__gte=least)
+        return User.objects.present().filter(Q(pk__in=members.values("person")) | Q(pk__in=granted.values("user")))
+
+    def readers(self):
+        """Everyone whom `visible_to` gives this space to."""
+        if self.access == self.Access.OPEN and self.community.visibility == Community.Visibility.PUBLIC:
+            return User.objects.present()
+        return self.people_holding(Role.GUEST)
 
 
 class SpaceGrantQuerySet(models.QuerySet["SpaceGrant"]):

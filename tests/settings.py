@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("EMAIL_URL", "memorymail://")
+os.environ.setdefault("SECRET_KEY", "of use in tests alone")  # with DATABASE_URL set Copse makes none of its own
 
 from config.settings import *
 

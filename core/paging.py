@@ -1,6 +1,6 @@
 """Paging by a stored position, never by OFFSET or COUNT."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,3 +48,17 @@ def page(
         after=value(found[-1]) if found and is_more_after else None,
         before=value(found[0]) if found and is_more_before else None,
     )
+
+
+def asked(parameters: Mapping[str, str], read: Callable[[str], Any]) -> dict[str, Any]:
+    """The position that an address asks for, as arguments of `page`: "after" or else "before".
+
+    `read` turns the text into a position; where it raises ValueError, the list begins at its start.
+    """
+    for name in ("after", "before"):
+        if name in parameters:
+            try:
+                return {name: read(parameters[name])}
+            except ValueError:
+                return {}
+    return {}

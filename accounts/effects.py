@@ -1,12 +1,14 @@
-"""Erasure: a person is never deleted, their row is blanked."""
+"""What happens to accounts without an actor: the first administrator, and erasure, which blanks a row."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import seams
+from core.errors import DomainError
 
 BLANKED = (
     "profession",
@@ -21,6 +23,21 @@ BLANKED = (
     "declared_interests",
     "avatar",
 )
+
+
+@transaction.atomic
+def create_first_admin(*, email: str, name: str, password: str) -> User:
+    """Give a fresh site its first administrator, who may sign in at once.
+
+    Raises DomainError when there is an administrator already, or an account with this address.
+    """
+    if User.objects.filter(is_superuser=True).exists():
+        raise DomainError(_("There is a site administrator already."))
+    if User.objects.filter(email__iexact=email).exists():
+        raise DomainError(_("There is an account with this e-mail address already."))
+    person = User.objects.create_superuser(email, password, display_name=name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
 
 
 @transaction.atomic

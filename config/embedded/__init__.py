@@ -34,12 +34,8 @@ def secret_key():
 
 def servers():
     """The servers that are ours to run: those whose address nobody has set."""
-    ours = []
-    if not os.environ.get("DATABASE_URL"):
-        ours.append(_postgres())
-    if not os.environ.get("REDIS_URL"):
-        ours.append(_valkey())
-    return ours
+    ours = {"DATABASE_URL": _postgres, "REDIS_URL": _valkey}
+    return [make() for variable, make in ours.items() if not os.environ.get(variable)]
 
 
 def main(arguments):
@@ -47,16 +43,15 @@ def main(arguments):
     parser = argparse.ArgumentParser(prog="manage.py servers", description="Look after the embedded servers.")
     parser.add_argument("verb", choices=["status", "start", "stop", "remove"], help="remove deletes their data")
     verb = parser.parse_args(arguments).verb
-    for server in servers():
-        if verb == "start":
-            server.url()
-        elif verb == "stop":
-            server.stop()
-        elif verb == "remove":
-            server.remove()
+    for server in servers() if verb == "start" else (_postgres(), _valkey()):
+        match verb:
+            case "start":
+                server.url()
+            case "stop":
+                server.stop()
+            case "remove":
+                server.remove()
         print(f"{server.name}: {'running' if server.answers() else 'stopped'}")
-    if not servers():
-        print("DATABASE_URL and REDIS_URL are set: there are no embedded servers.")
 
 
 def _postgres():

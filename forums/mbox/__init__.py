@@ -1,0 +1,5 @@
+"""Mailing-list archives (RFC 4155) as messages, threads and Markdown; knows nothing of the database.
+
+Read a file with `archive.scan`, join its messages with `threads.join`, read one message's text with
+`archive.load`. Nothing that these give holds a mail address, but for the sender's own.
+"""

@@ -1,0 +1,194 @@
+"""An archive's file as an index of its messages, and one message at a time as a whole.
+
+Only the index is held: a few hundred bytes for each message, whatever its size.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import Message as Headers
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import BinaryIO
+
+from forums.mbox import bodies
+from forums.mbox.decoding import decode_words
+from forums.mbox.masking import mask
+from forums.mbox.people import Sender, sender_of
+
+LONGEST = 64 * 1024 * 1024  # bytes of one message with everything attached
+_LONGEST_HEAD = 256 * 1024
+_LONGEST_LINE = 1024 * 1024
+_MOST_REFERENCES = 100
+_SUBJECT = 500
+_EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
+
+_DATED_FROM = re.compile(
+    rb"From .{0,300}?\b((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .{0,12}?\d\d?:\d\d(?::\d\d)? .{0,16}?(?:19|20)\d\d)\b"
+)
+_FIELD = re.compile(rb"[!-9;-~]{1,100}:|>From ")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
+
+
+class Damage(StrEnum):
+    """Why a message cannot be imported."""
+
+    NO_HEADERS = "no_headers"
+    NO_SENDER = "no_sender"
+    NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
+    UNREADABLE = "unreadable"
+
+
+class Damaged(Exception):
+    """A message that cannot be imported, by its number in the file (from 1) and the byte it begins at."""
+
+    def __init__(self, number: int, offset: int, damage: Damage) -> None:
+        super().__init__(number, offset, damage)
+        self.number, self.offset, self.damage = number, offset, damage
+
+
+@dataclass(slots=True)
+class Entry:
+    """Where a message stands and what threading needs to know of it."""
+
+    number: int  # in the file, from 1
+    offset: int  # of its From line
+    start: int  # of its headers
+    end: int
+    key: bytes  # SHA-256 of its Message-ID, or of what it says where it has none
+    references: tuple[bytes, ...]  # keys of its ancestors, nearest last
+    subject: str
+    sent_at: datetime | None  # UTC
+    twin: bytes  # tells copies of one message from two messages that share a Message-ID
+
+
+@dataclass(frozen=True)
+class Message:
+    sender: Sender
+    body: bodies.Body
+
+
+def scan(file: BinaryIO, advance: Callable[[int], object] = lambda size: None) -> Iterator[Entry | Damaged]:
+    """Every message of the archive in the order of the file; `advance` is told of bytes read."""
+    for number, located in enumerate(_locate(file, advance), 1):
+        yield _entry(number, *located)
+
+
+def load(file: BinaryIO, entry: Entry) -> Message:
+    """The whole message. Raises Damaged when there is nothing in it that can be imported."""
+    if entry.end - entry.start > LONGEST:
+        raise Damaged(entry.number, entry.offset, Damage.TOO_LONG)
+    file.seek(entry.start)
+    raw = _QUOTED_FROM.sub(rb"\1", file.read(entry.end - entry.start))
+    try:
+        message = BytesParser(policy=compat32).parsebytes(raw)
+        sender, body = sender_of(message), bodies.read(message)
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # The email package promises to read anything, and breaks that promise in these ways.
+        raise Damaged(entry.number, entry.offset, Damage.UNREADABLE) from error
+    if not body.markdown and not body.attachments:
+        raise Damaged(entry.number, entry.offset, Damage.NO_TEXT)
+    assert sender, "scan names a message without a sender"
+    return Message(sender, body)
+
+
+def _locate(file: BinaryIO, advance: Callable[[int], object]) -> Iterator[tuple[int, int, int, bytes, bytes, bytes]]:
+    """(offset, start, end, From line, head, SHA-256 of the body) of every message."""
+    offset = start = at = 0
+    from_line, head, digest = b"", bytearray(), hashlib.sha256()
+    in_head, was_blank, blank_lines = True, True, b""
+    line = file.readline(_LONGEST_LINE)
+    while line:
+        following = file.readline(_LONGEST_LINE)
+        advance(len(line))
+        if line.startswith(b"From ") and _separates(line, following, was_blank):
+            if from_line or head.strip():
+                yield offset, start, at, from_line, bytes(head), digest.digest()
+            offset, start, from_line = at, at + len(line), line
+            head, digest, in_head, blank_lines = bytearray(), hashlib.sha256(), True, b""
+        elif in_head:
+            in_head = bool(line.strip()) and len(head) < _LONGEST_HEAD
+            head += line
+        elif line.strip():
+            # Blank lines at the end are the archive's, not the message's.
+            digest.update(blank_lines + line)
+            blank_lines = b""
+        else:
+            blank_lines += b"\n" if len(blank_lines) < _LONGEST_LINE else b""
+        was_blank = not line.strip()
+        at += len(line)
+        line = following
+    if from_line or head.strip():
+        yield offset, start, at, from_line, bytes(head), digest.digest()
+
+
+def _separates(line: bytes, following: bytes, was_blank: bool) -> bool:
+    """Whether a line that begins with "From " begins a message: by its date, and where it stands."""
+    signs = bool(_DATED_FROM.match(line)), was_blank, bool(_FIELD.match(following))
+    return sum(signs) >= 2
+
+
+def _entry(
+    number: int, offset: int, start: int, end: int, from_line: bytes, head: bytes, digest: bytes
+) -> Entry | Damaged:
+    headers = BytesHeaderParser(policy=compat32).parsebytes(head)
+    if not from_line or not (headers["From"] or headers["Date"] or headers["Message-ID"] or headers["Subject"]):
+        return Damaged(number, offset, Damage.NO_HEADERS)
+    sender = sender_of(headers)
+    if sender is None:
+        return Damaged(number, offset, Damage.NO_SENDER)
+    subject = mask(decode_words(str(headers["Subject"] or "")[:_SUBJECT], headers.get_content_charset()))
+    twin = _digest(f"{headers['Date']}\n{sender.address}\n{subject}")
+    message_id = _ids(str(headers["Message-ID"] or ""))
+    return Entry(
+        number=number,
+        offset=offset,
+        start=start,
+        end=end,
+        key=_digest(message_id[0]) if message_id else _digest(twin.hex() + digest.hex()),
+        references=tuple(_digest(reference) for reference in _references(headers)),
+        subject=subject,
+        sent_at=_sent_at(headers, from_line),
+        twin=twin,
+    )
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest()
+
+
+def _ids(value: str) -> list[str]:
+    return _ID.findall(value) or value.split()[:1]
+
+
+def _references(headers: Headers) -> list[str]:
+    """Message-IDs of the ancestors, nearest last; an answered one that References leaves out is nearest."""
+    references = [found for value in headers.get_all("References", []) for found in _ID.findall(str(value))]
+    answered = _ID.findall(str(headers["In-Reply-To"] or ""))[:1]
+    return [*references[-_MOST_REFERENCES:], *(found for found in answered if found not in references)]
+
+
+def _sent_at(headers: Headers, from_line: bytes) -> datetime | None:
+    """When a message was sent: its own date, else when it was received, else what the From line says."""
+    received = (str(value).rpartition(";")[2] for value in headers.get_all("Received", []))
+    dated = _DATED_FROM.match(from_line)
+    for value in (str(headers["Date"] or ""), *received, dated[1].decode("ascii", "replace") if dated else ""):
+        if moment := _moment(value):
+            return moment
+    return None
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    # A clock that ran before there was mail, or that is ahead of today, was wrong.
+    return moment if _EARLIEST < moment < datetime.now(UTC) + timedelta(days=1) else None

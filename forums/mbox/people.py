@@ -1,0 +1,56 @@
+"""Who sent a message."""
+
+import re
+from dataclasses import dataclass
+from email.message import Message as Headers
+from email.utils import getaddresses
+
+from forums.mbox.decoding import decode_words
+from forums.mbox.masking import dotted, mask
+
+_NAME = 120
+# Web archives write "name at host.example (Full Name)".
+_ARCHIVED = re.compile(r"\s*(\S+)\s+at\s+([\w.-]+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
+# A list that rewrites its members' addresses: "Ana Ruiz via Trainers" <trainers@lists.example>
+_REWRITTEN = re.compile(r"(.+?)\s+(?:via|por|durch|par)\s+\S.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sender:
+    name: str  # never an address
+    address: str  # the same for all messages of one person; never shown, never stored
+
+
+def sender_of(headers: Headers) -> Sender | None:
+    """None when a message does not say whom it is from."""
+    charset = headers.get_content_charset()
+    name, address = _person(str(headers["From"] or headers["Sender"] or ""))
+    if not address:
+        return None
+    name = decode_words(name, charset)
+    rewritten = _REWRITTEN.fullmatch(name)
+    if rewritten:
+        name = rewritten[1].strip("'\" ")
+        _, original = _person(str(headers["X-Original-From"] or headers["Reply-To"] or ""))
+        address = original if original and original != address else f"{name} {address}"
+    address = address.lower()
+    return Sender(_shown(name, address), address)
+
+
+def _person(value: str) -> tuple[str, str]:
+    archived = _ARCHIVED.match(value)
+    if archived:
+        return archived[3] or "", f"{archived[1]}@{archived[2]}"
+    people = [(name, address) for name, address in getaddresses([value]) if "@" in address]
+    if people:
+        return people[0]
+    # A name without an address is somebody still.
+    return value, value.strip()
+
+
+def _shown(name: str, address: str) -> str:
+    """The name without addresses, and without the quotes that some mailers leave around it."""
+    name = mask(name.strip("'\" "))
+    if name.startswith("…") or "…@…" in name or not any(sign.isalnum() for sign in name):
+        name = dotted(address)
+    return name[:_NAME].strip()

@@ -1,0 +1,52 @@
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from core.templatetags.copse import initials, local_time
+
+AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+
+
+@time_machine.travel("2026-03-05T12:00Z", tick=False)
+@pytest.mark.parametrize(
+    ("manner", "said"),
+    [("moment", "Tue 3 March, 09:30 UTC"), ("ago", "3 Mar, 09:30 UTC"), ("day", "3 March 2026")],
+)
+def test_local_time_names_the_moment_and_its_zone(manner, said):
+    assert local_time(AT, manner) == f'<time datetime="2026-03-03T09:30:00Z" data-local="{manner}">{said}</time>'
+
+
+@time_machine.travel("2027-01-05T12:00Z", tick=False)
+def test_local_time_names_another_year():
+    assert ">Tue 3 March 2026, 09:30 UTC<" in local_time(AT)
+
+
+@time_machine.travel("2026-03-05T12:00Z", tick=False)
+def test_local_time_speaks_in_the_active_zone_and_keeps_the_exact_value():
+    with timezone.override("America/Recife"):
+        said = local_time(AT)
+
+    assert 'datetime="2026-03-03T09:30:00Z"' in said
+    assert ">Tue 3 March, 06:30 -03<" in said
+
+
+def test_local_time_of_nothing_is_nothing():
+    assert local_time(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ngozi Okafor", "NO"),
+        ("Ana", "A"),
+        ("Dr. Maria de Souza", "DS"),
+        ("S. Lindqvist", "SL"),
+        ("« Ana »", "A"),
+        ("", "–"),
+        ("…", "–"),
+    ],
+)
+def test_initials_are_those_of_the_first_and_last_word(name, letters):
+    assert initials(name) == letters

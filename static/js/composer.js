@@ -56,6 +56,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-tool]");
   const composer = button && composerOf(button);
   if (!composer) return;
+  event.preventDefault();
   if (button.dataset.tool === "preview") togglePreview(composer, button);
   else apply(composer, button.dataset.tool);
 });
@@ -75,9 +76,9 @@ document.addEventListener("input", (event) => {
   if (composer) waiting = setTimeout(refresh, 600, composer);
 });
 
-function showTools(root) {
-  root.querySelectorAll(".composer__tools[hidden]").forEach((tools) => tools.removeAttribute("hidden"));
+function showMarks(root) {
+  root.querySelectorAll(".composer__marks[hidden]").forEach((marks) => marks.removeAttribute("hidden"));
 }
 
-showTools(document);
-document.addEventListener("htmx:load", (event) => showTools(event.detail.elt.parentElement ?? document));
+showMarks(document);
+document.addEventListener("htmx:load", (event) => showMarks(event.detail.elt.parentElement ?? document));

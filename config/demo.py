@@ -14,6 +14,7 @@ from config import embedded
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parent.parent
+END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Failure(SystemExit):
@@ -21,8 +22,8 @@ class Failure(SystemExit):
 
 
 def main():
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in END:
+        signal.signal(number, _interrupt)
     port = _choose_port()
     site = os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     os.environ["DEMO"] = "1"
@@ -44,7 +45,7 @@ def main():
         _say("\nStopping …")
     finally:
         # Whoever is in a hurry and interrupts again must not leave half of it running.
-        for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+        for number in END:
             signal.signal(number, signal.SIG_IGN)
         _stop(parts)
         for server in sleeping:
@@ -52,11 +53,11 @@ def main():
 
 
 def _commands(port):
-    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    web = ["gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--no-control-socket"]
+    worker = ["celery", "-A", "config", "worker", "--queues", "default,mail,digest", "--concurrency", "2"]
+    beat = ["celery", "-A", "config", "beat", "--pidfile", ""]
     return {
-        "web": [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2"],
-        "worker": [*celery, "worker", "--queues", "default,mail,digest", "--concurrency", "2"],
-        "beat": [*celery, "beat", "--pidfile", ""],
+        name: [sys.executable, "-m", *command] for name, command in {"web": web, "worker": worker, "beat": beat}.items()
     }
 
 

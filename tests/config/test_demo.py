@@ -17,6 +17,8 @@ import pytest
 from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

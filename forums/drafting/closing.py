@@ -1,0 +1,154 @@
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from forums.drafting import own_words, selection, sentences
+from forums.drafting.differing import Exchange, exchanges
+from forums.drafting.loose_ends import LooseEnd, loose_ends
+from forums.drafting.reading import Post, Sentence, Thread
+from forums.drafting.shapes import Contribution, Draft, DraftLine, Mark, Quote, Section, SharedLink, Voice
+from forums.drafting.weighing import SAID, passage, passages, rated_sentences, span
+
+_LEAD, _ASKED, _SIDE, _AGAIN = 600, 280, 190, 100  # columns of a quotation
+_CITED_TOGETHER = 20
+_LINKS, _PEOPLE = 12, 60
+
+
+def draft_closing(title: str, question: str, objective: str, posts: Sequence[Contribution]) -> Draft:
+    """A closing summary for a person to edit; every line cites posts among `posts` (P49, P52).
+
+    Whatever the posts hold, it answers; a discussion without posts has an empty draft. Where numbers
+    repeat, the first post of a number counts.
+    """
+    thread = Thread(posts)
+    if not thread.posts:
+        return Draft()
+    size = len(thread.posts)
+    differing = exchanges(thread, min(5, 1 + size // 6))
+    ends = loose_ends(thread, min(7, 2 + size // 8))
+    opposed = [exchange.answer for exchange in differing]
+    said = selection.chosen(thread, [*opposed, *(end.sentence for end in ends)])
+    shown = {near for sentence in said for near in span(sentence, SAID)}
+    links, people = _links(thread), _people(thread)
+    lines = (
+        *_asked(thread, title, question, objective),
+        *_said(said),
+        *_unquoted(thread, [*said, *opposed, *(end.sentence for end in ends)]),
+        *(_difference(exchange, repeats=exchange.view in shown) for exchange in differing),
+        *(_loose_end(end, shorten=end.sentence in opposed) for end in ends),
+        *(DraftLine(Section.LINKS, link.cites[:3], label=link.url) for link in links[:_LINKS]),
+        *(DraftLine(Section.PEOPLE, voice.posts[:1], label=voice.name) for voice in people[:_PEOPLE]),
+    )
+    return Draft(lines, links, people)
+
+
+def _asked(thread: Thread, title: str, question: str, objective: str) -> Iterator[DraftLine]:
+    opening = thread.opening or thread.posts[0]
+    if text := _lead(opening) if thread.opening else "" or _plain(question):
+        yield _asking(opening, text)
+    elif text := _plain(title):
+        yield _asking(opening, text, Mark.TITLE)
+    if text := _plain(objective):
+        yield _asking(opening, text, Mark.OBJECTIVE)
+    for post in thread.posts:
+        if post is not opening and post.given.kind in ("prompt", "restatement") and post.sentences:
+            asked = next((s for s in post.sentences if s.is_question), post.sentences[0])
+            yield _line(Section.ASKED, post, passage(asked, SAID), Mark.RESTATED)
+
+
+def _lead(opening: Post) -> str:
+    """What the opening post sets out from and what it asks."""
+    asking = [sentence for sentence in opening.sentences if sentence.is_question][:3]
+    # Without a question mark the matter is mostly in what is said last.
+    wanted = asking or opening.sentences[-1:]
+    for _, sentence in rated_sentences(opening)[: 5 if asking else 4]:
+        if sentence.is_question or sentence in wanted:
+            continue
+        if sentences.width(passages([*wanted, sentence], _ASKED)) <= _LEAD:
+            wanted = [*wanted, sentence]
+    return passages(wanted, _ASKED)
+
+
+def _asking(opening: Post, text: str, mark: Mark = Mark.NONE) -> DraftLine:
+    author = "" if mark else opening.author
+    return DraftLine(Section.ASKED, (opening.number,), (Quote(opening.number, author, text),), mark)
+
+
+def _plain(markdown: str) -> str:
+    return sentences.trim(" ".join(block.text for block in own_words.read(markdown).blocks), _ASKED)
+
+
+def _said(chosen: list[Sentence]) -> Iterator[DraftLine]:
+    shown: set[int] = set()
+    for post, said in groupby(chosen, key=lambda sentence: sentence.post):
+        is_beneath = post.head is not post and post.head is not None and post.head.number in shown
+        mark = Mark.INTERIM if post.given.kind == "interim_summary" else Mark.NONE
+        yield _line(Section.SAID, post, passages(said, SAID), mark, depth=int(is_beneath))
+        shown.add(post.number)
+
+
+def _line(section: Section, post: Post, words: str, mark: Mark = Mark.NONE, depth: int = 0) -> DraftLine:
+    return DraftLine(
+        section,
+        (post.number,),
+        (Quote(post.number, post.author, words),),
+        mark,
+        answered_by=tuple(answer.author for answer in post.answerers),
+        reactions=max(0, post.given.reactions),
+        depth=depth,
+    )
+
+
+def _unquoted(thread: Thread, shown: list[Sentence]) -> Iterator[DraftLine]:
+    """The branches of which no sentence is shown, so that the editor knows where to look."""
+    heads = {sentence.post.head for sentence in shown}
+    missing = [head for head in thread.heads if head not in heads and _has_words(head)]
+    if missing:
+        yield DraftLine(Section.SAID, tuple(h.number for h in missing[:_CITED_TOGETHER]), mark=Mark.UNQUOTED)
+
+
+def _has_words(head: Post) -> bool:
+    return bool(head.sentences) or any(below.sentences for below in head.below())
+
+
+def _difference(exchange: Exchange, *, repeats: bool) -> DraftLine:
+    view, answer = exchange.view, exchange.answer
+    quotes = (
+        Quote(view.post.number, view.post.author, sentences.trim(passage(view, _SIDE), _AGAIN if repeats else _SIDE)),
+        Quote(answer.post.number, answer.post.author, passage(answer, _SIDE)),
+    )
+    return DraftLine(Section.DIFFERING, (view.post.number, answer.post.number), quotes)
+
+
+def _loose_end(end: LooseEnd, *, shorten: bool) -> DraftLine:
+    words = sentences.trim(passage(end.sentence, SAID), _AGAIN if shorten else SAID)
+    return _line(Section.OPEN, end.sentence.post, words, end.mark)
+
+
+def _links(thread: Thread) -> tuple[SharedLink, ...]:
+    """Every address once, as first given, in order of arrival."""
+    found: dict[str, SharedLink] = {}
+    for post in thread.posts:
+        for url, title in post.own.links:
+            key = url.partition("://")[2].rstrip("/").removeprefix("www.").casefold()
+            known = found.get(key, SharedLink(url, "", post.author, ()))
+            cites = known.cites if post.number in known.cites else (*known.cites, post.number)
+            found[key] = SharedLink(known.url, known.title or sentences.trim(title, 80), known.author, cites)
+    return tuple(found.values())
+
+
+def _people(thread: Thread) -> tuple[Voice, ...]:
+    """Everyone who wrote, in order of arrival; it is an acknowledgement, not a ranking."""
+    posts_of: dict[str, list[Post]] = {}
+    for post in thread.posts:
+        posts_of.setdefault(post.voice, []).append(post)
+    return tuple(
+        Voice(
+            name=posts[0].author,
+            key=posts[0].given.author_key,
+            posts=tuple(post.number for post in posts),
+            answered_by=tuple({a.voice: a.author for post in posts for a in post.answerers}.values()),
+            reactions=sum(max(0, post.given.reactions) for post in posts),
+            is_team=any(post.given.is_team for post in posts),
+        )
+        for posts in posts_of.values()
+    )

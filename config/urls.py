@@ -1,7 +1,20 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from config import health
+
 urlpatterns = [
+    path("", include("home.urls")),
+    path("", include("communities.urls")),
+    path("", include("forums.urls")),
+    path("notifications/", include("notifications.urls")),
+    path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("mail/", include("config.mailbox")))

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 5
+PAUSE_SECONDS = 15
 
 
 class ForgivingRedisCache(RedisCache):
@@ -22,16 +22,27 @@ class ForgivingRedisCache(RedisCache):
     """
 
     _away_until = 0.0
+    _missed_something = False
 
     def _forgive(self, otherwise: Any, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if time.monotonic() < ForgivingRedisCache._away_until:
             return otherwise
         try:
+            if ForgivingRedisCache._missed_something:
+                self._forget_all()
+                ForgivingRedisCache._missed_something = False
             return call(*args, **kwargs)
         except (RedisError, OSError) as error:
+            ForgivingRedisCache._missed_something = True
             ForgivingRedisCache._away_until = time.monotonic() + PAUSE_SECONDS
             logger.warning("The cache is away: %s", error)
             return otherwise
+
+    def _forget_all(self) -> None:
+        """What Redis still holds is from before it went away, such as a session that was ended since."""
+        client = self._cache.get_client(write=True)
+        for key in client.scan_iter(self.make_key("*"), count=1000):
+            client.unlink(key)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         return self._forgive(True, super().add, key, value, timeout, version)

@@ -1,7 +1,20 @@
-"""Mail on a site that was never told how to send it."""
+"""Mail that is not sent: kept in the demo, refused where nobody said how to send it."""
 
+import mailbox
+
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.base import BaseEmailBackend
+
+
+class KeepingBackend(BaseEmailBackend):
+    """Keeps each message as a file of the Maildir at EMAIL_FILE_PATH, for `/mail/` to show."""
+
+    def send_messages(self, email_messages):
+        kept = mailbox.Maildir(settings.EMAIL_FILE_PATH)
+        for message in email_messages:
+            kept.add(message.message().as_bytes())
+        return len(email_messages)
 
 
 class UnsetBackend(BaseEmailBackend):

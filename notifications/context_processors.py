@@ -1,11 +1,10 @@
 from django.utils.functional import SimpleLazyObject
 
-from notifications.models import Notification
+from notifications.queries import unread_count as count
 
 
 def unread_count(request):
-    """How many of the reader's notifications are unread: one query, made when the page asks."""
+    """How many of the reader's notifications are unread, asked when the page shows it."""
     if not request.user.is_authenticated:
         return {"unread_count": 0}
-    count = SimpleLazyObject(lambda: Notification.objects.visible_to(request.user).unread().count())
-    return {"unread_count": count}
+    return {"unread_count": SimpleLazyObject(lambda: count(request.user))}

@@ -8,6 +8,11 @@ from activity.models import Entry
 from core import seams
 
 
+def text_of(entry, ending):
+    """The template of what is said about `entry`: it belongs to the app of the entry's target."""
+    return f"{entry.kind.split('.')[0]}/notifications/{entry.verb.split('.')[1]}{ending}"
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person):
         """A person's own, about spaces that they may still read; those about no space stay."""
@@ -67,6 +72,8 @@ class OutboxMessage(models.Model):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.MAIL)
     message_id = models.CharField(max_length=200, unique=True)  # made from (recipient, entry): a double is recognised
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    scope_kind = models.CharField(max_length=60, blank=True)  # what could be muted; empty: addressed personally
+    scope_id = models.BigIntegerField(null=True)
     due_at = models.DateTimeField(default=timezone.now)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -81,6 +88,10 @@ class OutboxMessage(models.Model):
             models.CheckConstraint(
                 condition=Q(state="waiting", finished_at=None) | ~Q(state="waiting") & Q(finished_at__isnull=False),
                 name="outbox_finished_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope_kind="", scope_id=None) | ~Q(scope_kind="") & Q(scope_id__isnull=False),
+                name="outbox_scope",
             ),
         ]
         indexes = [
@@ -99,6 +110,8 @@ class Volume(models.Model):
         MENTIONS = "mentions", _("when I am mentioned")
         NORMAL = "normal", _("what concerns me")
         ALL = "all", _("everything")
+
+    QUIET = (Level.MUTE, Level.MENTIONS)  # less than what concerns the person
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="volumes")
     scope_kind = models.CharField(max_length=60)

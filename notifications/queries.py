@@ -1,9 +1,131 @@
-"""What others ask of notifications."""
+"""What people were told, and who wants to hear of what.
 
+Rows hold ids; what they say is made for its reader when it is shown or sent. The texts belong to
+the app of the entry's target and are found by name: of "post.replied" about a "forums.post",
+
+- `forums/notifications/replied_item.html` is the sentence in the list of notifications;
+- `forums/notifications/replied_subject.txt`, `replied.txt` and `replied.html` are the mail, which
+  only verbs that are mailed need.
+
+Each gets `resolved` (core.seams.Resolved), `entry`, `reader` and `url`; the mail `site_url` as well.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
 from accounts.models import User
-from notifications.models import Notification, Volume
+from activity.models import Entry
+from core import paging, seams
+from core.seams import Resolved
+from notifications.models import Notification, OutboxMessage, Volume, text_of
+
+COMMUNITY = "communities.community"
+PAGE = 30
+COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line of a reader's list."""
+
+    pk: int
+    entry: Entry
+    resolved: Resolved
+    is_new: bool
+
+    @property
+    def template(self) -> str:
+        return text_of(self.entry, "_item.html")
+
+
+def notices(reader: User, *, after: int | None = None, before: int | None = None) -> paging.Page:
+    """A page of what `reader` was told, newest first; what they may no longer see is left out.
+
+    One query for the rows and one for each kind of thing among them. A page may be shorter than
+    others where something was left out.
+    """
+    told = Notification.objects.visible_to(reader).select_related("entry__actor")
+    page = paging.page(told, key="pk", size=PAGE, after=after, before=before, descending=True)
+    found = _resolve(((row.entry.kind, row.entry.object_id) for row in page.rows), reader)
+    rows = [
+        Notice(row.pk, row.entry, found[row.entry.kind, row.entry.object_id], row.read_at is None)
+        for row in page.rows
+        if (row.entry.kind, row.entry.object_id) in found
+    ]
+    return paging.Page(rows, page.after, page.before)
+
+
+def target_of(notification: Notification, reader: User) -> Resolved | None:
+    """What `notification` is about, or None when `reader` may no longer see it."""
+    entry = notification.entry
+    return seams.resolve(entry.kind, [entry.object_id], reader).get(entry.object_id)
+
+
+def unread_count(reader: User) -> int:
+    """How many unread rows `reader` would find in the list, counted up to COUNTED.
+
+    One query: the space decides. What belongs to no space, such as a new role, is resolved.
+    """
+    unread = Notification.objects.visible_to(reader).unread()
+    rows = unread.values_list("entry__space_id", "entry__kind", "entry__object_id")[:COUNTED]
+    homeless = [(kind, pk) for space, kind, pk in rows if space is None]
+    found = _resolve(homeless, reader)
+    return len(rows) - sum(thing not in found for thing in homeless)
+
+
+def _resolve(things: Iterable[tuple[str, int]], reader: User) -> dict[tuple[str, int], Resolved]:
+    ids: dict[str, set[int]] = {}
+    for kind, pk in things:
+        ids.setdefault(kind, set()).add(pk)
+    return {
+        (kind, pk): resolved
+        for kind, wanted in ids.items()
+        for pk, resolved in seams.resolve(kind, sorted(wanted), reader).items()
+    }
+
+
+def listeners(scope_kind: str, scope_id: int) -> QuerySet:
+    """The ids of those who want to hear everything of one scope."""
+    following = Volume.objects.filter(scope_kind=scope_kind, scope_id=scope_id, level=Volume.Level.ALL)
+    return following.order_by().values_list("person", flat=True)
+
+
+def deaf(scope: tuple[str, int], community_id: int | None) -> QuerySet:
+    """The ids of those who do not want to hear what merely concerns them in `scope`.
+
+    What a person set for the scope counts; where they set nothing, what they set for its community.
+    """
+    scope_kind, scope_id = scope
+    here = Q(scope_kind=scope_kind, scope_id=scope_id)
+    around = Q(scope_kind=COMMUNITY, scope_id=community_id)
+    set_here = Volume.objects.filter(here, person=OuterRef("person"))
+    quiet = Volume.objects.filter(here | around & ~Exists(set_here), level__in=Volume.QUIET)
+    return quiet.order_by().values_list("person", flat=True)
+
+
+def level_of(person: User, scope: tuple[str, int]) -> str:
+    """What `person` set for `scope`, or an empty string."""
+    volume = Volume.objects.filter(person=person, scope_kind=scope[0], scope_id=scope[1]).first()
+    return volume.level if volume else ""
+
+
+def title_of(scope: tuple[str, int], reader: User) -> str:
+    """What `scope` is called, or an empty string when `reader` may not see it."""
+    resolved = seams.resolve(scope[0], [scope[1]], reader).get(scope[1])
+    return resolved.title if resolved else ""
+
+
+def reader_of_mail(message: OutboxMessage) -> User | None:
+    """Its recipient as they are now, or None: gone, without a verified address, or muted meanwhile."""
+    reachable = User.objects.present().filter(
+        pk=message.recipient_id, emailaddress__verified=True, emailaddress__email__iexact=F("email")
+    )
+    if message.scope_kind:
+        reachable = reachable.exclude(pk__in=deaf((message.scope_kind, message.scope_id), message.entry.community_id))
+    return reachable.first()
 
 
 def export_person(person: User) -> dict[str, Any]:

@@ -1,0 +1,21 @@
+"""What must be settled before Copse serves anybody; commands such as `migrate` run without."""
+
+import sys
+
+from django.conf import settings
+
+# gunicorn ends, instead of trying again, when a worker that it starts says so.
+APP_LOAD_ERROR = 4
+
+
+NO_MAIL = (
+    "EMAIL_URL is not set: say how Copse sends mail, such as smtp://user:password@mail.example.org:587, "
+    "or set DEMO=1 to keep all mail on this machine.\n"
+)
+
+
+def require_mail():
+    """End the process with one line when nobody said how mail is sent."""
+    if settings.EMAIL_BACKEND == "core.mail.UnsetBackend":
+        sys.stderr.write(NO_MAIL)
+        sys.exit(APP_LOAD_ERROR)

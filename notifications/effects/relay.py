@@ -1,0 +1,149 @@
+"""The relay: takes due rows from the outbox and sends them, each row by one relay at a time."""
+
+import logging
+import time
+from contextlib import suppress
+from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core import seams
+from core.wake import wake
+from notifications import emails, queries
+from notifications.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+LEASE = timedelta(minutes=5)
+# Longer than one message can take: what is left of the lease must not run out while it is being sent.
+SPARE = timedelta(minutes=2)
+RUN_SECONDS = 15  # less than beat's tick, so that relays seldom meet, and the queue's other work gets its turn
+TRIES = 15  # about two days
+LONGEST_PAUSE = 360  # minutes
+
+SERVICE_NOT_AVAILABLE = 421
+
+
+def send_due_mail() -> None:
+    """Send what is due, for RUN_SECONDS at most; wakes the next run when more may be waiting.
+
+    A row whose worker dies comes back when its lease is over. A double can only leave when the
+    death hits between sending and marking, and has the same Message-ID.
+    """
+    run_ends = time.monotonic() + RUN_SECONDS
+    while batch := _lease():
+        is_well = _send_batch(batch)
+        if not is_well:
+            return
+        if time.monotonic() > run_ends:
+            wake("mail")
+            return
+
+
+@transaction.atomic
+def _lease() -> list[OutboxMessage]:
+    """Take a batch for this relay alone. An attempt is counted now, so that a row that kills workers ends too."""
+    due = OutboxMessage.objects.due().select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
+    batch = list(due.select_related("entry__actor")[:BATCH])
+    leased_until = timezone.now() + LEASE
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in batch]).update(
+        leased_until=leased_until, attempts=F("attempts") + 1
+    )
+    for row in batch:
+        row.attempts += 1
+        row.leased_until = leased_until
+    return batch
+
+
+def _send_batch(batch: list[OutboxMessage]) -> bool:
+    """Send the batch over one connection and give back what could not be tried; returns whether the server is well."""
+    connection = get_connection()
+    left = list(batch)
+    try:
+        while left and timezone.now() < left[0].leased_until - SPARE:
+            mail = _write(left[0])
+            if mail:
+                connection.open()
+                _send(left[0], mail, connection)
+            left.pop(0)
+    except OSError as error:
+        logger.warning("The mail server is away: %s", error)
+        return False
+    finally:
+        _give_back(left)
+        with suppress(OSError):
+            connection.close()
+    return True
+
+
+def _write(row: OutboxMessage) -> EmailMessage | None:
+    """The mail as its reader may have it at this moment; None when there is none to send."""
+    try:
+        reader = queries.reader_of_mail(row)
+        entry = row.entry
+        resolved = reader and seams.resolve(entry.kind, [entry.object_id], reader).get(entry.object_id)
+        if resolved is None:
+            _finish(row, OutboxMessage.State.DROPPED)
+            return None
+        mail = emails.build(row, reader, resolved)
+        mail.message()  # raises here, where it concerns this row alone, when a header cannot be written
+        return mail
+    except Exception as error:
+        logger.exception("The message %s cannot be written", row.pk)
+        _postpone(row, error)
+        return None
+
+
+def _send(row: OutboxMessage, mail: EmailMessage, connection) -> None:
+    """Send one mail; raises OSError when the trouble is the server's, so that the others need not be tried."""
+    try:
+        connection.send_messages([mail])
+    except (OSError, ValueError) as error:
+        _postpone(row, error)
+        if not _concerns_this_mail_alone(error):
+            raise
+    else:
+        _finish(row, OutboxMessage.State.SENT)
+
+
+def _concerns_this_mail_alone(error: Exception) -> bool:
+    match error:
+        case SMTPRecipientsRefused():
+            return all(code != SERVICE_NOT_AVAILABLE for code, _reason in error.recipients.values())
+        case SMTPDataError() | SMTPSenderRefused():
+            return error.smtp_code != SERVICE_NOT_AVAILABLE
+    return isinstance(error, ValueError)
+
+
+def _finish(row: OutboxMessage, state: str, last_error: str = "") -> None:
+    OutboxMessage.objects.filter(pk=row.pk, state=OutboxMessage.State.WAITING).update(
+        state=state, finished_at=timezone.now(), leased_until=None, last_error=last_error
+    )
+
+
+def _postpone(row: OutboxMessage, error: Exception) -> None:
+    """Try again later, each time later than before; give up after TRIES."""
+    last_error = repr(error)[:200]
+    if row.attempts >= TRIES:
+        _finish(row, OutboxMessage.State.FAILED, last_error)
+        return
+    OutboxMessage.objects.filter(pk=row.pk, state=OutboxMessage.State.WAITING).update(
+        due_at=timezone.now() + pause(row.attempts), leased_until=None, last_error=last_error
+    )
+
+
+def pause(attempts: int) -> timedelta:
+    return timedelta(minutes=min(2 ** (attempts - 1), LONGEST_PAUSE))
+
+
+def _give_back(rows: list[OutboxMessage]) -> None:
+    """Rows that were not tried are due as before, and the attempt does not count."""
+    for leased_until in {row.leased_until for row in rows}:
+        OutboxMessage.objects.filter(pk__in=[row.pk for row in rows], leased_until=leased_until).update(
+            leased_until=None, attempts=F("attempts") - 1
+        )

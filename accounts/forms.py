@@ -2,12 +2,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, validate_time_zone
+from core import choices
+from core.forms import CleanCharField
 
 
 class SignupFieldsForm(forms.Form):
     """The fields that sign-up asks beside e-mail and password: what to be called, and the clock."""
 
-    display_name = forms.CharField(
+    display_name = CleanCharField(
         label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-behaviour": "time-zone"}))
@@ -27,3 +29,76 @@ class SignupFieldsForm(forms.Form):
         user.display_name = self.cleaned_data["display_name"]
         user.time_zone = self.cleaned_data["time_zone"]
         user.save(update_fields=["display_name", "time_zone"])
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person says about themselves; all but the name may stay empty."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=choices.time_zones, help_text=_("Dates are shown by this clock, also in mail.")
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "display_name",
+            "pronouns",
+            "profession",
+            "organisation",
+            "sector",
+            "country",
+            "time_zone",
+            "bio",
+            "interests",
+            "can_help_with",
+            "wants_to_learn",
+            "is_simulation_educator",
+            "is_lay_member",
+            "declared_interests",
+            "profile_audience",
+        ]
+        field_classes = dict.fromkeys(
+            [
+                "display_name",
+                "pronouns",
+                "organisation",
+                "sector",
+                "country",
+                "bio",
+                "interests",
+                "can_help_with",
+                "wants_to_learn",
+                "declared_interests",
+            ],
+            CleanCharField,
+        )
+        widgets = {
+            "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "country": forms.TextInput(attrs={"autocomplete": "country-name"}),
+            "bio": forms.Textarea(attrs={"rows": 5}),
+            "interests": forms.Textarea(attrs={"rows": 2}),
+            "can_help_with": forms.Textarea(attrs={"rows": 2}),
+            "wants_to_learn": forms.Textarea(attrs={"rows": 2}),
+            "declared_interests": forms.Textarea(attrs={"rows": 2}),
+            "profile_audience": forms.RadioSelect,
+        }
+        help_texts = {
+            "sector": _("Such as hospital, primary care, university, social care, charity."),
+            "declared_interests": _("Whatever others should know to weigh what you say, such as paid work."),
+        }
+
+    groups = (
+        (_("Who you are"), ("display_name", "pronouns", "profession", "organisation", "sector", "country")),
+        (_("What you bring, what you look for"), ("bio", "interests", "can_help_with", "wants_to_learn")),
+        (_("Where you stand"), ("is_simulation_educator", "is_lay_member", "declared_interests")),
+        (_("Settings"), ("time_zone", "profile_audience")),
+    )
+
+    def save(self):
+        # Only what was changed: another window may just have changed something else.
+        self.instance.save(update_fields=self.changed_data)
+        return self.instance
+
+    def fieldsets(self):
+        return [(legend, [self[name] for name in names]) for legend, names in self.groups]

@@ -121,7 +121,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self):
-        return self.name
+        """The first word of the name, for a greeting."""
+        return (self.name.split() or [""])[0]
+
+    @property
+    def introduction(self):
+        """What those who share a community with this person read beneath the name, unless they keep it to themselves."""
+        if self.profile_audience == self.ProfileAudience.NOBODY:
+            return ""
+        return ", ".join(filter(None, [self.get_profession_display().capitalize(), self.organisation, self.country]))
 
     @property
     def zone(self):

@@ -1,8 +1,9 @@
 """Everything that a person does to a community, to its spaces and to memberships."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from communities import effects
 from communities.errors import LastLeader
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.rules import may_change_role, may_grant, may_join, may_leave, may_start_community
+from core.errors import Busy
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
@@ -21,25 +23,34 @@ RESERVED_SLUGS = {"new"}
 
 
 @transaction.atomic
-def start_community(*, actor: User, name: str, summary: str, visibility: str, admission: str, **details) -> Community:
+def start_community(
+    *,
+    actor: User,
+    name: str,
+    summary: str,
+    visibility: str,
+    admission: str,
+    submission: UUID | None = None,
+    **details: str,
+) -> Community:
     """Start a community in its design phase, with three spaces and `actor` as its leader.
 
     `details` are further plain fields, such as `language` and `time_zone`. The slug is made
     from the name and is free; a hidden community's ends in random letters, so that
-    it cannot be guessed.
+    it cannot be guessed. The same `submission` starts one community, however often it comes.
+    Raises Busy when somebody else takes the name at the same moment.
     """
     require(may_start_community(actor))
-    community = Community.objects.create(
-        slug=_free_slug(name, is_hidden=visibility == Community.Visibility.HIDDEN),
-        name=name,
-        summary=summary,
-        visibility=visibility,
-        admission=admission,
-        **details,
-    )
-    effects.open_spaces(community)
-    effects.admit(actor, community, role=Role.LEADER)
-    record("community.started", actor=actor, target=community)
+    fields = {"name": name, "summary": summary, "visibility": visibility, "admission": admission, **details}
+    fields["slug"] = _free_slug(name, is_hidden=visibility == Community.Visibility.HIDDEN)
+    try:
+        community, is_new = Community.objects.get_or_create(submission=submission or uuid4(), defaults=fields)
+    except IntegrityError as error:
+        raise Busy(_("Somebody has just started a community of this name. Please try again.")) from error
+    if is_new:
+        effects.open_spaces(community)
+        effects.admit(actor, community, role=Role.LEADER)
+        record("community.started", actor=actor, target=community)
     return community
 
 
@@ -63,19 +74,21 @@ def join_community(community: Community, *, actor: User) -> Membership:
 
 
 @transaction.atomic
-def leave_community(community: Community, *, actor: User) -> None:
-    """End `actor`'s membership and grants; what they wrote stays. Leaving twice is harmless.
+def leave_community(community: Community, *, actor: User) -> bool:
+    """End `actor`'s membership and grants; what they wrote stays.
 
-    Raises LastLeader when nobody would lead the community any more.
+    Returns whether that ended anything: leaving twice is harmless. Raises LastLeader when nobody would lead the community any more.
     """
     community = lock(community)
     membership = Membership.objects.filter(community=community, person=actor).first()
     if membership is None or membership.state == Membership.State.LEFT:
-        return
+        return False
     require(may_leave(actor, membership))
     _require_another_leader(membership)
-    if effects.end_membership(membership):
+    has_left = effects.end_membership(membership)
+    if has_left:
         record("membership.left", actor=actor, target=membership)
+    return has_left
 
 
 @transaction.atomic

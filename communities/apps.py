@@ -12,3 +12,5 @@ class CommunitiesConfig(AppConfig):
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_export.register(self.name, queries.export_person)
         seams.resolve.register("communities.community", queries.resolve_communities)
+        seams.resolve.register("communities.membership", queries.resolve_memberships)
+        seams.resolve.register("communities.spacegrant", queries.resolve_grants)

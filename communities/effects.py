@@ -29,11 +29,13 @@ def open_spaces(community: Community) -> list[Space]:
 def admit(person: User, community: Community, *, role: Role = Role.PARTICIPANT) -> tuple[Membership, bool]:
     """Make `person` an active member; returns (membership, whether that is new).
 
-    Who is a member already stays what they are. Who left before comes back as
-    `role`. Locks nothing: the unique row decides who was first.
+    Who is a member already stays what they are. Who left before, or whose time has
+    run out, comes back as `role`. Locks nothing: the unique row decides who was first.
     """
     membership, is_new = Membership.objects.get_or_create(community=community, person=person, defaults={"role": role})
     if not is_new:
+        if membership.state == Membership.State.ACTIVE and not membership.is_live:
+            end_membership(membership)
         is_new = bool(
             Membership.objects.filter(pk=membership.pk, state=Membership.State.LEFT).update(
                 state=Membership.State.ACTIVE, role=role, joined_at=timezone.now(), ended_at=None, until=None

@@ -1,5 +1,6 @@
 """Who may do what: the table of roles. Nothing else in Copse decides by role."""
 
+from enum import IntEnum
 from typing import Any
 
 from django.db.models import Q
@@ -12,9 +13,23 @@ LEAST_ROLE: dict[str, Role] = {
     "start_discussion": Role.PARTICIPANT,  # where the space lets everyone start; else the team
     "start_discussion_as_team": Role.FACILITATOR,
     "run_discussion": Role.MODERATOR,  # plan, open, steer, close, publish, reopen
-    "manage_members": Role.MODERATOR,
-    "lead": Role.LEADER,  # charter, roles, spaces, phase
+    "lead": Role.LEADER,  # give roles, let people into a space
 }
+
+
+class Sight(IntEnum):
+    """How much of a community somebody sees who may know of it (`Community.objects.visible_to`)."""
+
+    NAME = 1  # the name alone: whoever holds a grant on one space of a hidden one
+    PURPOSE = 2  # name, purpose and how to join
+    INSIDE = 3  # people, counts and the spaces, each by its own access
+
+
+def sight_of(community: Community, role: Role | None) -> Sight:
+    """What lies open to somebody whose live membership has `role`, or to a stranger."""
+    if role is not None or community.visibility == Community.Visibility.PUBLIC:
+        return Sight.INSIDE
+    return Sight.NAME if community.visibility == Community.Visibility.HIDDEN else Sight.PURPOSE
 
 
 def role_in_community(person: Any, community: Community) -> Role | None:
@@ -60,7 +75,7 @@ def may_start_community(person: Any) -> bool:
 
 def may_join(person: Any, community: Community) -> bool:
     """Open communities are joined by whoever is signed in, but not by someone suspended or removed."""
-    if not person.is_authenticated or community.admission != Community.Admission.OPEN or not community.is_writable:
+    if not person.is_authenticated or not community.is_open_to_join:
         return False
     barred = (Membership.State.SUSPENDED, Membership.State.REMOVED)
     return not Membership.objects.filter(person=person, community=community, state__in=barred).exists()
@@ -73,10 +88,10 @@ def may_leave(person: Any, membership: Membership) -> bool:
 def may_change_role(person: Any, membership: Membership, role: Role) -> bool:
     """Leaders alone; nobody grants above their own role."""
     held = role_in_community(person, membership.community)
-    return membership.community.is_writable and held is not None and held >= Role.LEADER and role <= held
+    return membership.community.is_writable and held is not None and held >= LEAST_ROLE["lead"] and role <= held
 
 
 def may_grant(person: Any, space: Space, role: Role) -> bool:
     """Leaders let people into a space, never above their own role."""
     held = role_in_community(person, space.community)
-    return space.is_writable and held is not None and held >= Role.LEADER and role <= held
+    return space.is_writable and held is not None and held >= LEAST_ROLE["lead"] and role <= held

@@ -35,7 +35,13 @@ class CommunityQuerySet(models.QuerySet["Community"]):
     def joined_by(self, person):
         from communities.models.membership import Membership
 
+        if not person.is_authenticated:
+            return self.none()
         return self.filter(pk__in=Membership.objects.live_of(person).values("community"))
+
+    def ever_joined_by(self, person):
+        """Those that `person` is or was a member of."""
+        return self.filter(memberships__person=person) if person.is_authenticated else self.none()
 
 
 class Community(models.Model):
@@ -73,6 +79,7 @@ class Community(models.Model):
     rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
     tools = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
     member_count = models.PositiveIntegerField(default=0, editable=False)
+    submission = models.UUIDField(null=True, unique=True, editable=False)  # made with the form: a double click is one
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CommunityQuerySet.as_manager()
@@ -94,6 +101,22 @@ class Community(models.Model):
     @property
     def space_id(self):
         return None
+
+    @property
+    def life(self):
+        """The steps from design to conclusion, for a life line; one that ended otherwise shows its end alone."""
+        steps = (self.Phase.DESIGN, self.Phase.ACTIVE, self.Phase.CONCLUDING, self.Phase.CONCLUDED)
+        if self.phase not in steps:
+            steps = (self.phase,)
+        now = steps.index(self.phase)
+        return [
+            {"label": self.Phase(step).label, "is_now": place == now, "is_done": place < now}
+            for place, step in enumerate(steps)
+        ]
+
+    @property
+    def is_open_to_join(self):
+        return self.admission == self.Admission.OPEN and self.is_writable
 
     @property
     def is_writable(self):

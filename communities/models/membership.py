@@ -16,6 +16,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def live_of(self, person, at=None):
         return self.live(at).filter(person=person)
 
+    def visible_to(self, person):
+        """Live ones in the communities that `person` is a member of."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.live().filter(community__in=Membership.objects.live_of(person).values("community"))
+
     def holding(self, role):
         """Those with at least `role`."""
         return self.filter(role__gte=role)
@@ -66,6 +72,10 @@ class Membership(models.Model):
     @property
     def space_id(self):
         return None
+
+    @property
+    def is_in_team(self):
+        return self.role >= Role.FACILITATOR
 
     @property
     def is_live(self):

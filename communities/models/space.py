@@ -71,11 +71,23 @@ class Space(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("communities:space", args=[self.community.slug, self.slug])
+        return reverse("home:space", args=[self.community.slug, self.slug])
 
     @property
     def space_id(self):
         return self.pk
+
+    @property
+    def audience(self):
+        """Who reads here, in a word or two."""
+        if self.access == self.Access.OPEN and self.community.visibility == Community.Visibility.PUBLIC:
+            return _("everyone")
+        return {
+            self.Access.OPEN: _("members"),
+            self.Access.MEMBERS: _("members"),
+            self.Access.TEAM: _("the team"),
+            self.Access.PRIVATE: _("those who were let in"),
+        }[self.Access(self.access)]
 
     @property
     def is_writable(self):

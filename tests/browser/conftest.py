@@ -155,6 +155,8 @@ def site(running_site, transactional_db):
 
 @pytest.fixture(scope="session")
 def chromium():
+    # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -14,6 +14,7 @@ _SCANNED = 200_000
 _KEPT = 20_000
 _PARAGRAPH = 4_000
 _ANNOUNCED_CODE = 160
+_SHORTEST = 40  # what a block counts at least: a page of one-letter lines is work too
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -194,7 +195,7 @@ class _Reader:
 
     def _keep(self, block: Block) -> None:
         self.words.blocks.append(block)
-        self.kept += len(block.text)
+        self.kept += max(_SHORTEST, len(block.text))
 
     def _drop_attribution(self) -> None:
         if _is_attribution(self.words.blocks[-1].text):

@@ -12,6 +12,7 @@ from forums.drafting.shapes import Contribution
 _SHINGLE = 4  # words in a row that two texts must share
 _FAR = 50  # people beneath a post after whom counting on would change nothing
 _SHORTEST = 3  # words of a sentence that can be recognised in a quotation
+_COMMAS = (",", "，", "、", "،", "՝")
 _SALUTATION = re.compile(r"([^,.!?:;，：！。]{1,40})[,.!:，：！。]\s+(?=\S)")
 
 
@@ -26,6 +27,7 @@ class Sentence:
     is_code: bool
     follows_gap: bool = False
     ends_block: bool = False
+    begins_block: bool = False
     replies_to: int | None = None  # the quotation that it answers, by its place in the post
     quoted_by: set[str] = field(default_factory=set)  # keys of the others who quoted it
     picked_out: float = 0.0  # by how many it was quoted, each counting less the more they quoted with it
@@ -178,6 +180,7 @@ def _of_block(block: own_words.Block, at: int, post: Post) -> list[Sentence]:
     ]
     if found:
         found[0].follows_gap = block.follows_gap
+        found[0].begins_block = True
         found[-1].ends_block = True
         answer = next((sentence for sentence in found if not sentence.is_courtesy), found[0])
         answer.replies_to = block.replies_to
@@ -202,7 +205,10 @@ def _is_sign_off(sentence: Sentence, name: set[str]) -> bool:
         return True
     if sentence.is_item or sentence.is_code or sentence.is_question or len(said) > 6:
         return False
-    if text.endswith((",", "，")) or (len(said) <= 4 and name.intersection(said)):
+    if text.endswith(_COMMAS) or (len(said) <= 4 and name.intersection(said)):
+        return True
+    # Words of thanks in any language: all that is left of the last paragraph, and they exclaim.
+    if text.endswith(("!", "！")) and len(said) <= 4 and sentence.begins_block:
         return True
     return sentence.is_courtesy
 
@@ -226,7 +232,7 @@ def _is_greeting(first: Sentence, second: Sentence, names: set[str]) -> bool:
     said = sentences.words(first.text)
     if first.is_question or first.is_item or first.is_heading or sentences.width(first.text) > 48 or len(said) > 10:
         return False
-    if first.text.endswith((",", "，", "、", ":", "：")):
+    if first.text.endswith((*_COMMAS, ":", "：")):
         return first.ends_block and not second.is_item
     return len(said) <= 7 and (first.is_courtesy or (len(said) <= 4 and bool(names.intersection(said))))
 

@@ -167,6 +167,22 @@ def test_greeting_signature_quotation_and_code_are_left_out():
     assert texts(draft, Section.SAID) == ["Bo Ek: “We score it in pairs.”"]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "author", "question"),
+    [
+        ("各位老师好：\n\n谁有夜班的办法？\n\n谢谢大家！\n王芳", "王芳", "谁有夜班的办法？"),
+        ("السلام عليكم جميعاً،\n\nمن يكتب التاريخ؟\n\nسارة", "سارة", "من يكتب التاريخ؟"),
+        ("Bonjour à tous,\n\nQui écrit la date ?\n\nBien à vous,\nLuc", "Luc", "Qui écrit la date ?"),
+        ("Olá, pessoal! Quem escreve a data?\n\nAbraços,\nJoão", "João", "Quem escreve a data?"),
+        ("Liebe alle,\n\nwer schreibt das Datum?\n\n-- \nUte Klein, Station 7", "Ute Klein", "wer schreibt das Datum?"),
+    ],
+)
+def test_greeting_and_signature_are_left_out_in_any_language(markdown, author, question):
+    (line,) = drafted(post(1, markdown, author=author), post(2, "So it is.")).of(Section.ASKED)
+
+    assert line.quotes[0].text == question
+
+
 def test_forwarded_mail_and_patches_are_left_out():
     draft = drafted(
         post(1, "See below.\n\nFrom: x@example.org\nSent: Monday\nSubject: Re: hello\n\nForeign words."),

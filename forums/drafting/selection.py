@@ -13,7 +13,7 @@ _SMALL = 12  # posts of a discussion in which each post may say more
 
 def room_for(posts: int) -> int:
     """How many lines a summary of so many posts may give to what was said."""
-    return min(_MOST, posts + 1, _FEWEST + round(1.2 * sqrt(posts)) + (2 if posts <= _SMALL else 0))
+    return min(_MOST, posts + 2, _FEWEST + round(1.2 * sqrt(posts)) + (3 if posts <= _SMALL else 0))
 
 
 def chosen(thread: Thread, elsewhere: Iterable[Sentence]) -> list[Sentence]:
@@ -35,7 +35,7 @@ class _Choice:
         self.per_branch: Counter[int] = Counter()
         posts_elsewhere = {sentence.post for sentence in elsewhere}
         is_small = len(thread.posts) <= _SMALL
-        self.of_one_post, self.least = (3, 0.2) if is_small else (2, 0.35)
+        self.of_one_post, self.least = (3, 0.12) if is_small else (2, 0.35)
         self.candidates: list[tuple[float, Sentence]] = []
         for post in thread.posts:
             if post is thread.opening or post.given.kind in ("prompt", "restatement"):

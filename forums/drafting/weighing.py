@@ -47,7 +47,9 @@ def _after_quotation(sentence: Sentence) -> float:
     quoted = sentence.post.quoted[sentence.replies_to] if sentence.replies_to is not None else None
     if quoted is None:
         return 0
-    return 0.8 + 0.2 * min(2, len(quoted.quoted_by)) + (0.2 if quoted.is_question else 0)
+    # Without a question mark what somebody asks is mostly what they say last.
+    asks = quoted.is_question or quoted is quoted.post.sentences[-1]
+    return 0.8 + 0.2 * min(2, len(quoted.quoted_by)) + (0.2 if asks else 0)
 
 
 def _fitness(sentence: Sentence) -> float:

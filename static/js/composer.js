@@ -1,14 +1,10 @@
 // [data-behaviour="composer"]: buttons that write Markdown around the selection, and a live preview.
 
-const marks = {
-  bold: ["**", "**"],
-  italic: ["*", "*"],
-  link: ["[", "](https://)"],
-};
+const marks = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"] };
 const prefixes = { list: "- ", quote: "> " };
 
 const composerOf = (element) => element.closest('[data-behaviour~="composer"]');
-const textOf = (composer) => composer.querySelector("textarea");
+const previewOf = (composer) => composer.querySelector(".composer__preview");
 
 // execCommand keeps the browser's undo; where it is gone, the text is set directly.
 function replaceSelection(text, replacement) {
@@ -35,18 +31,18 @@ function prefixLines(text, prefix) {
 }
 
 function apply(composer, tool) {
-  const text = textOf(composer);
+  const text = composer.querySelector("textarea");
   if (tool in marks) surround(text, marks[tool]);
   if (tool in prefixes) prefixLines(text, prefixes[tool]);
 }
 
 function refresh(composer) {
-  const preview = composer.querySelector(".composer__preview");
+  const preview = previewOf(composer);
   if (preview && !preview.hidden) preview.dispatchEvent(new Event("preview"));
 }
 
 function togglePreview(composer, button) {
-  const preview = composer.querySelector(".composer__preview");
+  const preview = previewOf(composer);
   preview.hidden = !preview.hidden;
   button.setAttribute("aria-expanded", String(!preview.hidden));
   refresh(composer);

@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.models.discussion import Discussion
+from forums.models.post import Post
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 # After so many tries a draft is left to a person.
 MOST_TRIES = 3
@@ -43,7 +48,7 @@ class Closing(models.Model):
         NONE = "none", _("no result")
 
     discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="closings")
-    branch = models.ForeignKey("forums.Post", models.PROTECT, null=True, related_name="closings")
+    branch = models.ForeignKey(Post, models.PROTECT, null=True, related_name="closings")
     summary = models.TextField(_("summary"), blank=True)  # Markdown, with [#3] for post 3
     summary_html = models.TextField(blank=True, editable=False)
     excerpt = models.CharField(max_length=300, blank=True, editable=False)  # for lists; made when published
@@ -84,6 +89,15 @@ class Closing(models.Model):
         return f"{self.discussion.get_absolute_url()}#closing-{self.pk}"
 
     @property
+    def text(self):
+        """The summary to be read as it is, in a text mail: Markdown without its escapes."""
+        return _ESCAPED.sub(r"\1", self.summary)
+
+    @property
+    def cited_posts(self):
+        return Post.objects.filter(citations__closing=self).order_by("number")
+
+    @property
     def was_edited(self):
         return self.edited_by_id is not None
 
@@ -109,13 +123,18 @@ class Citation(models.Model):
     """A post that a closing builds on."""
 
     closing = models.ForeignKey(Closing, models.CASCADE, related_name="citations")
-    post = models.ForeignKey("forums.Post", models.PROTECT, related_name="citations")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="citations")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["closing", "post"], name="citation_once")]
 
     def __str__(self):
         return f"{self.closing_id} cites {self.post_id}"
+
+
+class ReopeningQuerySet(models.QuerySet["Reopening"]):
+    def visible_to(self, person):
+        return self.filter(discussion__in=Discussion.objects.visible_to(person))
 
 
 class Reopening(models.Model):
@@ -126,8 +145,13 @@ class Reopening(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(_("reason"), max_length=300)
 
+    objects = ReopeningQuerySet.as_manager()
+
     def __str__(self):
         return f"{self.discussion_id} reopened"
+
+    def get_absolute_url(self):
+        return self.discussion.get_absolute_url()
 
     @property
     def space_id(self):

@@ -1,0 +1,122 @@
+"""What follows of itself on the way to a closing: it begins when due, and Copse drafts it."""
+
+import logging
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+
+from activity.effects import record
+from communities.models import Space
+from communities.rules import LEAST_ROLE
+from core.locks import take
+from core.wake import wake
+from forums.drafting import draft_closing, to_markdown
+from forums.models import Citation, Closing, Discussion
+from forums.models.closing import MOST_TRIES
+from forums.queries.closings import Summary, contributions, read_summary
+from notifications.effects import notify
+
+logger = logging.getLogger(__name__)
+
+
+def begin_closing(discussion: Discussion, *, reason: str = "") -> bool:
+    """Stop the writing in an open discussion; returns False when it is not open any more.
+
+    A draft is due then; one that a person had edited before the discussion was
+    reopened is still there instead.
+    """
+    begun = Discussion.objects.filter(pk=discussion.pk, state=Discussion.State.OPEN).update(
+        state=Discussion.State.CLOSING, locked_at=timezone.now(), close_reason=reason, version=F("version") + 1
+    )
+    if not begun:
+        return False
+    kept = discussion.closings.unpublished().filter(branch=None, drafted_at__isnull=False).first()
+    if kept:
+        _tell_of_draft(kept)
+    else:
+        wake("discussions")
+    return True
+
+
+def close_due() -> None:
+    """Begin to close each open discussion whose date has come; one that somebody holds waits for the next time."""
+    due = Discussion.objects.due_to_close().filter(space__in=Space.objects.writable())
+    for pk in list(due.values_list("pk", flat=True)):
+        _close_one(pk)
+
+
+@transaction.atomic
+def _close_one(pk: int) -> None:
+    discussion = take(Discussion.objects.due_to_close().filter(pk=pk))
+    if discussion and begin_closing(discussion):
+        record("discussion.locked", actor=None, target=discussion)
+
+
+def draft_due() -> None:
+    """Draft each closing that is due, once, however many workers ask; one that fails holds up no other.
+
+    A try is counted before it is made, so that a draft that takes its worker down is given up too.
+    """
+    for pk in list(Discussion.objects.awaiting_draft().order_by("locked_at").values_list("pk", flat=True)):
+        try:
+            if _count_try(pk):
+                _draft_one(pk)
+        except Exception:
+            logger.exception("The closing of discussion %s could not be drafted", pk)
+
+
+@transaction.atomic
+def _count_try(pk: int) -> bool:
+    """Whether to try; past the last try an empty draft is left to a person."""
+    discussion = take(Discussion.objects.awaiting_draft().filter(pk=pk))
+    if discussion is None:
+        return False
+    closing, _is_new = Closing.objects.get_or_create(discussion=discussion, branch=None, published_at=None)
+    if closing.drafted_at:
+        return False
+    closing.tries += 1
+    if closing.tries > MOST_TRIES:
+        _finish(closing, None)
+    else:
+        closing.save(update_fields=["tries"])
+    return closing.drafted_at is None
+
+
+@transaction.atomic
+def _draft_one(pk: int) -> None:
+    discussion = take(Discussion.objects.awaiting_draft().filter(pk=pk))
+    # Asked again under the lock: another worker may have finished since the row was found.
+    closing = discussion and discussion.closings.unpublished().filter(branch=None, drafted_at=None).first()
+    if not closing:
+        return
+    with translation.override(discussion.space.community.language):
+        draft = draft_closing(discussion.title, discussion.question, discussion.objective, contributions(discussion))
+        summary = read_summary(discussion, to_markdown(draft))
+    closing.tries = 0
+    _finish(closing, summary)
+
+
+def _finish(closing: Closing, summary: Summary | None) -> None:
+    is_first = closing.version == 0
+    if summary:
+        closing.summary, closing.summary_html = summary.markdown, summary.html
+        cite(closing, summary)
+    closing.drafted_at = timezone.now()
+    closing.version += 1
+    closing.save(update_fields=["summary", "summary_html", "drafted_at", "version", "tries"])
+    if is_first:
+        _tell_of_draft(closing)
+
+
+def cite(closing: Closing, summary: Summary) -> None:
+    """Keep the citations of `closing` in step with its text."""
+    closing.citations.exclude(post__in=summary.post_ids).delete()
+    rows = [Citation(closing=closing, post_id=pk) for pk in summary.post_ids]
+    Citation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _tell_of_draft(closing: Closing) -> None:
+    """Tell those who may publish it, in-app."""
+    entry = record("closing.drafted", actor=None, target=closing)
+    notify(entry, closing.discussion.space.people_holding(LEAST_ROLE["run_discussion"]))

@@ -1,0 +1,193 @@
+"""What a closing is made from, and how it is read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from communities.models import Role
+from core.markdown import TextTooLong, clean, plain, render
+from forums.drafting import Contribution, cited_numbers, link_citations, without_citations
+from forums.drafting.lines import Line, join_lines, split_lines
+from forums.models import Closing, Discussion, Post, Reopening
+from forums.queries.people import people_to_tell
+
+_LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
+_HEADING = re.compile(r"<h([3-6])[ >]")
+_HEADING_TAG = re.compile(r"(</?h)([3-6])(?=[ >])")
+_EXCERPT = 280  # characters
+_MOST_LINES = 200
+_COLUMNS = 66
+_SHOWN_AT_ONCE = 3  # posts beside one line; the others are links
+_WHOLE = 1500  # characters of a post that are shown beside a line
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A summary as it is kept: finished HTML in which citations are links, and the posts that it cites."""
+
+    markdown: str
+    html: str
+    post_ids: tuple[int, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not plain(self.html, 2).strip("…")
+
+
+def read_summary(discussion: Discussion, markdown: str) -> Summary:
+    """Render `markdown`; only posts of this discussion are cited, other numbers stay plain text.
+
+    Raises TextTooLong.
+    """
+    markdown = clean(markdown)
+    numbers = cited_numbers(markdown)
+    ids = dict(discussion.posts.filter(number__in=numbers).values_list("number", "pk"))
+    addresses = {number: reverse("forums:post", args=[pk]) for number, pk in ids.items()}
+    own = set(addresses.values())
+
+    def marked(link: re.Match[str]) -> str:
+        return f'<a class="cite" href="{link[1]}">' if link[1] in own else link[0]
+
+    html = _LINK.sub(marked, render(link_citations(markdown, addresses)))
+    return Summary(markdown, _risen(html), tuple(ids[number] for number in numbers if number in ids))
+
+
+def _risen(html: str) -> str:
+    """The headings moved up until the highest is an h3, which is what comes beneath a closing's own title."""
+    gap = min((int(level) for level in _HEADING.findall(html)), default=3) - 3
+    return _HEADING_TAG.sub(lambda tag: f"{tag[1]}{int(tag[2]) - gap}", html) if gap else html
+
+
+def excerpt_of(markdown: str) -> str:
+    """The first words of what was learned: past the first section, which says what was asked."""
+    lines = split_lines(markdown)
+    headings = [at for at, line in enumerate(lines) if line.kind == "heading"]
+    start = headings[1] if len(headings) > 1 else 0
+    said = [line for line in lines[start:] if line.kind != "heading"]
+    return plain(render(without_citations(join_lines(said[:4]))), _EXCERPT)
+
+
+def contributions(discussion: Discussion) -> list[Contribution]:
+    """Every post as the drafting sees it, by arrival; one query for the posts and one for the team."""
+    team = set(discussion.space.people_holding(Role.FACILITATOR).values_list("pk", flat=True))
+    rows = discussion.posts.order_by("number").values_list(
+        "number", "parent__number", "kind", "markdown", "created_at",
+        "author", "author__display_name", "author__erased_at", "sender", "sender__name",
+    )  # fmt: skip
+    return [_contribution(row, team) for row in rows.iterator(chunk_size=1000)]
+
+
+def _contribution(row: tuple[Any, ...], team: set[int]) -> Contribution:
+    number, parent, kind, markdown, created_at, author_id, name, erased_at, sender_id, sender_name = row
+    author, key = "", ""
+    if author_id:
+        author, key = (_("Former member") if erased_at else name), f"person-{author_id}"
+    elif sender_id:
+        author, key = sender_name, f"sender-{sender_id}"
+    return Contribution(number, parent, author, key, kind, markdown, created_at, is_team=author_id in team)
+
+
+def closing_readers(discussion: Discussion) -> QuerySet[User]:
+    """Who is sent what a discussion came to: who wrote or follows, has not muted, and may still see it."""
+    return people_to_tell(discussion).filter(pk__in=discussion.space.readers().values("pk"))
+
+
+@dataclass(frozen=True)
+class CitedPost:
+    number: int
+    url: str
+    author: str
+    html: str  # "" where it is too long to stand beside a line
+
+
+@dataclass(frozen=True)
+class EditorLine:
+    """One line of a draft with the posts that it cites."""
+
+    line: Line
+    posts: tuple[CitedPost, ...]
+    further: tuple[CitedPost, ...]
+    unknown: tuple[int, ...]  # numbers that no post of this discussion has
+
+    @property
+    def rows(self) -> int:
+        """A guess for browsers that do not size a box by its text."""
+        return sum(1 + len(row) // _COLUMNS for row in self.line.text.split("\n"))
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A draft as a person edits it, and as participants will see it."""
+
+    lines: list[EditorLine]
+    html: str
+    newer_count: int  # posts that came after it was drafted, in a discussion that was reopened
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can be edited line by line."""
+        return len(self.lines) <= _MOST_LINES
+
+
+def editor_of(discussion: Discussion, closing: Closing, markdown: str, *, added: int | None = None) -> Editor:
+    """What the editor of `closing` shows of a text that may not be saved yet, with an empty line at index `added`."""
+    try:
+        html = read_summary(discussion, markdown).html
+    except TextTooLong:
+        html = ""
+    newer = discussion.posts.filter(created_at__gt=closing.drafted_at).count() if closing.drafted_at else 0
+    lines = split_lines(markdown)
+    if added is not None:
+        lines.insert(added, Line("- ", ""))
+    if not lines:
+        lines = [Line("", "")]
+    return Editor(_editor_lines(discussion, lines), html, newer)
+
+
+def _editor_lines(discussion: Discussion, lines: list[Line]) -> list[EditorLine]:
+    """One query for the posts of all lines."""
+    cited = [cited_numbers(line.text) for line in lines]
+    wanted = {number for numbers in cited for number in numbers}
+    found = discussion.posts.filter(number__in=wanted).select_related("author", "sender")
+    posts = {post.number: _cited_post(post) for post in found}
+    return [_editor_line(line, numbers, posts) for line, numbers in zip(lines, cited, strict=True)]
+
+
+def _editor_line(line: Line, numbers: list[int], posts: Mapping[int, CitedPost]) -> EditorLine:
+    known = [posts[number] for number in numbers if number in posts]
+    return EditorLine(
+        line,
+        posts=tuple(known[:_SHOWN_AT_ONCE]),
+        further=tuple(known[_SHOWN_AT_ONCE:]),
+        unknown=tuple(number for number in numbers if number not in posts),
+    )
+
+
+def _cited_post(post: Post) -> CitedPost:
+    author = post.author.name if post.author else post.sender.name if post.sender else _("Anonymous")
+    html = post.html if len(post.html) <= _WHOLE else ""
+    return CitedPost(post.number, post.get_absolute_url(), author, html)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Something that happened to a discussion after it was opened: a closing or a reopening."""
+
+    at: datetime
+    closing: Closing | None = None
+    reopening: Reopening | None = None
+
+
+def history(discussion: Discussion) -> list[Chapter]:
+    """Published closings but for the one on top, and reopenings, newest first."""
+    closings = discussion.closings.published().exclude(pk=discussion.closing_id).select_related("published_by")
+    chapters = [Chapter(closing.published_at, closing=closing) for closing in closings]
+    chapters += [Chapter(row.at, reopening=row) for row in discussion.reopenings.select_related("by")]
+    return sorted(chapters, key=lambda chapter: chapter.at, reverse=True)

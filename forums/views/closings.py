@@ -1,0 +1,203 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from core.errors import DomainError, Stale
+from core.permissions import require
+from forums import actions
+from forums.forms import CloseForm, ClosingForm, DraftForm, ReopenForm
+from forums.models import Discussion
+from forums.queries import closings as queries
+from forums.rules import may_run
+
+AS_LINES, AS_TEXT = "lines", "text"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request, pk):
+    discussion = _run(request, pk)
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound and not discussion.is_open:
+        return redirect("forums:closing", pk=pk)
+    if _is_done(request, discussion, form, actions.close_discussion):
+        return redirect("forums:closing", pk=pk)
+    context = {"discussion": discussion, "form": form, "draft": _draft(discussion)}
+    return render(request, "forums/close.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request, pk):
+    discussion = _run(request, pk)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound and discussion.is_open:
+        return redirect(discussion)
+    if _is_done(request, discussion, form, actions.reopen_discussion):
+        messages.success(request, _("The discussion is open again, and those who took part are told."))
+        return redirect(discussion)
+    context = {"discussion": discussion, "form": form, "draft": _draft(discussion)}
+    return render(request, "forums/reopen.html", context, status=422 if form.errors else 200)
+
+
+def _is_done(request, discussion, form, action):
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        action(discussion, actor=request.user, **form.cleaned_data)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+@require_safe
+def closing(request, pk):
+    discussion = _run(request, pk)
+    if discussion.state != Discussion.State.CLOSING:
+        return HttpResponseClientRefresh() if request.htmx else redirect(discussion)
+    draft = _draft(discussion)
+    if request.htmx:  # the waiting page asks whether the draft is there
+        return HttpResponseClientRefresh() if draft else HttpResponse(status=204)
+    if draft is None:
+        return render(request, "forums/closing_waiting.html", {"discussion": discussion})
+    form = ClosingForm(
+        initial={"closing": draft.pk, "version": draft.version, "summary": draft.summary, "result": draft.result}
+    )
+    return _editor(request, discussion, draft, form, manner=request.GET.get("as"))
+
+
+@require_POST
+def closing_save(request, pk):
+    discussion = _run(request, pk)
+    form = ClosingForm(request.POST)
+    kept = _keep(request, discussion, form, actions.save_closing)
+    if not kept:
+        return _refused(request, discussion, form)
+    messages.success(request, _("Your edit is kept. Nobody else sees it yet."))
+    return redirect(reverse("forums:closing", args=[pk]) + _place(request.POST))
+
+
+def _place(posted):
+    """Where in the editor to go on: at the line that a tool moved, added or dropped."""
+    if "summary-line" not in posted:
+        return f"?as={AS_TEXT}"
+    verb, _dash, index = posted.get("tool", "").partition("-")
+    if not index.isdecimal():
+        return ""
+    at = max(0, int(index[:6]) + {"up": -1, "down": 1, "add": 1}.get(verb, 0))
+    return f"?add={at}#line-{at}" if verb == "add" else f"#line-{at}"
+
+
+@require_POST
+def closing_publish(request, pk):
+    discussion = _run(request, pk)
+    form = ClosingForm(request.POST)
+    published = _keep(request, discussion, form, actions.publish_closing)
+    if not published:
+        return _refused(request, discussion, form)
+    count = queries.closing_readers(discussion).exclude(pk=request.user.pk).count()
+    sent = ngettext(
+        "Published, and on its way to %(count)d person.", "Published, and on its way to %(count)d people.", count
+    )
+    messages.success(request, sent % {"count": count})
+    return redirect(published)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing_redraft(request, pk):
+    discussion = _run(request, pk)
+    draft = _draft(discussion)
+    if draft is None:
+        return redirect("forums:closing", pk=pk)
+    form = DraftForm(
+        request.POST if request.method == "POST" else None, initial={"closing": draft.pk, "version": draft.version}
+    )
+    if form.is_bound and form.is_valid():
+        asked = get_object_or_404(discussion.closings, pk=form.cleaned_data["closing"])
+        try:
+            actions.redraft_closing(asked, actor=request.user, version=form.cleaned_data["version"])
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        return redirect("forums:closing", pk=pk)
+    return render(request, "forums/closing_redraft.html", {"discussion": discussion, "draft": draft, "form": form})
+
+
+@require_POST
+def closing_preview(request, pk):
+    discussion = _run(request, pk)
+    form = ClosingForm(request.POST)
+    form.is_valid()
+    draft = _draft(discussion)
+    if draft and not request.htmx:
+        return _editor(request, discussion, draft, form, manner=AS_TEXT)
+    try:
+        read = queries.read_summary(discussion, form.cleaned_data.get("summary", ""))
+    except DomainError as refusal:
+        return render(request, "forums/closing.html#closing-text", {"refusal": refusal})
+    return render(request, "forums/closing.html#closing-text", {"html": read.html})
+
+
+def _run(request, pk):
+    """The discussion, for whoever runs it: a stranger learns nothing, a member that it is not theirs to do."""
+    found = Discussion.objects.visible_to(request.user).select_related("space__community", "closing")
+    discussion = get_object_or_404(found, pk=pk)
+    if not request.user.is_authenticated:
+        raise Http404
+    require(may_run(request.user, discussion), _("Moderators and leaders close and reopen discussions here."))
+    return discussion
+
+
+def _draft(discussion):
+    return discussion.closings.unpublished().filter(drafted_at__isnull=False).select_related("edited_by").first()
+
+
+def _keep(request, discussion, form, action):
+    """The closing as `action` left it, or None with the refusal in the form."""
+    if not form.is_valid():
+        return None
+    fields = form.cleaned_data.copy()
+    edited = get_object_or_404(discussion.closings, pk=fields.pop("closing"))
+    try:
+        return action(edited, actor=request.user, **fields)
+    except Stale as refusal:
+        form.add_error(None, str(refusal))
+        form.meanwhile = discussion.closings.select_related("edited_by", "published_by").get(pk=edited.pk)
+    except DomainError as refusal:
+        form.add_error("summary", str(refusal))
+    return None
+
+
+def _refused(request, discussion, form):
+    """The editor again, with everything that was typed; after somebody else's change with both texts."""
+    meanwhile = getattr(form, "meanwhile", None)
+    if meanwhile:
+        # Who saves again has seen the other text.
+        form.data = form.data.copy()
+        form.data["version"] = meanwhile.version
+    discussion.refresh_from_db(fields=["state", "closing"])
+    draft = meanwhile or _draft(discussion)
+    if draft is None:
+        raise Http404
+    manner = AS_LINES if "summary-line" in request.POST else AS_TEXT
+    return _editor(request, discussion, draft, form, manner=manner, status=409 if meanwhile else 422)
+
+
+def _editor(request, discussion, draft, form, *, manner, status=200):
+    added = request.GET.get("add", "")
+    editor = queries.editor_of(
+        discussion, draft, form["summary"].value() or "", added=int(added) if added.isdecimal() else None
+    )
+    context = {
+        "discussion": discussion,
+        "draft": draft,
+        "form": form,
+        "editor": editor,
+        "added": int(added) if added.isdecimal() else None,
+        "meanwhile": getattr(form, "meanwhile", None),
+        "is_text": manner == AS_TEXT or not editor.is_short,
+        "count": queries.closing_readers(discussion).exclude(pk=request.user.pk).count(),
+    }
+    return render(request, "forums/closing.html", context, status=status)

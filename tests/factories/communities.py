@@ -26,9 +26,18 @@ class CommunityFactory(factory.django.DjangoModelFactory):
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
+    """An active member; the community's count follows."""
+
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     community = factory.SubFactory(CommunityFactory)
     person = factory.SubFactory(UserFactory)
     role = Role.PARTICIPANT
+
+    @factory.post_generation
+    def counted(membership, create, extracted, **kwargs):
+        if create and membership.is_live:
+            membership.community.member_count += 1
+            membership.community.save(update_fields=["member_count"])

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from forums.mbox import bodies
-from forums.mbox.decoding import decode_words
+from forums.mbox.decoding import charset_of, decode_words
 from forums.mbox.masking import mask
 from forums.mbox.people import Sender, sender_of
 
@@ -30,7 +30,7 @@ _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 _DATED_FROM = re.compile(
     rb"From .{0,300}?\b((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .{0,12}?\d\d?:\d\d(?::\d\d)? .{0,16}?(?:19|20)\d\d)\b"
 )
-_FIELD = re.compile(rb"[!-9;-~]{1,100}:|>From ")
+_FIELD = re.compile(rb"[!-9;-~]{1,100}:")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 
@@ -143,7 +143,7 @@ def _entry(
     sender = sender_of(headers)
     if sender is None:
         return Damaged(number, offset, Damage.NO_SENDER)
-    subject = mask(decode_words(str(headers["Subject"] or "")[:_SUBJECT], headers.get_content_charset()))
+    subject = mask(decode_words(str(headers["Subject"] or "")[:_SUBJECT], charset_of(headers)))
     twin = _digest(f"{headers['Date']}\n{sender.address}\n{subject}")
     message_id = _ids(str(headers["Message-ID"] or ""))
     return Entry(

@@ -10,7 +10,7 @@ from markdownify import markdownify
 
 from core.markdown import MAX_LENGTH, clean
 from forums.mbox import prose
-from forums.mbox.decoding import decode, decode_words
+from forums.mbox.decoding import charset_of, decode, decode_words, parameter
 from forums.mbox.masking import mask
 
 # What is left is for the notes on attachments.
@@ -89,19 +89,19 @@ def _is_read(part: Part) -> bool:
     disposition = part.get_content_disposition()
     if part.get_content_maintype() != "text" or disposition == "attachment":
         return False
-    return disposition == "inline" or (part.get_content_type() in _READ_AS_TEXT and not part.get_filename())
+    return disposition == "inline" or (part.get_content_type() in _READ_AS_TEXT and not _filename(part))
 
 
 def _markdown(part: Part) -> str:
-    text = decode(_content(part), part.get_content_charset())
+    text = decode(_content(part), charset_of(part))
     kind = part.get_content_type()
     if kind == "text/html":
         return _from_html(text)
     text = mask(text)
-    if part.get_filename() or kind not in _READ_AS_TEXT:
+    if _filename(part) or kind not in _READ_AS_TEXT:
         return prose.literal(text)
-    is_flowed = str(part.get_param("format", "")).lower() == "flowed"
-    return prose.to_markdown(text, is_flowed=is_flowed, delsp=str(part.get_param("delsp", "")).lower() == "yes")
+    is_flowed = parameter(part, "format").lower() == "flowed"
+    return prose.to_markdown(text, is_flowed=is_flowed, delsp=parameter(part, "delsp").lower() == "yes")
 
 
 def _content(part: Part) -> bytes:
@@ -121,12 +121,16 @@ def _from_html(text: str) -> str:
 
 
 def _attachment(part: Part) -> Attachment:
-    charset = part.get_content_charset()
+    charset = charset_of(part)
     if part.get_content_type() == "message/rfc822":
         subject = next((str(forwarded["Subject"] or "") for forwarded in _children(part)), "")
         return Attachment(_named(subject, charset), "message/rfc822", len(bytes(part)))
     kind = part.get_content_type()[:_TYPE]
-    return Attachment(_named(part.get_filename() or "", charset), kind, len(_content(part)))
+    return Attachment(_named(_filename(part), charset), kind, len(_content(part)))
+
+
+def _filename(part: Part) -> str:
+    return parameter(part, "filename", "Content-Disposition") or parameter(part, "name")
 
 
 def _named(name: str, charset: str | None) -> str:

@@ -3,6 +3,8 @@
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
+from email.message import Message as Part
+from email.utils import collapse_rfc2231_value
 
 from charset_normalizer import from_bytes
 
@@ -77,3 +79,16 @@ def decode_words(value: str, charset: str | None = None) -> str:
         return " ".join(text.split())
     words = [decode(part, named) if isinstance(part, bytes) else part for part, named in parts]
     return " ".join("".join(words).split())
+
+
+def parameter(part: Part, name: str, header: str = "Content-Type") -> str:
+    """A parameter of a header, "" where it has none or is broken."""
+    try:
+        return collapse_rfc2231_value(part.get_param(name, "", header))
+    except (TypeError, ValueError, LookupError):
+        # RFC 2231 continuations without a number, or in a charset that does not exist.
+        return ""
+
+
+def charset_of(part: Part) -> str:
+    return parameter(part, "charset")

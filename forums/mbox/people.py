@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.message import Message as Headers
 from email.utils import getaddresses
 
-from forums.mbox.decoding import decode_words
+from forums.mbox.decoding import charset_of, decode_words
 from forums.mbox.masking import dotted, mask
 
 _NAME = 120
@@ -23,7 +23,7 @@ class Sender:
 
 def sender_of(headers: Headers) -> Sender | None:
     """None when a message does not say whom it is from."""
-    charset = headers.get_content_charset()
+    charset = charset_of(headers)
     name, address = _person(str(headers["From"] or headers["Sender"] or ""))
     if not address:
         return None

@@ -33,6 +33,7 @@ _DIFFSTAT = re.compile(r" \S.*\|\s+(?:Bin|\d+)\b|\s\d+ files? changed\b|\s(?:cre
 _CODE_SIGNS = re.compile(r"[{}();=<>\\#&|$%^~\[\]+*/]|::|->")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _SIGN_OFF = re.compile(r"\s*[-–—]{1,2}\s?[^\W\d_][^\d{}()=$|]*$")
+_FENCE = re.compile(r"^((?:> )*)(`{3,})$", re.MULTILINE)
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -63,11 +64,13 @@ def quoted(markdown: str, depth: int) -> str:
 
 
 def cut(markdown: str, limit: int) -> str:
-    """The first blocks that fit into `limit` characters; of a single longer one its first lines."""
+    """The first lines that fit into `limit` characters; of a single longer line its beginning."""
     if len(markdown) <= limit:
         return markdown
-    kept = markdown[:limit].rpartition("\n")[0] or markdown[:limit]
-    fences = re.findall(r"^((?:> )*)(`{3,})$", kept, re.MULTILINE)
+    kept = markdown[:limit].rpartition("\n")[0]
+    if 2 * len(kept) < limit:
+        kept = markdown[:limit].rstrip("\\")
+    fences = _FENCE.findall(kept)
     return f"{kept}\n{''.join(fences[-1])}" if len(fences) % 2 else kept
 
 

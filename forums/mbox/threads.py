@@ -28,6 +28,7 @@ _MOST_MISSING = 100
 @dataclass(frozen=True, slots=True)
 class Placed:
     entry: Entry
+    sent_at: datetime
     parent: bytes | None  # key of the nearest ancestor in this archive
     missing: tuple[bytes, ...]  # keys of nearer ancestors, nearest first, that an earlier archive may have held
 
@@ -164,7 +165,7 @@ def _placed(entries: list[Entry], parents: dict[bytes, bytes]) -> Iterator[Place
             at = parents.get(at)
         found = beyond.get(at, at) if at is not None else None
         beyond.update(dict.fromkeys(missing, found))
-        yield Placed(entry, found, tuple(_missing_above(entry.key, present, parents)))
+        yield Placed(entry, _order(entry)[0], found, tuple(_missing_above(entry.key, present, parents)))
 
 
 def _missing_above(key: bytes, present: set[bytes], parents: dict[bytes, bytes]) -> Iterator[bytes]:

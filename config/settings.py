@@ -32,6 +32,11 @@ SITE_HOST = SITE_URL.split("://")[1].split("/")[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_HOST, "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# Part of every ETag: a page that a browser kept counts no more once the templates have changed.
+RELEASE = env.str("RELEASE", default="") or str(
+    max(path.stat().st_mtime_ns for folder in ("templates", "static") for path in (BASE_DIR / folder).rglob("*"))
+)
+
 INSTALLED_APPS = [
     "config",
     "home",
@@ -155,11 +160,11 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Copse <copse@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 elif DEMO:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+    EMAIL_BACKEND = "core.mail.KeepingBackend"
 else:
     EMAIL_BACKEND = "core.mail.UnsetBackend"
 
@@ -221,10 +226,10 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names need `collectstatic`; the demo and development serve from the source.
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -13,3 +13,4 @@ class ForumsConfig(AppConfig):
         seams.resolve.register("forums.discussion", queries.resolve_discussions)
         seams.resolve.register("forums.post", queries.resolve_posts)
         seams.resolve.register("forums.closing", queries.resolve_closings)
+        seams.resolve.register("forums.reopening", queries.resolve_reopenings)

@@ -1,39 +1,47 @@
-"""Who may plan, write, steer and close."""
+"""Who may plan, write, steer and close.
+
+Where one page asks several times it passes the `role` that `role_in` gave it.
+"""
 
 from typing import Any
 
-from communities.models import Space
+from communities.models import Role, Space
 from communities.rules import may
 from forums.models import Discussion
 
 
-def may_plan(person: Any, space: Space) -> bool:
+def may_plan(person: Any, space: Space, *, role: Role | None = None) -> bool:
     """Whether `person` may start a discussion here: everyone who takes part, or the team, as the space says."""
     verb = "start_discussion" if space.starters == Space.Starters.EVERYONE else "start_discussion_as_team"
-    return may(person, verb, space)
+    return may(person, verb, space, role=role)
 
 
-def may_change_plan(person: Any, discussion: Discussion) -> bool:
+def may_change_plan(person: Any, discussion: Discussion, *, role: Role | None = None) -> bool:
     """Who runs discussions, and who planned it as long as it is planned."""
     if discussion.state == Discussion.State.PLANNED and discussion.planned_by_id == person.pk:
-        return may_plan(person, discussion.space)
-    return may_run(person, discussion)
+        return may_plan(person, discussion.space, role=role)
+    return may_run(person, discussion, role=role)
 
 
-def may_run(person: Any, discussion: Discussion) -> bool:
+def may_run(person: Any, discussion: Discussion, *, role: Role | None = None) -> bool:
     """Open, steer, close, publish, reopen."""
-    return may(person, "run_discussion", discussion.space)
+    return may(person, "run_discussion", discussion.space, role=role)
 
 
 def may_open(person: Any, discussion: Discussion) -> bool:
     return may_change_plan(person, discussion)
 
 
-def may_post(person: Any, discussion: Discussion) -> bool:
+def may_post(person: Any, discussion: Discussion, *, role: Role | None = None) -> bool:
     """Whether `person` may write in this space; whether the discussion is open is the action's question."""
-    return may(person, "post", discussion.space)
+    return may(person, "post", discussion.space, role=role)
 
 
 def may_follow(person: Any, discussion: Discussion) -> bool:
     """Whoever is signed in and may see it."""
     return bool(person.is_authenticated) and Discussion.objects.visible_to(person).filter(pk=discussion.pk).exists()
+
+
+def may_keep_place(person: Any) -> bool:
+    """Whether Copse remembers how far `person` has read."""
+    return bool(person.is_authenticated)

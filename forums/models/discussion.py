@@ -2,13 +2,17 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership, Role, Space, SpaceGrant
+from notifications.models import Volume
+
+# Words that stand where the slug does in the address of something done to a discussion.
+VERBS = {"close", "closing", "follow", "mute", "open", "plan", "preview", "reopen", "reply", "unfollow"}
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -19,6 +23,15 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         if not person.is_authenticated:
             return readable.filter(~planned)
         return readable.filter(~planned | Q(planned_by=person) | Q(pk__in=self.run_by(person).values("pk")))
+
+    def with_reader(self, person):
+        """With `last_read` and `volume` of `person`, and what a page about one discussion names."""
+        found = self.select_related("space__community", "planned_by", "closing")
+        if not person.is_authenticated:
+            return found.annotate(last_read=Value(None), volume=Value(None))
+        reading = ReadingPosition.objects.filter(person=person, discussion=OuterRef("pk"))
+        volume = Volume.objects.filter(person=person, scope_kind=Discussion.SCOPE, scope_id=OuterRef("pk"))
+        return found.annotate(last_read=Subquery(reading.values("last_read")), volume=Subquery(volume.values("level")))
 
     def run_by(self, person):
         """Those in spaces where `person` holds the role that runs discussions, as in `rules.may_run`."""
@@ -45,6 +58,8 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
 class Discussion(models.Model):
     """A planned conversation in one space, with a question, a life and, in the end, a closing."""
+
+    SCOPE = "forums.discussion"  # of a person's notifications.Volume
 
     class Kind(models.TextChoices):
         OPEN = "open", _("open discussion")
@@ -117,7 +132,8 @@ class Discussion(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.slug = slugify(self.title)[:80].strip("-") or "-"
+        slug = slugify(self.title)[:70].strip("-") or "-"
+        self.slug = f"{slug}-discussion" if slug in VERBS else slug
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -126,6 +142,11 @@ class Discussion(models.Model):
     @property
     def community_id(self):
         return self.space.community_id
+
+    @property
+    def has_plan(self):
+        """Whether there is more to its plan than the question."""
+        return bool(self.objective or self.guidelines_html or self.opens_at or self.closes_at)
 
     @property
     def is_open(self):

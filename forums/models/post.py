@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Space
@@ -87,6 +88,13 @@ class Post(models.Model):
 
     def get_absolute_url(self):
         return reverse("forums:post", args=[self.pk])
+
+    @property
+    def writer(self):
+        """The name under which it stands."""
+        if self.author is not None:
+            return self.author.name
+        return self.sender.name if self.sender is not None else gettext("Anonymous")
 
     @property
     def space_id(self):

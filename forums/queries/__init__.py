@@ -1,5 +1,23 @@
 """What others ask of forums, and what its pages show."""
 
-from forums.queries.seams import export_person, resolve_closings, resolve_discussions, resolve_posts
+from forums.queries.lists import DiscussionList, Listed, discussion_list
+from forums.queries.people import people_to_tell
+from forums.queries.seams import (
+    export_person,
+    resolve_closings,
+    resolve_discussions,
+    resolve_posts,
+    resolve_reopenings,
+)
 
-__all__ = ["export_person", "resolve_closings", "resolve_discussions", "resolve_posts"]
+__all__ = [
+    "DiscussionList",
+    "Listed",
+    "discussion_list",
+    "export_person",
+    "people_to_tell",
+    "resolve_closings",
+    "resolve_discussions",
+    "resolve_posts",
+    "resolve_reopenings",
+]

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from core.seams import Resolved
-from forums.models import Closing, Discussion, Post
+from forums.models import Closing, Discussion, Post, Reopening
 
 
 def export_person(person: User) -> dict[str, Any]:
@@ -34,8 +34,15 @@ def resolve_posts(ids: list[int], reader: Any) -> dict[int, Resolved]:
 
 
 def resolve_closings(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    found = Closing.objects.visible_to(reader).filter(pk__in=ids).select_related("discussion__space__community")
+    """Published ones, and drafts for those who run the discussion."""
+    found = Closing.objects.shown_to(reader).filter(pk__in=ids)
+    found = found.select_related("discussion__space__community", "published_by")
     return {closing.pk: _resolved(closing, closing.discussion) for closing in found}
+
+
+def resolve_reopenings(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    found = Reopening.objects.visible_to(reader).filter(pk__in=ids).select_related("discussion__space__community")
+    return {reopening.pk: _resolved(reopening, reopening.discussion) for reopening in found}
 
 
 def _resolved(thing: Any, discussion: Discussion) -> Resolved:

@@ -1,0 +1,153 @@
+"""What a person does to a discussion before and while it is open: plan, open, follow, read."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from communities.models import Space
+from core.errors import Stale
+from core.locks import lock
+from core.markdown import clean, plain, render
+from core.permissions import require
+from forums.effects.discussions import begin, tell_of_opening
+from forums.effects.posts import EXCERPT_LENGTH, finish_text
+from forums.models import Discussion, ReadingPosition
+from forums.rules import may_change_plan, may_follow, may_keep_place, may_open, may_plan
+from notifications.effects import mark_read as mark_told_as_read
+from notifications.effects import set_volume
+from notifications.models import Volume
+
+
+@transaction.atomic
+def plan_discussion(
+    space: Space,
+    *,
+    actor: User,
+    title: str,
+    question: str,
+    submission: UUID,
+    objective: str = "",
+    guidelines: str = "",
+    difficulties: str = "",
+    kind: str = Discussion.Kind.OPEN,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Discussion:
+    """Plan a discussion that members see once it opens: by hand, or by itself at `opens_at` (UTC).
+
+    The same `submission` gives the plan it made before. Raises NothingSaid and TextTooLong.
+    """
+    require(may_plan(actor, space))
+    discussion, is_new = Discussion.objects.get_or_create(
+        planned_by=actor,
+        submission=submission,
+        defaults={
+            "space": space,
+            "title": title,
+            "kind": kind,
+            "objective": objective,
+            "difficulties": clean(difficulties),
+            "opens_at": opens_at,
+            "closes_at": closes_at,
+            **_finished(question=question, guidelines=guidelines),
+        },
+    )
+    if is_new:
+        record("discussion.planned", actor=actor, target=discussion)
+    return discussion
+
+
+@transaction.atomic
+def change_plan(discussion: Discussion, *, actor: User, plan_version: int, **plan: Any) -> Discussion:
+    """Change any of the fields of `plan_discussion`; once it is open, its question and opening stay as they are.
+
+    Raises Stale when somebody else saved since `plan_version` was read, NothingSaid and TextTooLong.
+    """
+    require(may_change_plan(actor, discussion))
+    discussion = lock(discussion)
+    if discussion.plan_version != plan_version:
+        raise Stale(_("Somebody else changed this plan meanwhile."))
+    if discussion.opened_at is not None:
+        plan = {field: value for field, value in plan.items() if field not in ("question", "opens_at")}
+    texts = {field: plan.pop(field) for field in ("question", "guidelines") if field in plan}
+    plan |= _finished(**texts)
+    for field, value in plan.items():
+        setattr(discussion, field, value)
+    discussion.plan_version += 1
+    discussion.version += 1
+    discussion.save(update_fields=[*plan, "slug", "plan_version", "version"])
+    record("discussion.plan_changed", actor=actor, target=discussion)
+    return discussion
+
+
+def _finished(**texts: str) -> dict[str, str]:
+    """The columns that hold a plan's texts, with what is derived from them."""
+    fields = {}
+    if "question" in texts:
+        fields["question"], html = finish_text(texts["question"])
+        fields["excerpt"] = plain(html, EXCERPT_LENGTH)
+    if "guidelines" in texts:
+        fields["guidelines"] = clean(texts["guidelines"])
+        fields["guidelines_html"] = render(texts["guidelines"])
+    return fields
+
+
+@transaction.atomic
+def open_discussion(discussion: Discussion, *, actor: User) -> None:
+    """Open a planned discussion now, its question signed by whoever planned it, and tell the space's members.
+
+    Opening twice is harmless.
+    """
+    require(may_open(actor, discussion))
+    if begin(discussion, asked_by=discussion.planned_by or actor):
+        tell_of_opening(record("discussion.opened", actor=actor, target=discussion), discussion)
+
+
+@transaction.atomic
+def follow_discussion(discussion: Discussion, *, actor: User) -> None:
+    """Tell `actor` of every new post, and of the closing."""
+    _set_volume(discussion, actor, Volume.Level.ALL)
+
+
+@transaction.atomic
+def unfollow_discussion(discussion: Discussion, *, actor: User) -> None:
+    """Tell `actor` what concerns them, as before following or muting."""
+    _set_volume(discussion, actor, "")
+
+
+@transaction.atomic
+def mute_discussion(discussion: Discussion, *, actor: User) -> None:
+    """Tell `actor` nothing of this discussion, its closing included."""
+    _set_volume(discussion, actor, Volume.Level.MUTE)
+
+
+def _set_volume(discussion: Discussion, actor: User, level: str) -> None:
+    require(may_follow(actor, discussion))
+    set_volume(actor, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level=level)
+
+
+@transaction.atomic
+def mark_read(discussion: Discussion, *, actor: User, before: int | None, shown: dict[int, int]) -> None:
+    """Move `actor`'s reading position on from `before` as far as the posts `shown` allow.
+
+    `shown` is {number: id} of what was on the page. Every post up to the position was on a page that they
+    saw. It never moves back, and where nothing changes nothing is written. What they were told of these posts
+    counts as read.
+    """
+    require(may_keep_place(actor))
+    unseen = discussion.posts.filter(number__gt=before or 0).exclude(number__in=shown).order_by("number")
+    first_unseen = unseen.values_list("number", flat=True).first()
+    reached = discussion.last_number if first_unseen is None else first_unseen - 1
+    position = ReadingPosition.objects.filter(person=actor, discussion=discussion)
+    if before is None:
+        first = ReadingPosition(person=actor, discussion=discussion, last_read=reached)
+        ReadingPosition.objects.bulk_create([first], ignore_conflicts=True)
+        mark_told_as_read(actor, kind="forums.discussion", object_ids=[discussion.pk])
+    elif reached > before:
+        position.filter(last_read__lt=reached).update(last_read=reached)
+    mark_told_as_read(actor, kind="forums.post", object_ids=shown.values())

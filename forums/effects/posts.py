@@ -1,0 +1,68 @@
+"""What follows of itself when something is said."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.markdown import clean, is_blank, render
+from forums.errors import NothingSaid
+from forums.models import Discussion, Post
+from forums.models.post import place_under
+
+EXCERPT_LENGTH = 240
+
+
+def finish_text(markdown: str) -> tuple[str, str]:
+    """The (Markdown, HTML) that a post keeps.
+
+    Raises NothingSaid when no sign of it could be seen, and TextTooLong.
+    """
+    markdown = clean(markdown)
+    html = render(markdown)
+    if is_blank(html):
+        raise NothingSaid(_("There is nothing to read in this yet. Please write a few words."))
+    return markdown, html
+
+
+def add_post(
+    discussion: Discussion,
+    *,
+    markdown: str,
+    html: str,
+    parent: Post | None = None,
+    kind: str = Post.Kind.CONTRIBUTION,
+    submission: UUID | None = None,
+    created_at: datetime | None = None,
+    **origin: Any,
+) -> Post:
+    """Put one post in its place in the thread and count it on the discussion.
+
+    `origin` is `author` or `sender`. Assumes that the discussion's row is locked
+    and is as the table has it.
+    """
+    number = discussion.last_number + 1
+    path, depth = place_under(parent and parent.path, number)
+    is_new_here = not discussion.posts.filter(**origin).exists()
+    post = Post.objects.create(
+        discussion=discussion,
+        parent=parent,
+        number=number,
+        path=path,
+        depth=depth,
+        kind=kind,
+        markdown=markdown,
+        html=html,
+        submission=submission or uuid4(),
+        created_at=created_at or timezone.now(),
+        **origin,
+    )
+    discussion.last_number = number
+    discussion.last_post_at = max(post.created_at, discussion.last_post_at or post.created_at)
+    discussion.post_count += 1
+    discussion.people_count += is_new_here
+    discussion.version += 1
+    discussion.save(update_fields=["last_number", "last_post_at", "post_count", "people_count", "version"])
+    return post

@@ -1,0 +1,25 @@
+from core.errors import DomainError, Stale
+
+
+class DiscussionClosed(DomainError):
+    """Nobody can write here now; what was typed is still in the form."""
+
+
+class NothingSaid(DomainError):
+    """A text that shows nothing once it is rendered."""
+
+
+class WrongThread(DomainError):
+    """The post that is answered stands in another discussion."""
+
+
+class NotBegun(DomainError):
+    """A planned discussion is neither closed nor reopened."""
+
+
+class ClosingEmpty(DomainError):
+    """A discussion is not closed with nothing to read."""
+
+
+class ClosingStale(Stale):
+    """The draft is not any more what the person began to edit."""

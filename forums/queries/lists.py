@@ -1,0 +1,135 @@
+"""Lists of discussions as other pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
+
+from communities.models import Community, Space
+from forums.models import Discussion, ReadingPosition
+
+DISCUSSIONS_PER_PAGE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+COLUMNS = (
+    "pk",
+    "slug",
+    "title",
+    "excerpt",
+    "kind",
+    "state",
+    "post_count",
+    "people_count",
+    "last_number",
+    "last_post_at",
+    "opens_at",
+    "closes_at",
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One discussion in a list, as its reader finds it."""
+
+    row: Any
+    new_count: int  # posts since they read it last; 0 when they never did
+
+    @property
+    def url(self) -> str:
+        return reverse("forums:discussion", args=[self.row.pk, self.row.slug])
+
+    @property
+    def kind(self) -> str:
+        return Discussion.Kind(self.row.kind).label
+
+    @property
+    def state(self) -> str:
+        return Discussion.State(self.row.state).label
+
+    @property
+    def is_planned(self) -> bool:
+        return self.row.state == Discussion.State.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.state == Discussion.State.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.row.state == Discussion.State.CLOSED
+
+
+@dataclass(frozen=True)
+class DiscussionList:
+    rows: list[Listed]
+    after: str  # what to ask the next page with; empty where there is none
+
+
+def discussion_list(
+    reader: Any,
+    within: Community | Space | QuerySet[Space],
+    *,
+    states: Iterable[str] | None = None,
+    after: str = "",
+    size: int = DISCUSSIONS_PER_PAGE,
+) -> DiscussionList:
+    """What `reader` may see of the discussions within a community or some spaces: planned ones, then the liveliest.
+
+    One query. `after` is what a page before gave; anything else begins at the start.
+    """
+    found = Discussion.objects.visible_to(reader).filter(_inside(within))
+    if states is not None:
+        found = found.filter(state__in=list(states))
+    if position := _read_position(after):
+        found = found.filter(_behind(*position))
+    rows = list(
+        found.order_by("-last_post_at", "-pk").values_list(
+            *COLUMNS,
+            named=True,
+            closing_excerpt=F("closing__excerpt"),
+            space_name=F("space__name"),
+            community_name=F("space__community__name"),
+            asked_by=F("planned_by__display_name"),
+            last_read=_last_read(reader),
+        )[: size + 1]
+    )
+    listed = [Listed(row, 0 if row.last_read is None else row.last_number - row.last_read) for row in rows[:size]]
+    return DiscussionList(listed, _position(rows[size - 1]) if len(rows) > size else "")
+
+
+def _inside(within: Community | Space | QuerySet[Space]) -> Q:
+    if isinstance(within, Community):
+        return Q(space__community=within)
+    return Q(space=within) if isinstance(within, Space) else Q(space__in=within)
+
+
+def _last_read(reader: Any) -> Any:
+    if not reader.is_authenticated:
+        return Value(None)
+    return Subquery(ReadingPosition.objects.filter(person=reader, discussion=OuterRef("pk")).values("last_read"))
+
+
+def _position(row: Any) -> str:
+    """Where a row stands: microseconds since 1970 of its last post, or nothing before the first; and its id."""
+    at = "" if row.last_post_at is None else str((row.last_post_at - EPOCH) // timedelta(microseconds=1))
+    return f"{at}-{row.pk}"
+
+
+def _read_position(text: str) -> tuple[datetime | None, int] | None:
+    at, dash, pk = text.partition("-")
+    if not dash or not pk.isdecimal() or not (at.isdecimal() or at == "") or len(text) > 40:
+        return None
+    try:
+        return (EPOCH + timedelta(microseconds=int(at)) if at else None), int(pk)
+    except OverflowError:
+        return None
+
+
+def _behind(at: datetime | None, pk: int) -> Q:
+    # Descending order puts those without a post first.
+    if at is None:
+        return Q(last_post_at=None, pk__lt=pk) | Q(last_post_at__isnull=False)
+    return Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=pk)

@@ -1,0 +1,184 @@
+"""What one reader sees on a discussion's page."""
+
+import contextlib
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.utils.functional import cached_property
+
+from communities.models import Role
+from communities.rules import role_in
+from core import paging
+from forums.models import Discussion, Post
+from forums.models.post import DEEPEST, DIGITS, SEGMENT
+from forums.rules import may_change_plan, may_keep_place, may_post, may_run
+from notifications.models import Volume
+
+POSTS_PER_PAGE = 20
+DEEPEST_STEP = 3  # posts of further levels stand beneath one another
+# Behind every path: the page that ends there is the last one.
+END = "z" * SEGMENT
+
+COLUMNS = (
+    "pk",
+    "number",
+    "path",
+    "depth",
+    "kind",
+    "html",
+    "created_at",
+    "author_id",
+    "parent_id",
+)
+NAMES = {
+    "author_name": F("author__display_name"),
+    "author_erased_at": F("author__erased_at"),
+    "sender_name": F("sender__name"),
+    "parent_number": F("parent__number"),
+    "parent_author_name": F("parent__author__display_name"),
+    "parent_author_erased_at": F("parent__author__erased_at"),
+    "parent_sender_name": F("parent__sender__name"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one person stands to one discussion."""
+
+    person: Any
+    discussion: Discussion
+    role: Role | None
+
+    @property
+    def last_read(self) -> int | None:
+        """The number up to which they have read, or None on their first visit."""
+        return self.discussion.last_read
+
+    @property
+    def new_count(self) -> int:
+        """Posts since last time; none on a first visit, when everything would be."""
+        return 0 if self.last_read is None else max(0, self.discussion.last_number - self.last_read)
+
+    @property
+    def first_new(self) -> int:
+        return (self.last_read or 0) + 1
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """What the page depends on, apart from the language and what hangs in the bar above it."""
+        space, person = self.discussion.space, self.person
+        named = (person.pk, person.display_name, person.email) if person.is_authenticated else ()
+        around = (space.name, space.archived_at, space.community.name, space.community.phase)
+        mine = (self.role, self.last_read, self.discussion.volume)
+        return (self.discussion.pk, self.discussion.version, *around, *mine, *named)
+
+    def has_news(self, page: "ThreadPage") -> bool:
+        """Whether the page may move their reading position on."""
+        is_kept = may_keep_place(self.person) and bool(page.posts)
+        return is_kept and max(page.shown) > (self.last_read or 0)
+
+    @property
+    def is_following(self) -> bool:
+        return self.discussion.volume == Volume.Level.ALL
+
+    @property
+    def has_muted(self) -> bool:
+        return self.discussion.volume == Volume.Level.MUTE
+
+    @cached_property
+    def may_reply(self) -> bool:
+        return self.discussion.is_open and self._may(may_post)
+
+    @cached_property
+    def may_change_plan(self) -> bool:
+        return self._may(may_change_plan)
+
+    @cached_property
+    def may_run(self) -> bool:
+        return self._may(may_run)
+
+    def _may(self, rule: Any) -> bool:
+        return self.role is not None and rule(self.person, self.discussion, role=self.role)
+
+
+def reader_of(discussion: Discussion, person: Any) -> Reader:
+    """How `person` stands to a discussion that comes from `DiscussionQuerySet.with_reader(person)`."""
+    return Reader(person, discussion, role_in(person, discussion.space))
+
+
+def fingerprint(*parts: Any) -> str:
+    """A strong ETag of what a page depends on."""
+    return f'"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """Up to POSTS_PER_PAGE posts in thread order, and the positions (paths) that lead on."""
+
+    posts: list[Any]
+    before: str | None
+    after: str | None
+
+    @property
+    def shown(self) -> dict[int, int]:
+        """{number: id} of the posts."""
+        return {post.number: post.pk for post in self.posts}
+
+    @property
+    def question(self) -> Any:
+        """The post that opened the discussion, where it stands on this page and is not an ordinary one."""
+        first = self.posts[0] if self.posts else None
+        return first if first and first.kind == Post.Kind.PROMPT else None
+
+    @property
+    def answers(self) -> list[Any]:
+        return self.posts[1:] if self.question else self.posts
+
+    @property
+    def is_first(self) -> bool:
+        return self.before is None
+
+    @property
+    def is_last(self) -> bool:
+        return self.after is None
+
+
+def read_path(text: str) -> str:
+    """A position in a thread from an address; raises ValueError when it cannot be one."""
+    if not SEGMENT <= len(text) <= (DEEPEST + 1) * SEGMENT or text.strip(DIGITS):
+        raise ValueError
+    return text
+
+
+def thread_page(discussion: Discussion, parameters: Mapping[str, str]) -> ThreadPage:
+    """The page that an address asks for: `after` or `before` a path, or `from` one on; else the first.
+
+    What cannot be a path asks for nothing.
+    """
+    posts = discussion.posts.order_by().values_list(*COLUMNS, named=True, **NAMES)
+    asked = paging.asked(parameters, read_path)
+    if not asked and "from" in parameters:
+        with contextlib.suppress(ValueError):
+            posts = posts.filter(path__gte=read_path(parameters["from"]))
+    page = paging.page(posts, key="path", size=POSTS_PER_PAGE, **asked)
+    # The first post in thread order is number 1, so a page that begins elsewhere has one before it.
+    starts_later = bool(page.rows) and page.rows[0].number != 1
+    return ThreadPage(list(page.rows), page.rows[0].path if starts_later else None, page.after)
+
+
+def post_row(discussion: Discussion, pk: int) -> Any:
+    """One post with the columns of a ThreadPage's posts."""
+    return discussion.posts.values_list(*COLUMNS, named=True, **NAMES).get(pk=pk)
+
+
+def address_of_post(post: Post) -> str:
+    """The page that holds a post, at the post: the first one where a thread is short, else the one it begins.
+
+    `post` comes with its discussion.
+    """
+    is_short = post.discussion.post_count <= POSTS_PER_PAGE
+    start = "" if is_short else f"?from={post.path}"
+    return f"{post.discussion.get_absolute_url()}{start}#post-{post.number}"

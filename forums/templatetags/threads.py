@@ -1,0 +1,129 @@
+"""The posts of a page. Plain formatting rather than a template for each: a thread is what people wait for most."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.templatetags.copse import AGO, initials, local_time
+from forums.models import Discussion
+from forums.queries.pages import DEEPEST_STEP, Reader
+
+register = template.Library()
+
+ARTICLE = (
+    '<article class="%(classes)s" id="post-%(number)s" aria-label="%(label)s"%(focus)s>'
+    '<span class="avatar" aria-hidden="true">%(initials)s</span>'
+    '<div class="post__main"><div class="post__head"><bdi class="post__author">%(name)s</bdi>'
+    '<span class="post__meta"><a href="%(address)s">%(time)s</a></span>%(new)s</div>'
+    '%(answers)s<div class="post__body prose">%(html)s</div>%(reply)s</div></article>\n'
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all posts of one page share: words and addresses that are looked up once."""
+
+    reader: Reader
+    shown: set[int]
+    post_address: str
+    reply_address: str
+    said: str
+    answers: str
+    reply: str
+    reply_to: str
+    new: str
+    anonymous: str
+    former: str
+
+    @classmethod
+    def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any]) -> "Frame":
+        return cls(
+            reader=reader,
+            shown={post.number for post in posts},
+            post_address=reverse("forums:post", args=[0]).removesuffix("0/"),
+            reply_address=reverse("forums:reply", args=[discussion.pk]) if reader.may_reply else "",
+            said=_("Post %(number)s by %(name)s"),
+            answers=_("answers %(name)s"),
+            reply=_("Reply"),
+            reply_to=_("Reply to %(name)s"),
+            new=_("new"),
+            anonymous=_("Anonymous"),
+            former=_("Former member"),
+        )
+
+    def is_new(self, post: Any) -> bool:
+        last_read = self.reader.last_read
+        return last_read is not None and post.number > last_read and post.author_id != self.reader.person.pk
+
+    def name(self, author: str | None, erased_at: Any, sender: str | None) -> str:
+        return (self.former if erased_at else author) or sender or self.anonymous
+
+
+@register.simple_tag
+def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
+    """The posts in the order given, with a line where those that are new to the reader begin."""
+    frame = Frame.of(discussion, reader, posts)
+    parts = []
+    is_marked = False
+    for post in posts:
+        if not is_marked and frame.is_new(post):
+            is_marked = True
+            parts.append(_new_line(reader.new_count))
+        parts.append(_article(post, frame))
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def added_post(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
+    """One post that was just written, which takes the focus."""
+    return _article(post, Frame.of(discussion, reader, [post]), focus=' tabindex="-1" autofocus')
+
+
+def _new_line(count: int) -> str:
+    said = ngettext("%(count)s new since last time", "%(count)s new since last time", count) % {"count": count}
+    return format_html('<p class="new-line" id="new"><span>{}</span></p>', said)
+
+
+def _article(post: Any, frame: Frame, *, focus: str = "") -> SafeString:
+    name = frame.name(post.author_name, post.author_erased_at, post.sender_name)
+    is_new = frame.is_new(post)
+    step = min(post.depth, DEEPEST_STEP)
+    shown = {
+        "classes": f"post post--{step}" if step else "post",
+        "number": post.number,
+        "label": escape(frame.said % {"number": post.number, "name": name}),
+        "initials": escape(initials(name)),
+        "name": escape(name),
+        "address": f"{frame.post_address}{post.pk}/",
+        "time": local_time(post.created_at, AGO),
+        "new": f'<span class="badge badge--new">{escape(frame.new)}</span>' if is_new else "",
+        "answers": _answers(post, frame) if post.depth >= DEEPEST_STEP else "",
+        "html": post.html,
+        "reply": _reply_link(post, name, frame) if frame.reply_address else "",
+        "focus": focus,
+    }
+    # Every value is escaped above or finished HTML: of `post.html`, `core.markdown` made sure when it was written.
+    return mark_safe(ARTICLE % shown)
+
+
+def _answers(post: Any, frame: Frame) -> str:
+    """Whom a post answers, where its place does not show it any more."""
+    name = frame.name(post.parent_author_name, post.parent_author_erased_at, post.parent_sender_name)
+    is_here = post.parent_number in frame.shown
+    address = f"#post-{post.parent_number}" if is_here else f"{frame.post_address}{post.parent_id}/"
+    link = format_html('<a href="{}">{}</a>', address, name)
+    return f'<p class="post__to">{escape(frame.answers) % {"name": link}}</p>'
+
+
+def _reply_link(post: Any, name: str, frame: Frame) -> str:
+    return (
+        f'<div class="post__actions"><a class="chip" href="{frame.reply_address}?to={post.number}"'
+        f' aria-label="{escape(frame.reply_to % {"name": name})}">{escape(frame.reply)}</a></div>'
+    )

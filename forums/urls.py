@@ -1,0 +1,28 @@
+from django.urls import path
+
+from forums.views import closings, discussions, posts
+
+app_name = "forums"
+
+urlpatterns = [
+    path("c/<slug:slug>/s/<slug:space_slug>/discussions/new/", discussions.plan_new, name="plan-new"),
+    path("d/<int:pk>/", discussions.discussion, name="discussion-short"),
+    path("d/<int:pk>/plan/", discussions.plan, name="plan"),
+    path("d/<int:pk>/open/", discussions.open_now, name="open"),
+    path("d/<int:pk>/reply/", posts.reply, name="reply"),
+    path("d/<int:pk>/preview/", posts.preview, name="preview"),
+    path("d/<int:pk>/close/", closings.close, name="close"),
+    path("d/<int:pk>/closing/", closings.closing, name="closing"),
+    path("d/<int:pk>/closing/save/", closings.closing_save, name="closing-save"),
+    path("d/<int:pk>/closing/preview/", closings.closing_preview, name="closing-preview"),
+    path("d/<int:pk>/closing/redraft/", closings.closing_redraft, name="closing-redraft"),
+    path("d/<int:pk>/closing/publish/", closings.closing_publish, name="closing-publish"),
+    path("d/<int:pk>/reopen/", closings.reopen, name="reopen"),
+    path("d/<int:pk>/follow/", discussions.follow, name="follow"),
+    path("d/<int:pk>/unfollow/", discussions.unfollow, name="unfollow"),
+    path("d/<int:pk>/mute/", discussions.mute, name="mute"),
+    path("d/<int:pk>/post/<int:number>/", posts.post_by_number, name="post-number"),
+    path("p/<int:pk>/", posts.post, name="post"),
+    # Last, because a slug may be any of the words above.
+    path("d/<int:pk>/<slug:slug>/", discussions.discussion, name="discussion"),
+]

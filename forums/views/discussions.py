@@ -1,0 +1,125 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities.models import Space
+from core.errors import DomainError, Stale
+from core.markdown import render as render_markdown
+from core.permissions import require
+from forums import actions
+from forums.forms import PlanForm, ReplyForm
+from forums.models import Discussion
+from forums.queries import pages
+from forums.rules import may_change_plan, may_plan
+from notifications.queries import unread_count
+
+
+@require_safe
+def discussion(request, pk, slug=""):
+    found = get_object_or_404(Discussion.objects.visible_to(request.user).with_reader(request.user), pk=pk)
+    if slug != found.slug:
+        query = request.META["QUERY_STRING"]
+        return HttpResponseRedirect(f"{found.get_absolute_url()}{'?' if query else ''}{query}")
+    reader = pages.reader_of(found, request.user)
+    unread = unread_count(request.user) if request.user.is_authenticated else 0
+    etag = _etag(request, reader, unread)
+    response = get_conditional_response(request, etag=etag) if etag else None
+    if response is None:
+        page = pages.thread_page(found, request.GET)
+        if reader.has_news(page):
+            actions.mark_read(found, actor=request.user, before=reader.last_read, shown=page.shown)
+        form = ReplyForm() if reader.may_reply else None
+        context = {"discussion": found, "reader": reader, "page": page, "form": form, "unread_count": unread}
+        if found.opened_at is None:
+            context["question_html"] = render_markdown(found.question)
+        response = render(request, "forums/discussion.html", context)
+        if etag:
+            response["ETag"] = etag
+    return response
+
+
+def _etag(request, reader, unread):
+    """What the page depends on, known before a post is read; nothing while a message waits to be shown."""
+    if messages.get_messages(request):
+        return None
+    # The form's token is good as long as its cookie stays the same.
+    token = request.META.get("CSRF_COOKIE")
+    return pages.fingerprint(settings.RELEASE, request.LANGUAGE_CODE, token, *reader.state, unread)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_new(request, slug, space_slug):
+    space = get_object_or_404(
+        Space.objects.visible_to(request.user).select_related("community"), community__slug=slug, slug=space_slug
+    )
+    require(may_plan(request.user, space), _("In this space the team starts the discussions."))
+    form = PlanForm(request.POST if request.method == "POST" else None, zone=request.user.zone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planned = actions.plan_discussion(space, actor=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error("question", str(refusal))
+        else:
+            messages.success(request, _("Your plan is kept. Members see it once it opens."))
+            return redirect(planned)
+    return render(request, "forums/plan.html", {"form": form, "space": space}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request, pk):
+    found = _visible(request, pk)
+    require(may_change_plan(request.user, found))
+    form = PlanForm.of(found, zone=request.user.zone, data=request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.change_plan(found, actor=request.user, **form.cleaned_data)
+        except Stale as refusal:
+            form = form.again(found, str(refusal))
+        except DomainError as refusal:
+            form.add_error("question" if "question" in form.fields else "guidelines", str(refusal))
+        else:
+            messages.success(request, _("The plan is changed."))
+            return redirect(changed)
+    context = {"form": form, "discussion": found, "space": found.space}
+    return render(request, "forums/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def open_now(request, pk):
+    found = _visible(request, pk)
+    actions.open_discussion(found, actor=request.user)
+    messages.success(request, _("The discussion is open. The members of this space have been told."))
+    return redirect(found)
+
+
+@require_POST
+def follow(request, pk):
+    return _set_volume(request, pk, actions.follow_discussion)
+
+
+@require_POST
+def unfollow(request, pk):
+    return _set_volume(request, pk, actions.unfollow_discussion)
+
+
+@require_POST
+def mute(request, pk):
+    return _set_volume(request, pk, actions.mute_discussion)
+
+
+def _set_volume(request, pk, action):
+    found = _visible(request, pk)
+    action(found, actor=request.user)
+    if request.htmx:
+        found = Discussion.objects.visible_to(request.user).with_reader(request.user).get(pk=pk)
+        return render(request, "forums/_volume.html", {"discussion": found})
+    return redirect(found)
+
+
+def _visible(request, pk):
+    found = Discussion.objects.visible_to(request.user).select_related("space__community")
+    return get_object_or_404(found, pk=pk)

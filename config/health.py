@@ -10,6 +10,7 @@ from django.db.models import Min
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from notifications.models import OutboxMessage
 
@@ -23,12 +24,14 @@ def note_beat():
     cache.set(BEAT, time.time(), timeout=None)
 
 
+@require_safe
 @never_cache
 def healthz(request):
     """The process answers; nothing else is asked."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@require_safe
 @never_cache
 def readyz(request):
     """Each part and whether it is well; 503 when one is not. Says nothing that a stranger could use."""

@@ -1,9 +1,16 @@
 """The cast: one community with a person in each role, and one who belongs nowhere."""
 
 import pytest
+from django.core.cache import cache
 
 from communities.models import Role
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Nobody is slowed down for what an earlier test did."""
+    cache.clear()
 
 
 @pytest.fixture

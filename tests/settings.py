@@ -1,6 +1,7 @@
 """The real settings, with mail kept in memory and a quick password hash."""
 
 import os
+from urllib.parse import urlsplit, urlunsplit
 
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("SECRET_KEY", "of use in tests alone")  # with DATABASE_URL set Copse makes none of its own
@@ -11,4 +12,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Static files come from their source; `make bench` runs with the hashed ones of production.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Each test process counts its own rate limits.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+REDIS_URL = CACHES["default"]["LOCATION"] = urlunsplit(urlsplit(REDIS_URL)._replace(path=f"/{WORKER + 1}"))
+CELERY_BROKER_URL = REDIS_URL

@@ -1,0 +1,358 @@
+"""What the product promises, by hand: who gets which answer where.
+
+A column for each kind of person:
+
+    A anonymous   O outsider   Q has asked to join   P participant   F facilitator
+    M moderator   L leader     X ex-member           G guest of the private room     S site admin
+
+A letter for each answer: 2 a page (200), n no content (204), 3 leads on (302), c not accepted (422),
+1 bad request (400), F refused (403), 4 not there (404), 5 wrong method (405), 9 conflict (409).
+
+Each place has three strings: in a public, a listed and a hidden community.
+"""
+
+import uuid
+
+from django.urls import reverse
+
+from notifications.rules import mute_token, restore_token
+
+#           AOQPFMLXGS
+EVERYONE = "2222222222"
+MEMBERS = "4442222444"
+TEAM = "4444222444"
+GUEST = "4444444424"
+NOBODY = "4444444444"
+SIGNED_IN = "3222222222"
+POST_ONLY = "5555555555"
+ENTRANCE = "2333333333"  # sign-in and its kind: who is in already is led on
+
+
+def same(letters):
+    return (letters, letters, letters)
+
+
+def reading(letters):
+    """Each space of each community, for what is read where the space is read."""
+    return {
+        "commons": (letters["everyone"], letters["members"], letters["members"]),
+        "members": same(letters["members"]),
+        "team": same(letters["team"]),
+        "private": same(letters["guest"]),
+    }
+
+
+READ = reading({"everyone": EVERYONE, "members": MEMBERS, "team": TEAM, "guest": GUEST})
+LEAD_ON = {place: tuple(letters.replace("2", "3") for letters in row) for place, row in READ.items()}
+
+GET = {
+    "home:home": {"site": same(EVERYONE)},
+    "home:community": {"site": (EVERYONE, EVERYONE, "4442222424")},
+    "home:discussions": {"site": (EVERYONE, MEMBERS, MEMBERS)},
+    "home:space": READ,
+    "communities:directory": {"site": same(EVERYONE)},
+    "communities:new": {"site": same(SIGNED_IN)},
+    "communities:join": {"site": same(POST_ONLY)},
+    "communities:leave": {"site": same(POST_ONLY)},
+    "communities:roles": {"site": (EVERYONE, MEMBERS, MEMBERS)},
+    "communities:members": {"site": same(MEMBERS)},
+    "communities:member-role": {"site": same(POST_ONLY)},
+    "forums:plan-new": {
+        #            AOQPFMLXGS
+        "commons": ("FFF2222FFF", MEMBERS, MEMBERS),
+        "members": same(MEMBERS),
+        "team": same(TEAM),
+        "private": same("44444444F4"),
+    },
+    "forums:discussion": READ
+    | {
+        "commons planned": same("4444422444"),
+        "commons closing": READ["commons"],
+        "commons closed": READ["commons"],
+        "team planned": same("4444422444"),
+        "private planned": same(NOBODY),
+    },
+    "forums:discussion-short": LEAD_ON,
+    "forums:post": LEAD_ON,
+    "forums:post-number": LEAD_ON,
+    "forums:plan": {
+        #            AOQPFMLXGS
+        "commons": ("FFFFF22FFF", "444FF22444", "444FF22444"),
+        "commons planned": same("4444422444"),
+        "team": same("4444F22444"),
+        "private": same("44444444F4"),
+    },
+    "forums:open": {"commons": same(POST_ONLY)},
+    "forums:reply": {
+        #            AOQPFMLXGS
+        "commons": ("FFF2222FFF", MEMBERS, MEMBERS),
+        "commons closing": ("FFF3333FFF", "4443333444", "4443333444"),
+        "members": same(MEMBERS),
+        "team": same(TEAM),
+        "private": same(GUEST),
+    },
+    "forums:preview": {"commons": same(POST_ONLY)},
+    "forums:close": {
+        #            AOQPFMLXGS
+        "commons": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+        "commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444"),
+        "team": same("4444F22444"),
+        "private": same("44444444F4"),
+    },
+    "forums:closing": {
+        #                    AOQPFMLXGS
+        "commons": ("4FFFF33FFF", "444FF33444", "444FF33444"),
+        "commons closing": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+        "team closing": same("4444F22444"),
+        "private closing": same("44444444F4"),
+    },
+    "forums:closing-save": {"commons closing": same(POST_ONLY)},
+    "forums:closing-preview": {"commons closing": same(POST_ONLY)},
+    "forums:closing-publish": {"commons closing": same(POST_ONLY)},
+    "forums:closing-redraft": {"commons closing": ("4FFFF22FFF", "444FF22444", "444FF22444")},
+    "forums:reopen": {
+        #                    AOQPFMLXGS
+        "commons closed": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+        "commons closing": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+        "commons": ("4FFFF33FFF", "444FF33444", "444FF33444"),
+    },
+    "forums:follow": {"commons": same(POST_ONLY)},
+    "forums:unfollow": {"commons": same(POST_ONLY)},
+    "forums:mute": {"commons": same(POST_ONLY)},
+    "notifications:list": {"site": same(SIGNED_IN)},
+    "notifications:read-all": {"site": same("3555555555")},
+    # Everybody was told of an open discussion in the commons: it opens for those who may read there.
+    "notifications:open": {"site": ("3333333333", "3443333444", "3443333444")},
+    "notifications:unsubscribe": {"site": same(EVERYONE)},
+    "notifications:resubscribe": {"site": same(POST_ONLY)},
+    "accounts:profile": {"site": same(SIGNED_IN)},
+    "account_login": {"site": same(ENTRANCE)},
+    "account_logout": {"site": same(SIGNED_IN)},
+    "account_signup": {"site": same(ENTRANCE)},
+    "account_inactive": {"site": same(EVERYONE)},
+    "account_reauthenticate": {"site": same(SIGNED_IN)},
+    "account_change_password": {"site": same(SIGNED_IN)},
+    "account_set_password": {"site": same("3333333333")},
+    "account_email": {"site": same(SIGNED_IN)},
+    "account_email_verification_sent": {"site": same(EVERYONE)},
+    "account_confirm_email": {"site": same(EVERYONE)},
+    "account_reset_password": {"site": same(EVERYONE)},
+    "account_reset_password_done": {"site": same(EVERYONE)},
+    "account_reset_password_from_key": {"site": same(EVERYONE)},
+    "account_reset_password_from_key_done": {"site": same(EVERYONE)},
+    "account_request_login_code": {"site": same(ENTRANCE)},
+    "account_confirm_login_code": {"site": same("3333333333")},
+    "admin": {"site": same("3333333332")},
+    "healthz": {"site": same(EVERYONE)},
+    "readyz": {"site": same(EVERYONE)},
+}
+
+#           AOPM
+POST = {
+    "home:home": {"site": same("5555")},
+    "home:community": {"site": same("5555")},
+    "home:discussions": {"site": same("5555")},
+    "home:space": {"commons": same("5555")},
+    "communities:directory": {"site": same("5555")},
+    "communities:new": {"site": same("3333")},
+    "communities:join": {"site": ("3333", "3333", "4433")},
+    "communities:leave": {"site": same("4433")},
+    "communities:roles": {"site": same("5555")},
+    "communities:members": {"site": same("5555")},
+    "communities:member-role": {"site": same("44FF")},
+    "forums:plan-new": {
+        #            AOPM
+        "commons": ("FF33", "4433", "4433"),
+        "members": same("4433"),
+        "team": same("4443"),
+        "private": same("4444"),
+    },
+    "forums:discussion": {"commons": same("5555")},
+    "forums:discussion-short": {"commons": same("5555")},
+    "forums:post": {"commons": same("5555")},
+    "forums:post-number": {"commons": same("5555")},
+    "forums:plan": {
+        #            AOPM
+        "commons": ("FFF3", "44F3", "44F3"),
+        "commons planned": same("4443"),
+        "team": same("4443"),
+        "private": same("4444"),
+    },
+    "forums:open": {
+        "commons planned": same("4443"),
+        "team planned": same("4443"),
+        "private planned": same("4444"),
+    },
+    "forums:reply": {
+        #            AOPM
+        "commons": ("FF33", "4433", "4433"),
+        "commons closing": ("FFcc", "44cc", "44cc"),
+        "members": same("4433"),
+        "team": same("4443"),
+        "private": same("4444"),
+    },
+    "forums:preview": {"commons": ("FF22", "4422", "4422"), "team": same("4442"), "private": same("4444")},
+    "forums:close": {"commons": ("4FF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444")},
+    "forums:closing": {"commons closing": same("5555")},
+    "forums:closing-save": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
+    "forums:closing-preview": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444")},
+    "forums:closing-publish": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
+    "forums:closing-redraft": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
+    "forums:reopen": {
+        #                   AOPM
+        "commons closed": ("4FF3", "44F3", "44F3"),
+        "private closed": same("4444"),
+    },
+    "forums:follow": {"commons": ("F333", "4433", "4433"), "team": same("4443")},
+    "forums:unfollow": {"commons": ("F333", "4433", "4433"), "team": same("4443")},
+    "forums:mute": {"commons": ("F333", "4433", "4433"), "team": same("4443")},
+    "notifications:list": {"site": same("3555")},
+    "notifications:read-all": {"site": same("3333")},
+    "notifications:open": {"site": same("3555")},
+    "notifications:unsubscribe": {"site": same("2222")},
+    "notifications:resubscribe": {"site": same("2222")},
+    "accounts:profile": {"site": same("3222")},
+    "account_login": {"site": same("2333")},
+    "account_logout": {"site": same("3333")},
+    "account_signup": {"site": same("2333")},
+    "account_inactive": {"site": same("5555")},
+    "account_reauthenticate": {"site": same("3222")},
+    "account_change_password": {"site": same("3222")},
+    "account_set_password": {"site": same("3333")},
+    "account_email": {"site": same("3333")},
+    "account_email_verification_sent": {"site": same("5555")},
+    "account_confirm_email": {"site": same("4444")},
+    "account_reset_password": {"site": same("2222")},
+    "account_reset_password_done": {"site": same("5555")},
+    "account_reset_password_from_key": {"site": same("2222")},
+    "account_reset_password_from_key_done": {"site": same("5555")},
+    "account_request_login_code": {"site": same("2333")},
+    "account_confirm_login_code": {"site": same("3333")},
+    "admin": {"site": same("3333")},
+    "healthz": {"site": same("5555")},
+    "readyz": {"site": same("5555")},
+}
+
+
+def plain(name, /, *arguments, **data):
+    return lambda world, place, subject: (reverse(name, args=arguments), data)
+
+
+def of_community(name, /, **data):
+    return lambda world, place, subject: (reverse(name, args=[world.community.slug]), data)
+
+
+def of_space(name, /, **data):
+    return lambda world, place, subject: (reverse(name, args=[world.community.slug, place]), data)
+
+
+def discussion_at(world, place):
+    space, _space, state = place.partition(" ")
+    return world.discussions[space, state or "open"]
+
+
+def of_discussion(name, /, **data):
+    return lambda world, place, subject: (reverse(name, args=[discussion_at(world, place).pk]), data)
+
+
+def of_closing(name, /, **data):
+    def address(world, place, subject):
+        discussion = discussion_at(world, place)
+        fields = {"closing": discussion.closings.values_list("pk", flat=True).first() or "", "version": 0}
+        return reverse(name, args=[discussion.pk]), fields | data
+
+    return address
+
+
+def person(world, subject):
+    return world.people["participant" if subject == "anonymous" else subject]
+
+
+def readyz(world, place, subject):
+    from config.tasks import heartbeat
+
+    heartbeat()
+    return reverse("readyz"), {}
+
+
+PLAN = {
+    "title": "How do you begin?",
+    "kind": "open",
+    "question": "What do you say first?",
+    "submission": uuid.UUID(int=1),
+}
+SCOPE = ("forums.discussion", 1)
+
+ADDRESS = {
+    "home:home": plain("home:home"),
+    "home:community": of_community("home:community"),
+    "home:discussions": of_community("home:discussions"),
+    "home:space": of_space("home:space"),
+    "communities:directory": plain("communities:directory"),
+    "communities:new": plain(
+        "communities:new",
+        name="Feedback",
+        summary="Feedback that is heard.",
+        visibility="public",
+        language="en",
+        time_zone="UTC",
+        submission=uuid.UUID(int=2),
+    ),
+    "communities:join": of_community("communities:join"),
+    "communities:leave": of_community("communities:leave"),
+    "communities:roles": of_community("communities:roles"),
+    "communities:members": of_community("communities:members"),
+    "communities:member-role": lambda world, place, subject: (
+        reverse(
+            "communities:member-role",
+            args=[world.community.slug, world.community.memberships.get(person=world.people["participant"]).pk],
+        ),
+        {"role": 20},
+    ),
+    "forums:plan-new": of_space("forums:plan-new", **PLAN),
+    "forums:discussion": lambda world, place, subject: (discussion_at(world, place).get_absolute_url(), {}),
+    "forums:discussion-short": of_discussion("forums:discussion-short"),
+    "forums:post": lambda world, place, subject: (
+        reverse("forums:post", args=[discussion_at(world, place).posts.get().pk]),
+        {},
+    ),
+    "forums:post-number": lambda world, place, subject: (
+        reverse("forums:post-number", args=[discussion_at(world, place).pk, 1]),
+        {},
+    ),
+    "forums:plan": of_discussion("forums:plan", plan_version=0, **PLAN),
+    "forums:open": of_discussion("forums:open"),
+    "forums:reply": of_discussion("forums:reply", text="I asked before I told.", submission=uuid.UUID(int=3)),
+    "forums:preview": of_discussion("forums:preview", text="I *asked*.", submission=uuid.UUID(int=3)),
+    "forums:close": of_discussion("forums:close", reason="We have an answer."),
+    "forums:closing": of_discussion("forums:closing"),
+    "forums:closing-save": of_closing("forums:closing-save", summary="We asked.", result="reflection"),
+    "forums:closing-preview": of_closing("forums:closing-preview", summary="We asked.", result="reflection"),
+    "forums:closing-publish": of_closing("forums:closing-publish", summary="We asked.", result="reflection"),
+    "forums:closing-redraft": of_closing("forums:closing-redraft"),
+    "forums:reopen": of_discussion("forums:reopen", reason="One thing was forgotten."),
+    "forums:follow": of_discussion("forums:follow"),
+    "forums:unfollow": of_discussion("forums:unfollow"),
+    "forums:mute": of_discussion("forums:mute"),
+    "notifications:list": plain("notifications:list"),
+    "notifications:read-all": plain("notifications:read-all"),
+    "notifications:open": lambda world, place, subject: (
+        reverse("notifications:open", args=[person(world, subject).notifications.get().pk]),
+        {},
+    ),
+    "notifications:unsubscribe": lambda world, place, subject: (
+        reverse("notifications:unsubscribe", args=[mute_token(person(world, subject).pk, SCOPE)]),
+        {},
+    ),
+    "notifications:resubscribe": lambda world, place, subject: (
+        reverse("notifications:resubscribe", args=[restore_token(person(world, subject).pk, SCOPE, "")]),
+        {},
+    ),
+    "accounts:profile": plain("accounts:profile", display_name=""),
+    "account_confirm_email": plain("account_confirm_email", "no-such-key"),
+    "account_reset_password_from_key": plain("account_reset_password_from_key", "1", "no-such-key"),
+    "admin": plain("admin:index"),
+    "healthz": plain("healthz"),
+    "readyz": readyz,
+}
+ADDRESS |= {name: plain(name) for name in GET if name.startswith("account_") and name not in ADDRESS}

@@ -28,7 +28,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         """With `last_read` and `volume` of `person`, and what a page about one discussion names."""
         found = self.select_related("space__community", "planned_by", "closing")
         if not person.is_authenticated:
-            return found.annotate(last_read=Value(None), volume=Value(None))
+            return found.annotate(
+                last_read=Value(None, output_field=models.PositiveIntegerField()),
+                volume=Value(None, output_field=models.CharField()),
+            )
         reading = ReadingPosition.objects.filter(person=person, discussion=OuterRef("pk"))
         volume = Volume.objects.filter(person=person, scope_kind=Discussion.SCOPE, scope_id=OuterRef("pk"))
         return found.annotate(last_read=Subquery(reading.values("last_read")), volume=Subquery(volume.values("level")))

@@ -158,7 +158,7 @@ def thread_page(discussion: Discussion, parameters: Mapping[str, str]) -> Thread
 
     What cannot be a path asks for nothing.
     """
-    posts = discussion.posts.order_by().values_list(*COLUMNS, named=True, **NAMES)
+    posts = discussion.posts.order_by().annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
     asked = paging.asked(parameters, read_path)
     if not asked and "from" in parameters:
         with contextlib.suppress(ValueError):
@@ -171,7 +171,7 @@ def thread_page(discussion: Discussion, parameters: Mapping[str, str]) -> Thread
 
 def post_row(discussion: Discussion, pk: int) -> Any:
     """One post with the columns of a ThreadPage's posts."""
-    return discussion.posts.values_list(*COLUMNS, named=True, **NAMES).get(pk=pk)
+    return discussion.posts.annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True).get(pk=pk)
 
 
 def address_of_post(post: Post) -> str:

@@ -91,6 +91,12 @@ def plain(text: str, limit: int) -> str:
     return Truncator(said).chars(limit, truncate="…")
 
 
+def is_blank(html: str) -> bool:
+    """Whether what `render` returned shows no sign that could be seen."""
+    # The signs that `plain` joins words with do not count, nor those without a shape.
+    return not any(sign.isprintable() and not sign.isspace() for sign in plain(html, len(html)))
+
+
 class _Words(HTMLParser):
     """What a rendered text says, apart from what it quotes."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Role
-from core.markdown import TextTooLong, clean, plain, render
+from core.markdown import TextTooLong, clean, is_blank, plain, render
 from forums.drafting import Contribution, cited_numbers, link_citations, without_citations
 from forums.drafting.lines import Line, join_lines, split_lines
 from forums.models import Closing, Discussion, Post, Reopening
@@ -38,7 +38,7 @@ class Summary:
 
     @property
     def is_empty(self) -> bool:
-        return not plain(self.html, 2).strip("…")
+        return is_blank(self.html)
 
 
 def read_summary(discussion: Discussion, markdown: str) -> Summary:

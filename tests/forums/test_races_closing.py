@@ -1,0 +1,155 @@
+import threading
+import uuid
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from activity.models import Entry
+from communities.models import Role
+from core.errors import DomainError
+from forums import effects
+from forums.actions import close_discussion, publish_closing, redraft_closing, reply, save_closing
+from forums.errors import ClosingStale, DiscussionClosed
+from forums.models import Closing, Discussion
+from notifications.models import OutboxMessage
+from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 8
+
+
+def at_once(*deeds):
+    """Run the deeds in as many threads from one starting line; returns what each gave or raised."""
+    line = threading.Barrier(len(deeds))
+    outcomes = [None] * len(deeds)
+
+    def run(at, deed):
+        try:
+            line.wait(10)
+            outcomes[at] = deed()
+        except DomainError as refusal:
+            outcomes[at] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+def again(row):
+    """The row as another process has it."""
+    return type(row)._base_manager.get(pk=row.pk)
+
+
+@pytest.fixture
+def people():
+    community = CommunityFactory()
+    roles = (Role.MODERATOR, Role.LEADER, Role.PARTICIPANT)
+    return community, [MembershipFactory(community=community, role=role).person for role in roles]
+
+
+def make_discussion(community, author, **fields):
+    discussion = DiscussionFactory(space=community.spaces.get(slug="commons"), **fields)
+    PostFactory(discussion=discussion, author=author, kind="prompt")
+    return discussion
+
+
+def test_two_moderators_publish_at_once_and_one_closing_goes_out(people):
+    community, (moderator, leader, participant) = people
+    for _ in range(ROUNDS):
+        discussion = make_discussion(community, participant)
+        close_discussion(discussion, actor=moderator, reason="Done")
+        effects.draft_due()
+        closing = discussion.closings.get()
+
+        outcomes = at_once(
+            partial(publish_closing, closing, actor=moderator, summary="His", result="lesson", version=1),
+            partial(publish_closing, again(closing), actor=leader, summary="Hers", result="ideas", version=1),
+        )
+
+        refusals = [outcome for outcome in outcomes if isinstance(outcome, ClosingStale)]
+        published = Closing.objects.get(discussion=discussion)
+        winner, text = (leader, "Hers") if outcomes[0] in refusals else (moderator, "His")
+        assert len(refusals) == 1
+        assert (published.published_by, published.summary) == (winner, text)
+        entry = Entry.objects.get(verb="discussion.closed", object_id=closing.pk)
+        mailed = set(OutboxMessage.objects.filter(entry=entry).values_list("recipient", flat=True))
+        assert mailed == {participant.pk}
+
+
+def test_a_double_click_on_publish_sends_once(people):
+    community, (moderator, _leader, participant) = people
+    for _ in range(ROUNDS):
+        discussion = make_discussion(community, participant)
+        close_discussion(discussion, actor=moderator, reason="Done")
+        effects.draft_due()
+        closing = discussion.closings.get()
+        click = {"actor": moderator, "summary": "Once", "result": "lesson", "version": 1}
+
+        outcomes = at_once(
+            partial(publish_closing, closing, **click), partial(publish_closing, again(closing), **click)
+        )
+
+        assert outcomes == [closing, closing]
+        assert Entry.objects.filter(verb="discussion.closed", object_id=closing.pk).count() == 1
+
+
+def test_a_reply_is_in_before_the_close_or_refused(people):
+    community, (moderator, leader, participant) = people
+    for _ in range(ROUNDS * 2):
+        discussion = make_discussion(community, participant)
+        submission = uuid.uuid4()
+
+        outcomes = at_once(
+            partial(reply, discussion, actor=participant, markdown="In time?", submission=submission),
+            partial(close_discussion, again(discussion), actor=moderator, reason="Done"),
+            partial(reply, again(discussion), actor=leader, markdown="And I?", submission=submission),
+        )
+
+        found = Discussion.objects.get(pk=discussion.pk)
+        said = [outcome for outcome in (outcomes[0], outcomes[2]) if not isinstance(outcome, DiscussionClosed)]
+        assert found.state == Discussion.State.CLOSING
+        assert found.post_count == found.posts.count() == 1 + len(said)
+
+
+def test_two_workers_make_one_draft(people, monkeypatch):
+    community, (moderator, _leader, participant) = people
+    drafts = []
+    whole = effects.closings.draft_closing
+    monkeypatch.setattr(effects.closings, "draft_closing", lambda *args: drafts.append(args[0]) or whole(*args))
+    made = []
+    for number in range(ROUNDS):
+        discussion = make_discussion(community, participant, title=f"Number {number}")
+        close_discussion(discussion, actor=moderator, reason="Done")
+        made.append(discussion)
+
+    at_once(effects.draft_due, effects.draft_due, effects.draft_due)
+    effects.draft_due()
+
+    assert sorted(drafts) == sorted(discussion.title for discussion in made)
+    for discussion in made:
+        closing = discussion.closings.get()
+        assert (closing.version, closing.tries) == (1, 0)
+        assert Entry.objects.filter(verb="closing.drafted", object_id=closing.pk).count() == 1
+
+
+def test_a_save_that_meets_a_new_draft_is_not_lost_unseen(people):
+    community, (moderator, leader, participant) = people
+    for _ in range(ROUNDS):
+        discussion = make_discussion(community, participant)
+        close_discussion(discussion, actor=moderator, reason="Done")
+        effects.draft_due()
+        closing = discussion.closings.get()
+
+        outcomes = at_once(
+            partial(save_closing, closing, actor=moderator, summary="Mine", result="lesson", version=1),
+            partial(redraft_closing, again(closing), actor=leader, version=1),
+        )
+
+        assert len([outcome for outcome in outcomes if isinstance(outcome, ClosingStale)]) == 1

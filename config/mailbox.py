@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import mailbox
+from datetime import UTC
 from email import message_from_binary_file, policy
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
@@ -84,7 +85,7 @@ def _described(message):
     return {
         "subject": message["Subject"],
         "to": message["To"],
-        "at": parsedate_to_datetime(message["Date"]),
+        "at": parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC),  # "-0000" says UTC, and where is unknown
     }
 
 

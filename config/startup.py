@@ -17,5 +17,6 @@ NO_MAIL = (
 def require_mail():
     """End the process with one line when nobody said how mail is sent."""
     if settings.EMAIL_BACKEND == "core.mail.UnsetBackend":
-        sys.stderr.write(NO_MAIL)
+        # Not sys.stderr, which Celery has turned into a log by now.
+        sys.__stderr__.write(NO_MAIL)
         sys.exit(APP_LOAD_ERROR)

@@ -111,3 +111,15 @@ class Process:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(10)
+
+
+class SilentServer:
+    """Takes every connection and never says a word."""
+
+    def __enter__(self):
+        self._listening = socket.create_server(("127.0.0.1", 0), backlog=100)
+        self.port = self._listening.getsockname()[1]
+        return self
+
+    def __exit__(self, *_):
+        self._listening.close()

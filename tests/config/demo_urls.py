@@ -1,0 +1,7 @@
+"""The addresses of the demo."""
+
+from django.urls import include, path
+
+from config.urls import urlpatterns as always
+
+urlpatterns = [*always, path("mail/", include("config.mailbox"))]

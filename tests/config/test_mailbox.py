@@ -1,0 +1,84 @@
+import re
+
+import pytest
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+HTML = '<html><head><style>b { color: red; }</style></head><body><p style="margin:0">Hello <b>you</b></p></body></html>'
+
+
+@pytest.fixture
+def keep(settings, tmp_path):
+    settings.ROOT_URLCONF = "tests.config.demo_urls"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    backend = get_connection("core.mail.KeepingBackend")
+
+    def keep(subject="Grüße", html=HTML):
+        message = EmailMultiAlternatives(subject, "See https://copse.example/d/1/", to=["pia@copse.example"])
+        if html:
+            message.attach_alternative(html, "text/html")
+        backend.send_messages([message])
+
+    return keep
+
+
+def addresses(client):
+    return re.findall(r'href="(/mail/[^"]+/)"', client.get("/mail/").content.decode())
+
+
+def test_nothing_is_routed_outside_of_the_demo(client, db):
+    assert client.get("/mail/").status_code == 404
+
+
+def test_list_shows_the_newest_first(client, db, keep):
+    for subject in ("First", "Second", "Third"):
+        keep(subject)
+
+    page = client.get("/mail/").content.decode()
+
+    assert re.findall(r'href="/mail/[^"]+/">(.*?)</a>', page) == ["Third", "Second", "First"]
+
+
+def test_an_empty_box_says_what_comes_here(client, db, keep):
+    assert "No mail yet" in client.get("/mail/").content.decode()
+
+
+def test_a_message_shows_text_headers_and_a_frame(client, db, keep):
+    keep()
+    [address] = addresses(client)
+
+    response = client.get(address)
+    page = response.content.decode()
+
+    assert "<h1>Grüße</h1>" in page
+    assert '<a href="https://copse.example/d/1/"' in page
+    assert "<dt>Message-ID</dt>" in page
+    assert f'src="{address}html/"' in page
+    assert "frame-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_the_html_part_may_be_framed_and_may_do_nothing(client, db, keep):
+    keep()
+    [address] = addresses(client)
+
+    response = client.get(address + "html/")
+
+    policy = response["Content-Security-Policy"]
+    assert response.content.decode() == HTML.replace("<head>", '<head><base target="_top">')
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "unsafe-inline" not in policy
+    assert len(re.findall("'sha256-", policy)) == 2
+
+
+def test_a_message_without_html_has_no_frame(client, db, keep):
+    keep(html="")
+    [address] = addresses(client)
+
+    assert "<iframe" not in client.get(address).content.decode()
+    assert client.get(address + "html/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["nothing", "..%2F..%2Fetc%2Fpasswd", "%00"])
+def test_what_was_not_kept_is_not_there(client, db, keep, name):
+    assert client.get(f"/mail/{name}/").status_code == 404

@@ -25,6 +25,7 @@ _LONGEST_HEAD = 256 * 1024
 _LONGEST_LINE = 1024 * 1024
 _MOST_REFERENCES = 100
 _SUBJECT = 500
+_DATE = 100
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 
 _DATED_FROM = re.compile(
@@ -65,7 +66,7 @@ class Entry:
     references: tuple[bytes, ...]  # keys of its ancestors, nearest last
     subject: str
     sent_at: datetime | None  # UTC
-    twin: bytes  # tells copies of one message from two messages that share a Message-ID
+    dated: str  # its Date as it stands: tells copies of one message from two with one Message-ID
 
 
 @dataclass(frozen=True)
@@ -144,18 +145,18 @@ def _entry(
     if sender is None:
         return Damaged(number, offset, Damage.NO_SENDER)
     subject = mask(decode_words(str(headers["Subject"] or "")[:_SUBJECT], charset_of(headers)))
-    twin = _digest(f"{headers['Date']}\n{sender.address}\n{subject}")
     message_id = _ids(str(headers["Message-ID"] or ""))
     return Entry(
         number=number,
         offset=offset,
         start=start,
         end=end,
-        key=_digest(message_id[0]) if message_id else _digest(twin.hex() + digest.hex()),
+        # What stands here is for good: with other keys a second import would add everything again.
+        key=_digest(message_id[0] if message_id else f"{headers['Date']}\n{headers['From']}\n{digest.hex()}"),
         references=tuple(_digest(reference) for reference in _references(headers)),
         subject=subject,
         sent_at=_sent_at(headers, from_line),
-        twin=twin,
+        dated=str(headers["Date"] or "").strip()[:_DATE],
     )
 
 

@@ -22,7 +22,9 @@ _ORDINARY = re.compile(
 )
 
 _IN_BRACKETS = rf"[<\[(](?:mailto:\s?)?(?:{_ADDRESS}|{_SPELT})[>\])]"
-_AFTER_NAME = re.compile(rf"(?<=[\w.\"'’)])[ \t]{{1,4}}{_IN_BRACKETS}", re.IGNORECASE)
+# Mailers break the line between a name and its address, in quotations too.
+_BETWEEN = r"(?:[ \t]{1,4}|[ \t]?\n(?:> ?){0,8}(?=<))"
+_AFTER_NAME = re.compile(rf"(?<=[\w.\"'’)]){_BETWEEN}{_IN_BRACKETS}", re.IGNORECASE)
 _ANY = re.compile(rf"(?:mailto:\s?)?({_ADDRESS}|(?<=[<(\[]){_SPELT}(?=[>)\]]))", re.IGNORECASE)
 _BARE_SPELT = re.compile(rf"(?<!\S)(?!https?:)({_SPELT})")
 

@@ -18,6 +18,7 @@ from forums.mbox.quoting import Line
 
 _WRAPPED_AT = 60  # lines that end before were ended on purpose
 _UNWRAPPED = 100  # a longer line was never wrapped
+_MID_SENTENCE = 40  # a shorter line may end without a stop
 _MARGIN = 20  # what is indented further was put to the right
 
 _MARKUP = re.compile(r"[\\`*\[\]<>~|]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])")
@@ -146,7 +147,7 @@ def _is_literal(texts: list[str]) -> bool:
     if _ITEM.match(texts[0]) or all(map(_URL_ONLY.match, texts)):
         return False
     indents = {len(text.expandtabs(8)) - len(text.expandtabs(8).lstrip()) for text in texts}
-    is_signed = len(texts) == 1 and (min(indents) > _MARGIN or _SIGN_OFF.match(texts[0]))
+    is_signed = len(texts) == 1 and (min(indents) > _MARGIN or bool(_SIGN_OFF.match(texts[0])))
     if min(indents) >= 2 and not is_signed and (len(indents) > 1 or not all(map(_is_sentence_like, texts))):
         return True
     return 2 * sum(map(_is_code, texts)) > len(texts) or (len(texts) > 1 and all(map(_COLUMNS.search, texts)))
@@ -166,12 +167,11 @@ def _prose(lines: list[Line]) -> str:
     """One paragraph, with its list items if it has any, joined where its lines were wrapped."""
     width = max((len(line.text) for line in lines if len(line.text) <= _UNWRAPPED), default=0)
     width = max(width, _WRAPPED_AT)
-    first_item = next(filter(None, (_ITEM.match(line.text) for line in lines)), None)
-    outermost = len(first_item["indent"]) if first_item else 0
+    items = [None if _is_signature(lines) else _ITEM.match(line.text) for line in lines]
+    outermost = next((len(item["indent"]) for item in items if item), 0)
     written: list[str] = []
     hang = ""  # what puts a line into the item above it
-    for before, line in zip([None, *lines], lines, strict=False):
-        item = _ITEM.match(line.text)
+    for before, line, item in zip([None, *lines], lines, items, strict=False):
         if item:
             sign = f"{item['sign']} " if item["sign"][0].isdigit() else "- "
             nesting = "   " if len(item["indent"]) > outermost + 1 else ""
@@ -189,12 +189,21 @@ def _prose(lines: list[Line]) -> str:
     return without_gaps("\n".join(written))
 
 
+def _is_signature(lines: list[Line]) -> bool:
+    """Whether a paragraph is no list item but a name, as in "- Ana"."""
+    return len(lines) == 1 and len(lines[0].text.split()) <= 4 and bool(_SIGN_OFF.match(lines[0].text))
+
+
 def _continues(before: Line, line: Line, width: int) -> bool:
-    """Whether a line was wrapped: the next one's first word would not have fitted on it."""
-    if before.is_whole or len(before.text) > _UNWRAPPED:
+    """Whether a line was wrapped: the next one's first word would not have fitted, or goes on with its sentence."""
+    if before.is_whole:
         return False
-    word = line.text.split(maxsplit=1)[0]
-    return len(before.text.rstrip()) + 1 + len(word) > width
+    ended, words = before.text.rstrip(), line.text.split(maxsplit=2)
+    if ended.split(maxsplit=2)[:2] == words[:2]:  # lines that begin alike are lines of their own
+        return False
+    if len(ended) > _MID_SENTENCE and (ended[-1].islower() or ended[-1] == ",") and words[0][0].islower():
+        return True
+    return len(ended) <= _UNWRAPPED and len(ended) + 1 + len(words[0]) > width
 
 
 def _gap(before: str, after: str) -> str:

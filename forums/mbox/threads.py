@@ -108,9 +108,9 @@ def _without_copies(entries: Iterable[Entry]) -> tuple[list[Entry], int]:
     copies = 0
     for entry in entries:
         first = unique.get(entry.key)
-        if first and first.twin != entry.twin:
+        if first and first.dated != entry.dated:
             # A careless mailer gave two messages one Message-ID.
-            entry.key = sha256(entry.key + entry.twin).digest()
+            entry.key = sha256(entry.key + entry.dated.encode("utf-8", "surrogateescape")).digest()
         if entry.key in unique:
             copies += 1
         else:

@@ -171,12 +171,13 @@ def test_join_counts_copies_once_and_keeps_two_messages_with_one_id():
     entries = scanned(
         message("a", body="to the list\n"),
         message("a", body="to me\n"),
-        message("a", sender="Bea <bea@uni.example>", subject="Another matter"),
+        message("a", subject="[list] Debriefing in pairs"),
+        message("a", sender="Bea <bea@uni.example>", subject="Another matter", minutes=5),
     )
 
     found, copies = threads.join(entries)
 
-    assert (len(found), copies) == (2, 1)
+    assert (len(found), copies) == (2, 2)
 
 
 def test_scan_gives_a_message_without_an_id_a_key_that_lasts():
@@ -299,6 +300,7 @@ def test_senders_of_a_list_that_rewrites_addresses_are_told_apart():
     [
         ("On Monday Ana <ana.ruiz@uni.example> wrote:", "On Monday Ana wrote:"),
         ("Ana <ana at uni.example> wrote:", "Ana wrote:"),
+        ("> On Monday Ana\n> <ana@uni.example> wrote:", "> On Monday Ana wrote:"),
         ("write to ana+x@uni.example.", "write to a…@…."),
         ("mailto:ana@uni.example", "a…@…"),
         ("ana (at) uni (dot) example", "a…@…"),
@@ -341,6 +343,21 @@ def test_to_markdown_joins_wrapped_lines_and_keeps_ended_ones():
         "Welcome to the list, and thanks for your story about the debriefing that you held last week.\n\n"
         "Best wishes\nAna\nWard 4"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        (f"{'a' * 110} and\nthen more.", f"{'a' * 110} and then more."),
+        ("The ward is full: nobody may come in today\nThe ward is full: nobody", None),
+        ("A line that is not long.\nAnother line.", None),
+        ("\u4e00" * 70 + "\n" + "\u4e01" * 20, "\u4e00" * 70 + "\u4e01" * 20),
+        ("I agree.\n\n- Ana", "I agree.\n\n\\- Ana"),
+        ("                              Ana", "Ana"),
+    ],
+)
+def test_to_markdown_joins_only_what_was_wrapped(text, markdown):
+    assert to_markdown(text) == (markdown or text)
 
 
 def test_to_markdown_keeps_quotations_by_depth():

@@ -19,7 +19,7 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
     """`value` as <time>, which the reader's browser says again in their own zone.
 
     Manners: "moment" (Tue 3 March, 09:30 UTC), "ago" (2 days ago in the browser, else 3 March, 09:30 UTC)
-    and "day" (3 March 2026). No value gives an empty string.
+    and "day" (3 March). Another year is named. No value gives an empty string.
     """
     if value is None:
         return ""
@@ -33,9 +33,9 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
 
 
 def _said(there: datetime, manner: str) -> str:
-    if manner == DAY:
-        return date_format(there, gettext("j F Y"))
     is_this_year = there.year == timezone.localtime().year
+    if manner == DAY:
+        return date_format(there, gettext("j F") if is_this_year else gettext("j F Y"))
     if manner == AGO:
         day = gettext("j M") if is_this_year else gettext("j M Y")
     else:

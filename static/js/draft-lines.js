@@ -6,7 +6,9 @@ const list = document.querySelector('[data-behaviour~="draft-lines"]');
 const form = document.querySelector("form[data-keeps-unsaved]");
 const textOf = (line) => line.querySelector("textarea");
 const dropped = [];
+const preview = document.querySelector(".draft__preview");
 let isUnsaved = false;
+let waiting;
 
 function focus(line) {
   if (!line) return;
@@ -19,6 +21,16 @@ function changed() {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Unchanged text goes back to how it will look; changed text stays as it is written until it is saved.
+function leave(text) {
+  const line = text.closest("li");
+  if (text.value === text.defaultValue) line.classList.remove("draft__line--editing");
+}
+
+function refreshPreview() {
+  if (preview?.open) document.getElementById("closing-text").dispatchEvent(new Event("preview"));
+}
+
 function emptyLike(line) {
   const added = line.cloneNode(true);
   const prefix = added.querySelector("[name='summary-prefix']");
@@ -26,6 +38,7 @@ function emptyLike(line) {
   added.className = `draft__line draft__line--${prefix.value.trim() ? "item" : "paragraph"}`;
   added.removeAttribute("id");
   added.querySelector(".draft__posts").replaceChildren();
+  added.querySelectorAll(".draft__shown, .draft__tool--edit").forEach((part) => part.remove());
   textOf(added).value = "";
   textOf(added).rows = 1;
   return added;
@@ -46,7 +59,10 @@ function sayDropped() {
 const tools = {
   previous: (line) => focus(line.previousElementSibling),
   next: (line) => focus(line.nextElementSibling),
-  edit: (line) => textOf(line).focus(),
+  edit(line) {
+    line.classList.add("draft__line--editing");
+    textOf(line).focus();
+  },
   posts: (line) => line.querySelectorAll("details").forEach((post) => (post.open = !post.open)),
   up(line) {
     line.previousElementSibling?.before(line);
@@ -84,10 +100,12 @@ const tools = {
 
 list?.addEventListener("click", (event) => {
   const button = event.target.closest("[data-line-tool]");
-  if (!button) return;
+  if (!button || event.target.closest("a")) return;
   event.preventDefault();
   tools[button.dataset.lineTool](button.closest("li"));
 });
+
+list?.addEventListener("focusout", (event) => event.target.matches("textarea") && leave(event.target));
 
 list?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches("textarea")) return focus(event.target.closest("li"));
@@ -99,8 +117,14 @@ list?.addEventListener("keydown", (event) => {
 });
 
 list?.querySelectorAll(":scope > li").forEach((line, at) => line.setAttribute("tabindex", at ? "-1" : "0"));
+list?.classList.add("draft--ready");
 document.getElementById("draft-keys")?.removeAttribute("hidden");
 
-form?.addEventListener("input", () => (isUnsaved = true));
+preview?.addEventListener("toggle", refreshPreview);
+form?.addEventListener("input", () => {
+  isUnsaved = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(refreshPreview, 600);
+});
 form?.addEventListener("submit", () => (isUnsaved = false));
 window.addEventListener("beforeunload", (event) => isUnsaved && event.preventDefault());

@@ -18,23 +18,23 @@ function format(value, options) {
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const dayOf = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate());
 
+const inYear = (value, date) => (value.getFullYear() === now.getFullYear() ? date : { ...date, year: "numeric" });
+
 function ago(value) {
   const minutes = Math.round((value - now) / 60_000);
   const days = Math.round((dayOf(value) - dayOf(now)) / 86_400_000);
-  if (minutes > 0 || days < -6) {
-    return format(value, { day: "numeric", month: "short", ...(value.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) });
-  }
+  if (minutes > 0 || days < -6) return format(value, inYear(value, { day: "numeric", month: "short" }));
   if (days < 0) return relative.format(days, "day");
   return minutes > -60 ? relative.format(minutes, "minute") : relative.format(Math.ceil(minutes / 60), "hour");
 }
 
 function moment(value) {
-  const date = { weekday: "short", day: "numeric", month: "long" };
-  if (value.getFullYear() !== now.getFullYear()) date.year = "numeric";
+  const date = inYear(value, { weekday: "short", day: "numeric", month: "long" });
   return `${format(value, date)}, ${format(value, clock)} ${yours}`.trim();
 }
 
-const manners = { ago, moment, day: (value) => format(value, { day: "numeric", month: "long", year: "numeric" }) };
+const day = (value) => format(value, inYear(value, { day: "numeric", month: "long" }));
+const manners = { ago, moment, day };
 
 function sayLocally(root) {
   for (const time of root.querySelectorAll("time[data-local]")) {

@@ -12,15 +12,19 @@ AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 @time_machine.travel("2026-03-05T12:00Z", tick=False)
 @pytest.mark.parametrize(
     ("manner", "said"),
-    [("moment", "Tue 3 March, 09:30 UTC"), ("ago", "3 Mar, 09:30 UTC"), ("day", "3 March 2026")],
+    [("moment", "Tue 3 March, 09:30 UTC"), ("ago", "3 Mar, 09:30 UTC"), ("day", "3 March")],
 )
 def test_local_time_names_the_moment_and_its_zone(manner, said):
     assert local_time(AT, manner) == f'<time datetime="2026-03-03T09:30:00Z" data-local="{manner}">{said}</time>'
 
 
 @time_machine.travel("2027-01-05T12:00Z", tick=False)
-def test_local_time_names_another_year():
-    assert ">Tue 3 March 2026, 09:30 UTC<" in local_time(AT)
+@pytest.mark.parametrize(
+    ("manner", "said"),
+    [("moment", "Tue 3 March 2026, 09:30 UTC"), ("ago", "3 Mar 2026, 09:30 UTC"), ("day", "3 March 2026")],
+)
+def test_local_time_names_another_year(manner, said):
+    assert f">{said}<" in local_time(AT, manner)
 
 
 @time_machine.travel("2026-03-05T12:00Z", tick=False)

@@ -1,27 +1,19 @@
-"""A whole running site: gunicorn, a Celery worker and beat, PostgreSQL, Valkey, an SMTP sink and Chromium."""
+"""A whole running site: gunicorn, a Celery worker and beat, PostgreSQL, Valkey, an SMTP server and Chromium."""
 
-import email
-import email.policy
 import os
 import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.factories.accounts import PASSWORD
+from config.celery import app
+from tests.running import PATIENCE, Postbox, Process, environment, eventually, free_port
 
-ROOT = Path(settings.BASE_DIR)
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,7 +23,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 30  # seconds until a page, a mail or a draft has to be there
 
 
 def pytest_collection_modifyitems(items):
@@ -42,101 +33,65 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def eventually(look, patience=PATIENCE):
-    """What `look()` returns as soon as it is true; fails when it never is."""
-    deadline = time.monotonic() + patience
-    while not (found := look()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
-    return found
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Postbox:
-    """An SMTP server that keeps what it gets."""
-
-    def __init__(self):
-        self.kept = []
-
-    async def handle_DATA(self, server, session, envelope):
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.kept.append((envelope.rcpt_tos, message))
-        return "250 OK"
-
-    def to(self, address, subject=""):
-        """Messages to `address` whose subject holds `subject`."""
-        return [message for to, message in self.kept if to == [address] and subject in message["Subject"]]
-
-    def wait_for(self, address, subject=""):
-        return eventually(lambda: self.to(address, subject))[-1]
-
-
 class Site:
-    """The processes of a running site; `address` is where it answers."""
+    """The processes of a running site; `address` is where it answers. Beat ticks each second."""
 
     def __init__(self, directory):
+        self.directory = directory
         self.postbox = Postbox()
-        self.sink = Controller(self.postbox, hostname="127.0.0.1", port=free_port())
-        self.sink.start()
+        self.postbox.open()
         port = free_port()
         self.address = f"http://127.0.0.1:{port}"
-        self.directory = directory
-        database = connection.settings_dict
-        login = ":".join(quote(part, safe="") for part in (database["USER"], database["PASSWORD"]))
-        place = f"{login}@{database['HOST']}:{database['PORT']}"
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": f"postgres://{place}/{database['NAME']}",
-            # A database of its own, so that the site and the other tests do not share a cache.
-            "REDIS_URL": urlunsplit(urlsplit(settings.REDIS_URL)._replace(path="/7")),
-            "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "SITE_URL": self.address,
-            "DEBUG": "0",
-            "DEMO": "0",
-        }
-        self.processes = []
-        self.run(
-            "gunicorn", "config.wsgi", "--workers=2", "--threads=2", f"--bind=127.0.0.1:{port}", "--log-level=error"
+        self.environment = environment(
+            DJANGO_SETTINGS_MODULE="tests.notifications.quick_settings",
+            EMAIL_URL=self.postbox.url,
+            SITE_URL=self.address,
+            DEBUG="0",
+            DEMO="0",
         )
+        self.web = self.run("gunicorn", "config.wsgi", "--workers=2", "--threads=2", f"--bind=127.0.0.1:{port}")
         self.worker = self.start_worker()
-        self.run("celery", "-A", "config", "beat", "-s", str(directory / "beat"), "--pidfile=", "-l", "warning")
-        eventually(self.answers)
+        self.beat = self.run("celery", "-A", "config", "beat", "--pidfile=", f"--schedule={directory / 'beat'}")
+        eventually(self.is_up)
 
-    def run(self, program, *arguments):
-        log = (self.directory / f"{program}-{len(self.processes)}.log").open("wb")
-        command = [str(Path(sys.executable).with_name(program)), *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
-        self.processes.append(process)
-        return process
+    def run(self, *command):
+        return Process(self.directory / f"{'-'.join(command[:4:3])}.log", *command, env=self.environment)
 
     def start_worker(self):
-        return self.run("celery", "-A", "config", "worker", "-c", "1", "-Q", "default,mail,digest", "-l", "warning")
+        return self.run("celery", "-A", "config", "worker", "--concurrency=1", "--queues=default,mail,digest")
 
-    def answers(self):
+    def is_up(self):
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            return direct.open(f"{self.address}/healthz", timeout=5).status == 200
+            return direct.open(f"{self.address}/readyz", timeout=5).status == 200
         except (urllib.error.URLError, OSError):
             return False
 
+    def tick(self, goes_on):
+        """Hold beat, or let it go on."""
+        self.beat.process.send_signal(signal.SIGCONT if goes_on else signal.SIGSTOP)
+
+    def is_quiet(self):
+        """Whether nothing waits for the worker or is under way in it, and nobody asks the database anything."""
+        with app.connection_for_read() as broker:
+            client = broker.default_channel.client
+            if client.exists("default", "mail", "digest", "unacked"):
+                return False
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT NOT EXISTS (SELECT FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle')"
+            )
+            return cursor.fetchone()[0]
+
     def stop(self):
-        for process in reversed(self.processes):
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(5)
-        self.sink.stop()
+        self.tick(goes_on=True)
+        processes = [each.process for each in (self.beat, self.worker, self.web)]
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+        self.postbox.close()
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +105,11 @@ def running_site(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def site(running_site, transactional_db):
     running_site.postbox.kept.clear()
-    return running_site
+    running_site.tick(goes_on=True)
+    yield running_site
+    # The tables are emptied next: that waits for whoever uses them, and nobody may wait for it in turn.
+    running_site.tick(goes_on=False)
+    eventually(running_site.is_quiet)
 
 
 @pytest.fixture(scope="session")
@@ -184,12 +143,12 @@ def visit(site, chromium):
         )
         context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
+        if person is not None:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": site.address}])
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
         page.on("console", lambda message: "Content Security Policy" in message.text and trouble.append(message.text))
         page.on("response", lambda answer: answer.status >= 500 and trouble.append(f"{answer.status} {answer.url}"))
-        if person is not None:
-            sign_in(page, person)
         page.goto(path)
         return page
 
@@ -199,9 +158,7 @@ def visit(site, chromium):
     assert trouble == []
 
 
-def sign_in(page, person, password=PASSWORD):
-    page.goto("/account/login/")
-    page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(person.email)
-    page.get_by_label("Password").first.fill(password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").first.click()
-    page.wait_for_url(lambda address: "/account/login/" not in address)
+def session_of(person):
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

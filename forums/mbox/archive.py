@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import Message as Headers
+from email.message import Message as Head
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from forums.mbox import bodies
-from forums.mbox.decoding import charset_of, decode_words
+from forums.mbox.decoding import charset_of, decode_words, header, headers
 from forums.mbox.masking import mask
 from forums.mbox.people import Sender, sender_of
 
@@ -138,25 +138,24 @@ def _separates(line: bytes, following: bytes, was_blank: bool) -> bool:
 def _entry(
     number: int, offset: int, start: int, end: int, from_line: bytes, head: bytes, digest: bytes
 ) -> Entry | Damaged:
-    headers = BytesHeaderParser(policy=compat32).parsebytes(head)
-    if not from_line or not (headers["From"] or headers["Date"] or headers["Message-ID"] or headers["Subject"]):
+    message = BytesHeaderParser(policy=compat32).parsebytes(head)
+    date, subject, message_id = (header(message, name) for name in ("Date", "Subject", "Message-ID"))
+    if not from_line or not (date or subject or message_id or header(message, "From")):
         return Damaged(number, offset, Damage.NO_HEADERS)
-    sender = sender_of(headers)
-    if sender is None:
+    if sender_of(message) is None:
         return Damaged(number, offset, Damage.NO_SENDER)
-    subject = mask(decode_words(str(headers["Subject"] or "")[:_SUBJECT], charset_of(headers)))
-    message_id = _ids(str(headers["Message-ID"] or ""))
+    ids = _ids(message_id)
     return Entry(
         number=number,
         offset=offset,
         start=start,
         end=end,
         # What stands here is for good: with other keys a second import would add everything again.
-        key=_digest(message_id[0] if message_id else f"{headers['Date']}\n{headers['From']}\n{digest.hex()}"),
-        references=tuple(_digest(reference) for reference in _references(headers)),
-        subject=subject,
-        sent_at=_sent_at(headers, from_line),
-        dated=str(headers["Date"] or "").strip()[:_DATE],
+        key=_digest(ids[0] if ids else f"{date}\n{header(message, 'From')}\n{digest.hex()}"),
+        references=tuple(_digest(reference) for reference in _references(message)),
+        subject=mask(decode_words(subject[:_SUBJECT], charset_of(message))),
+        sent_at=_sent_at(message, from_line),
+        dated=date.strip()[:_DATE],
     )
 
 
@@ -168,18 +167,18 @@ def _ids(value: str) -> list[str]:
     return _ID.findall(value) or value.split()[:1]
 
 
-def _references(headers: Headers) -> list[str]:
+def _references(message: Head) -> list[str]:
     """Message-IDs of the ancestors, nearest last; an answered one that References leaves out is nearest."""
-    references = [found for value in headers.get_all("References", []) for found in _ID.findall(str(value))]
-    answered = _ID.findall(str(headers["In-Reply-To"] or ""))[:1]
+    references = [found for value in headers(message, "References") for found in _ID.findall(value)]
+    answered = _ID.findall(header(message, "In-Reply-To"))[:1]
     return [*references[-_MOST_REFERENCES:], *(found for found in answered if found not in references)]
 
 
-def _sent_at(headers: Headers, from_line: bytes) -> datetime | None:
+def _sent_at(message: Head, from_line: bytes) -> datetime | None:
     """When a message was sent: its own date, else when it was received, else what the From line says."""
-    received = (str(value).rpartition(";")[2] for value in headers.get_all("Received", []))
+    received = (value.rpartition(";")[2] for value in headers(message, "Received"))
     dated = _DATED_FROM.match(from_line)
-    for value in (str(headers["Date"] or ""), *received, dated[1].decode("ascii", "replace") if dated else ""):
+    for value in (header(message, "Date"), *received, dated[1].decode("ascii", "replace") if dated else ""):
         if moment := _moment(value):
             return moment
     return None

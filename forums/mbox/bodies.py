@@ -10,7 +10,7 @@ from markdownify import markdownify
 
 from core.markdown import MAX_LENGTH, clean
 from forums.mbox import prose
-from forums.mbox.decoding import charset_of, decode, decode_words, parameter
+from forums.mbox.decoding import charset_of, decode, decode_words, header, parameter
 from forums.mbox.masking import mask
 
 # What is left is for the notes on attachments.
@@ -123,7 +123,7 @@ def _from_html(text: str) -> str:
 def _attachment(part: Part) -> Attachment:
     charset = charset_of(part)
     if part.get_content_type() == "message/rfc822":
-        subject = next((str(forwarded["Subject"] or "") for forwarded in _children(part)), "")
+        subject = next((header(forwarded, "Subject") for forwarded in _children(part)), "")
         return Attachment(_named(subject, charset), "message/rfc822", len(bytes(part)))
     kind = part.get_content_type()[:_TYPE]
     return Attachment(_named(_filename(part), charset), kind, len(_content(part)))

@@ -81,6 +81,16 @@ def decode_words(value: str, charset: str | None = None) -> str:
     return " ".join("".join(words).split())
 
 
+def header(part: Part, name: str) -> str:
+    """A header's value as `decode_words` takes it, "" where there is none."""
+    return next(iter(headers(part, name)), "")
+
+
+def headers(part: Part, name: str) -> list[str]:
+    # Asked by name, the email package replaces each byte beyond ASCII.
+    return [str(value) for found, value in part.raw_items() if found.lower() == name.lower()]
+
+
 def parameter(part: Part, name: str, header: str = "Content-Type") -> str:
     """A parameter of a header, "" where it has none or is broken."""
     try:

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from email.message import Message as Headers
+from email.message import Message
 from email.utils import getaddresses
 
-from forums.mbox.decoding import charset_of, decode_words
+from forums.mbox.decoding import charset_of, decode_words, header
 from forums.mbox.masking import dotted, mask
 
 _NAME = 120
@@ -21,17 +21,17 @@ class Sender:
     address: str  # the same for all messages of one person; never shown, never stored
 
 
-def sender_of(headers: Headers) -> Sender | None:
+def sender_of(message: Message) -> Sender | None:
     """None when a message does not say whom it is from."""
-    charset = charset_of(headers)
-    name, address = _person(str(headers["From"] or headers["Sender"] or ""))
+    charset = charset_of(message)
+    name, address = _person(header(message, "From") or header(message, "Sender"))
     if not address:
         return None
     name = decode_words(name, charset)
     rewritten = _REWRITTEN.fullmatch(name)
     if rewritten:
         name = rewritten[1].strip("'\" ")
-        _, original = _person(str(headers["X-Original-From"] or headers["Reply-To"] or ""))
+        _, original = _person(header(message, "X-Original-From") or header(message, "Reply-To"))
         address = original if original and original != address else f"{name} {address}"
     address = address.lower()
     return Sender(_shown(name, address), address)

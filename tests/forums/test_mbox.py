@@ -273,6 +273,20 @@ def test_decode_words_reads_broken_headers(value, text):
 
 
 @pytest.mark.parametrize(
+    ("subject", "charset", "text"),
+    [
+        (b"caf\xe9", "iso-8859-1", "café"),
+        ("Größe".encode(), "us-ascii", "Größe"),
+        ("Привет".encode("koi8-r"), "koi8-r", "Привет"),
+    ],
+)
+def test_scan_takes_raw_headers_to_be_in_the_charset_of_the_text(subject, charset, text):
+    [entry] = scanned(message(subject=subject, content_type=f"text/plain; charset={charset}"))
+
+    assert entry.subject == text
+
+
+@pytest.mark.parametrize(
     ("headers", "name"),
     [
         ({"sender": '"Ruiz, Ana" <ana@uni.example>'}, "Ruiz, Ana"),

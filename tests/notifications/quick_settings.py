@@ -1,0 +1,6 @@
+"""For the processes that the fault tests start: beat ticks each second, and the tests' own texts are there."""
+
+from tests.settings import *
+
+CELERY_BEAT_SCHEDULE = {name: {**entry, "schedule": 1} for name, entry in CELERY_BEAT_SCHEDULE.items()}
+TEMPLATES[0]["DIRS"] = [BASE_DIR / "tests" / "notifications" / "templates", *TEMPLATES[0]["DIRS"]]

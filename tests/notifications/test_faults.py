@@ -1,0 +1,200 @@
+"""What is hurt here is real: PostgreSQL, Valkey, Celery's processes and an SMTP server."""
+
+import threading
+import time
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from kombu import pools
+
+from config.celery import app
+from config.embedded.valkey import Valkey
+from core import wake
+from notifications.effects import relay, send_due_mail
+from notifications.models import Notification, OutboxMessage
+from tests.factories import MembershipFactory
+from tests.running import Postbox, Process, SilentServer, environment, eventually
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+State = OutboxMessage.State
+# Far longer than publishing to a broker that is away may take, and far shorter than Celery's own patience.
+HANGING = 10  # seconds
+
+
+@pytest.fixture
+def postbox(settings):
+    postbox = Postbox(pause=0.05)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", postbox.port
+    postbox.open()
+    yield postbox
+    postbox.close()
+
+
+@pytest.fixture
+def valkey(tmp_path):
+    valkey = Valkey(tmp_path)
+    yield valkey
+    valkey.remove()
+
+
+@pytest.fixture
+def publish_to(monkeypatch, settings):
+    """Let this process publish to another broker, which nothing is known about."""
+    number = urlsplit(settings.CELERY_BROKER_URL).path  # of the database, which each test process has for itself
+
+    def publish_to(url):
+        monkeypatch.setitem(app.conf, "broker_url", urlsplit(url)._replace(path=number).geturl())
+        monkeypatch.setattr(wake, "_silent_until", 0.0)
+        _forget_connections()
+
+    yield publish_to
+    monkeypatch.undo()
+    _forget_connections()
+
+
+def _forget_connections():
+    pools.reset()
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+@pytest.fixture
+def start(tmp_path, postbox, valkey):
+    """Start a Celery process on this test's database, with the postbox and a Valkey of its own."""
+    started = []
+
+    def start(*command):
+        env = environment(
+            DJANGO_SETTINGS_MODULE="tests.notifications.quick_settings", REDIS_URL=valkey.url(), EMAIL_URL=postbox.url
+        )
+        process = Process(tmp_path / f"{command[0]}.log", "celery", "-A", "config", *command, env=env)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+
+
+def start_worker(start):
+    return start("worker", "--queues=default,mail,digest", "--concurrency=1", "--loglevel=info")
+
+
+def start_beat(start, tmp_path):
+    return start("beat", "--pidfile=", f"--schedule={tmp_path / 'beat'}", "--loglevel=info")
+
+
+@pytest.fixture
+def crowd(community):
+    return [MembershipFactory(community=community).person for _ in range(20)]
+
+
+def arrivals(postbox):
+    return Counter(message["Message-ID"] for _to, message in list(postbox.kept))
+
+
+def all_sent():
+    return not OutboxMessage.objects.exclude(state=State.SENT).exists()
+
+
+def test_two_relays_at_once_send_each_row_once(tell, crowd, postbox, monkeypatch):
+    monkeypatch.setattr(relay, "BATCH", 5)
+    tell(*crowd)
+    together = threading.Barrier(3)
+
+    def work():
+        together.wait()
+        send_due_mail()
+        connection.close()
+
+    relays = [threading.Thread(target=work) for _ in range(3)]
+    for each in relays:
+        each.start()
+    for each in relays:
+        each.join()
+
+    assert all_sent()
+    assert list(arrivals(postbox).values()) == [1] * len(crowd)
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(tell, crowd, postbox, start, publish_to, valkey):
+    postbox.pause = 0.2
+    entry = tell(*crowd)
+    worker = start_worker(start)
+    publish_to(valkey.url())
+    with transaction.atomic():
+        wake.wake("mail")
+    eventually(lambda: len(postbox.kept) >= 5)
+
+    worker.kill()
+
+    sent = OutboxMessage.objects.filter(state=State.SENT).count()
+    assert 0 < sent <= len(postbox.kept) < len(crowd)
+    assert OutboxMessage.objects.filter(state=State.WAITING, leased_until__gt=timezone.now()).count() == 20 - sent
+
+    OutboxMessage.objects.update(leased_until=None)  # as the passing of time does
+    send_due_mail()
+
+    assert all_sent()
+    assert {to for (to,), _message in postbox.kept} == {person.email for person in crowd}
+    # At most the one mail that was on its way is doubled, and it is known by its Message-ID.
+    assert len(arrivals(postbox)) == len(crowd)
+    assert len(postbox.kept) <= len(crowd) + 1
+    assert Notification.objects.filter(entry=entry).count() == len(crowd)
+
+
+def test_with_redis_stopped_telling_commits_and_the_mail_follows_when_it_returns(
+    tell, crowd, postbox, start, publish_to, valkey, tmp_path
+):
+    start_worker(start)
+    start_beat(start, tmp_path)
+    tell(crowd[0])
+    eventually(all_sent)
+    publish_to(valkey.url())
+    valkey.stop()
+
+    begun = time.monotonic()
+    with transaction.atomic():
+        tell(*crowd)
+    took = time.monotonic() - begun
+
+    assert took < HANGING
+    assert OutboxMessage.objects.filter(state=State.WAITING).count() == len(crowd)
+
+    valkey.start()
+    eventually(all_sent)
+    assert set(arrivals(postbox).values()) == {1}
+
+
+def test_a_silent_redis_is_waited_for_once(tell, crowd, publish_to):
+    with SilentServer() as silent:
+        publish_to(f"redis://127.0.0.1:{silent.port}/0")
+
+        begun = time.monotonic()
+        for person in crowd:
+            with transaction.atomic():
+                tell(person)
+        took = time.monotonic() - begun
+
+    assert took < HANGING  # with a second for each it would be twice as long
+    assert OutboxMessage.objects.filter(state=State.WAITING).count() == len(crowd)
+
+
+def test_mail_follows_when_the_server_accepts_again(tell, crowd, postbox, start, tmp_path):
+    postbox.close()
+    start_worker(start)
+    start_beat(start, tmp_path)
+    tell(*crowd)
+    log = tmp_path / "worker.log"
+    eventually(lambda: log.read_text().count("The mail server is away") >= 2)
+    assert set(OutboxMessage.objects.values_list("state", "attempts")) <= {(State.WAITING, 0), (State.WAITING, 1)}
+
+    postbox.open()
+    eventually(all_sent)
+
+    assert list(arrivals(postbox).values()) == [1] * len(crowd)

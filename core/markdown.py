@@ -78,7 +78,7 @@ def render(text: str) -> str:
 
 
 def plain(text: str, limit: int) -> str:
-    """The first `limit` characters (accents not counted) in one line, without quotations if there is more.
+    """The first `limit` characters (accents not counted) in one line; quotations and code only if there is no more.
 
     `text` is what `render` returned, or a Markdown source.
     """
@@ -87,7 +87,7 @@ def plain(text: str, limit: int) -> str:
     words = _Words()
     words.feed(text)
     words.close()
-    said = " ".join("".join(words.own).split()) or " ".join("".join(words.quoted).split())
+    said = " ".join("".join(words.own).split()) or " ".join("".join(words.aside).split())
     return Truncator(said).chars(limit, truncate="…")
 
 
@@ -98,28 +98,28 @@ def is_blank(html: str) -> bool:
 
 
 class _Words(HTMLParser):
-    """What a rendered text says, apart from what it quotes."""
+    """What a rendered text says, apart from what it quotes and its code."""
 
     def __init__(self) -> None:
         super().__init__()
         self.own: list[str] = []
-        self.quoted: list[str] = []
-        self._quotes = 0
+        self.aside: list[str] = []
+        self._asides = 0
         self._summary = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._quotes += tag == "blockquote"
+        self._asides += tag in _ASIDES
         self._summary = self._summary or tag == "summary"
         self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self._quotes -= tag == "blockquote"
+        self._asides -= tag in _ASIDES
         self._summary = self._summary and tag != "summary"
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._summary:
-            (self.quoted if self._quotes else self.own).append(data)
+            (self.aside if self._asides else self.own).append(data)
 
     def _break(self, tag: str) -> None:
         if tag not in _INLINE_TAGS:
@@ -265,6 +265,7 @@ def _make_parser() -> MarkdownIt:
     return parser
 
 
+_ASIDES = {"blockquote", "pre"}
 _INLINE_TAGS = {"a", "em", "strong", "s", "code"}
 _BLOCK_TAGS = {
     *("p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "br"),

@@ -163,6 +163,7 @@ def test_plain_prefers_own_words_to_quoted_ones():
 
     assert plain(render(text), 100) == plain(text, 100) == "In the old library, at nine"
     assert plain(render("> only quoted"), 100) == "only quoted"
+    assert plain("```\nx = 1\n```\n\nThat sets x.", 100) == "That sets x."
     assert plain("a & b < c", 100) == "a & b < c"
     assert plain("one two three", 8) == "one two…"
 

@@ -129,7 +129,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What those who share a community with this person read beneath the name, unless they keep it to themselves."""
         if self.profile_audience == self.ProfileAudience.NOBODY:
             return ""
-        return ", ".join(filter(None, [self.get_profession_display().capitalize(), self.organisation, self.country]))
+        profession = "" if self.profession == self.Profession.OTHER else self.get_profession_display().capitalize()
+        return ", ".join(filter(None, [profession, self.organisation, self.country]))
 
     @property
     def zone(self):

@@ -1,6 +1,7 @@
 import uuid
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Role
@@ -11,6 +12,12 @@ from core.forms import CleanCharField
 class CommunityForm(forms.ModelForm):
     """What starting a community takes; its view hands the answers to the action."""
 
+    visibility = forms.ChoiceField(
+        label=_("Who may see it"),
+        choices=[(value, capfirst(label)) for value, label in Community.Visibility.choices],
+        initial=Community.Visibility.LISTED,
+        widget=forms.RadioSelect,
+    )
     language = forms.ChoiceField(label=_("Language you talk in"), choices=choices.languages, initial="en")
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -25,7 +32,6 @@ class CommunityForm(forms.ModelForm):
         field_classes = {"name": CleanCharField, "summary": CleanCharField}
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
-            "visibility": forms.RadioSelect,
         }
         help_texts = {
             "name": _("Say what you want to get better at, such as “Feedback in simulation teaching”."),
@@ -39,5 +45,5 @@ class RoleForm(forms.Form):
     role = forms.TypedChoiceField(
         label=_("role"),
         coerce=lambda value: Role(int(value)),
-        choices=[(role.value, role.label) for role in ROLES],
+        choices=[(role.value, capfirst(role.label)) for role in ROLES],
     )

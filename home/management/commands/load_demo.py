@@ -132,9 +132,11 @@ class World:
             if said["days_ago"]:
                 self.post(discussion, said, posts)
         self.redate(discussion, self.ago(facts["days_ago"]))
+        discussion.refresh_from_db()
         for key, number in facts.get("read", {}).items():
             shown = dict(discussion.posts.filter(number__lte=number).values_list("number", "pk"))
-            actions.mark_read(discussion, actor=self.people[key], before=None, shown=shown)
+            before = discussion.reading_positions.filter(person=self.people[key]).values_list("last_read", flat=True)
+            actions.mark_read(discussion, actor=self.people[key], before=before.first(), shown=shown)
         if facts.get("state") == "closed":
             self.close(discussion, facts)
         else:

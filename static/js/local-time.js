@@ -28,12 +28,12 @@ function ago(value) {
   return minutes > -60 ? relative.format(minutes, "minute") : relative.format(Math.ceil(minutes / 60), "hour");
 }
 
+const day = (value) => format(value, inYear(value, { day: "numeric", month: "long" }));
+
 function moment(value) {
-  const date = inYear(value, { weekday: "short", day: "numeric", month: "long" });
-  return `${format(value, date)}, ${format(value, clock)} ${yours}`.trim();
+  return `${format(value, { weekday: "short" })} ${day(value)}, ${format(value, clock)} ${yours}`.trim();
 }
 
-const day = (value) => format(value, inYear(value, { day: "numeric", month: "long" }));
 const manners = { ago, moment, day };
 
 function sayLocally(root) {

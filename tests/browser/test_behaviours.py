@@ -1,0 +1,123 @@
+"""What the small scripts add to pages that work without them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from forums.models import Post
+from tests.browser.conftest import eventually
+from tests.factories import DiscussionFactory, PostFactory
+
+
+@pytest.fixture
+def discussion(commons, participant):
+    return DiscussionFactory(space=commons, title="Silence after a debrief")
+
+
+@pytest.fixture
+def page(visit, discussion, participant):
+    return visit(discussion.get_absolute_url(), person=participant)
+
+
+def write(page, text):
+    box = page.locator("#reply textarea")
+    box.fill(text)
+    return box
+
+
+def test_composer_puts_marks_around_the_selection(page):
+    box = write(page, "ask first")
+    box.select_text()
+
+    page.get_by_role("button", name="Bold").click()
+    assert box.input_value() == "**ask first**"
+
+    box.evaluate("(box) => box.setSelectionRange(0, box.value.length)")
+    page.get_by_role("button", name="Quote").click()
+    assert box.input_value() == "> **ask first**"
+
+
+def test_composer_makes_a_list_of_the_selected_lines(page):
+    box = write(page, "before\nask\ntell")
+    box.evaluate("(box) => box.setSelectionRange(8, box.value.length)")
+
+    page.get_by_role("button", name="List").click()
+
+    assert box.input_value() == "before\n- ask\n- tell"
+
+
+def test_composer_previews_while_writing(page):
+    box = write(page, "ask **first**")
+    preview = page.get_by_role("region", name="Preview")
+
+    page.get_by_role("button", name="Preview").click()
+    preview.locator("strong", has_text="first").wait_for()
+    box.press_sequentially(" *then tell*")
+    preview.locator("em", has_text="then tell").wait_for()
+
+    page.get_by_role("button", name="Preview").click()
+    assert preview.is_hidden()
+    assert box.input_value() == "ask **first** *then tell*"
+    assert not Post.objects.exists()
+
+
+def test_a_double_click_sends_one_request(page):
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    write(page, "I asked before I told.")
+
+    page.locator("#reply").get_by_role("button", name="Reply").dblclick()
+
+    page.locator("#thread .post").wait_for()
+    assert len(sent) == 1
+    assert Post.objects.count() == 1
+
+
+def test_what_was_typed_stays_when_the_line_is_cut(page):
+    box = write(page, "I asked before I told.")
+    page.context.set_offline(True)
+
+    page.locator("#reply").get_by_role("button", name="Reply").click()
+
+    page.get_by_text("could not be reached").wait_for()
+    assert box.input_value() == "I asked before I told."
+
+    page.context.set_offline(False)
+    page.locator("#reply").get_by_role("button", name="Reply").click()
+    page.locator("#thread .post").wait_for()
+    assert page.get_by_text("could not be reached").count() == 0
+
+
+def test_a_refusal_is_said_without_losing_what_was_typed(page, participant):
+    box = write(page, "I asked before I told.")
+    participant.memberships.update(state="removed", ended_at=timezone.now())
+
+    page.locator("#reply").get_by_role("button", name="Reply").click()
+
+    page.locator("#messages .refusal").wait_for()
+    assert box.input_value() == "I asked before I told."
+    assert page.locator("h1").inner_text() == "Silence after a debrief"
+
+
+def test_times_are_said_in_the_readers_zone(visit, discussion):
+    discussion.closes_at = datetime(2031, 7, 3, 9, 30, tzinfo=UTC)
+    discussion.save(update_fields=["closes_at"])
+    PostFactory(discussion=discussion)
+
+    page = visit(discussion.get_absolute_url())
+
+    closes = page.locator("time[datetime='2031-07-03T09:30:00Z']").first
+    assert eventually(closes.text_content) == "Thu 3 July 2031, 10:30 your time"
+    assert page.locator("#thread time").first.text_content() in ("this minute", "1 minute ago")
+
+
+def test_times_name_their_zone_without_a_script(visit, discussion):
+    discussion.closes_at = datetime(2031, 7, 3, 9, 30, tzinfo=UTC)
+    discussion.save(update_fields=["closes_at"])
+
+    page = visit(discussion.get_absolute_url(), javascript=False)
+
+    closes = page.locator("time[datetime='2031-07-03T09:30:00Z']").first
+    assert closes.text_content() == "Thu 3 July 2031, 09:30 UTC"
+    assert page.locator("html").get_attribute("lang") == "en"

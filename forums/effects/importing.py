@@ -120,7 +120,8 @@ class _Import:
             discussion,
             markdown=markdown,
             html=html,
-            parent=parent,
+            # As everywhere, answers to the question stand on the first level.
+            parent=None if parent and parent.kind == Post.Kind.PROMPT else parent,
             kind=kind,
             created_at=placed.sent_at,
             sender=self._sender(message.sender),

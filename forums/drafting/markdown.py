@@ -11,6 +11,7 @@ from forums.drafting.shapes import Draft, DraftLine, Mark, Quote, Section
 _CITATION = re.compile(r"(?<!\\)\[\s?(#\s?\d{1,9}(?:[\s,;]+(?:#\s?)?\d{1,9})*)\s?\](?!\()")
 _NUMBER = re.compile(r"\d{1,9}")
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w{1,31};)|(?<=!)(?=\[)")
+_SINGLE = str.maketrans("“”", "‘’")
 _NAMES = 3
 
 
@@ -82,8 +83,15 @@ def _marked(mark: Mark, said: str) -> str:
 
 
 def _quoted(quote: Quote) -> str:
-    said = f"“{_escaped(quote.text)}” {_cites([quote.number])}"
-    return f"**{_escaped(quote.author)}**: {said}" if quote.author else said
+    said = f"“{_escaped(_inner(quote.text))}” {_cites([quote.number])}"
+    return f"{_escaped(quote.author)}: {said}" if quote.author else said
+
+
+def _inner(text: str) -> str:
+    """Quotation marks within a quotation are single ones; a text that is one quotation loses its own."""
+    if text[:1] == "“" and text[-1:] == "”" and "“" not in text[1:]:
+        text = text[1:-1]
+    return text.translate(_SINGLE)
 
 
 def _notes(line: DraftLine) -> list[str]:

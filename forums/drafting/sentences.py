@@ -29,6 +29,7 @@ _ABBREVIATIONS = re.compile(
 )
 _TAIL = re.compile(r"[\W_]*$")
 _STOPS = re.escape(_HARD_STOPS + _SOFT_STOPS + _QUESTION_MARKS)
+_QUOTED_QUESTION = re.compile(rf"[{_QUESTION_MARKS}][^\w\s]*[\"”’»›」』〉》][\W_]*$")
 _LAST_STOPS = re.compile(rf"[{_STOPS}]+[^{_STOPS}:：]*$")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -63,7 +64,9 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 
 
 def is_question(sentence: str) -> bool:
-    """By its marks alone; a question that is only quoted within the sentence does not count."""
+    """By its marks alone; a question in quotation marks is somebody else's, or an example."""
+    if _QUOTED_QUESTION.search(sentence[-40:]):
+        return False
     tail = _TAIL.search(sentence[-40:])
     last = _LAST_STOPS.search(tail.group()) if tail else None
     if last and any(mark in last.group() for mark in _QUESTION_MARKS):

@@ -469,7 +469,7 @@ def test_headings_follow_the_active_language_and_nothing_else_does():
     with translation.override("en"):
         english = to_markdown(draft)
 
-    assert english.startswith("## What was asked\n\n- **Person 1**: “Which scale?” [#1]\n\n## What was said\n")
+    assert english.startswith("## What was asked\n\n- Person 1: “Which scale?” [#1]\n\n## What was said\n")
 
 
 @pytest.mark.parametrize(
@@ -527,3 +527,22 @@ def test_any_discussion_is_drafted_from_its_own_posts(title, question, objective
     assert all(quote.number in line.cites for line in draft.lines for quote in line.quotes)
     assert set(cited_numbers(to_markdown(draft))) <= numbers
     assert draft == draft_closing(title, question, objective, posts[::-1]) or len(numbers) < len(posts)
+
+
+def test_a_question_in_quotation_marks_is_not_asked_of_anybody():
+    draft = drafted(post(1, "How do you begin?"), post(2, "I say it like this. “What were you trying to do?”"))
+
+    assert not draft.of(Section.OPEN)
+
+
+def test_quotation_marks_within_a_quotation_are_single():
+    draft = drafted(
+        post(1, "How do you begin?"),
+        post(2, "“Is this a good moment for it?”"),
+        post(3, "In theatre I get “yes, sir” as an answer."),
+    )
+
+    text = to_markdown(draft)
+
+    assert "Person 2: “Is this a good moment for it?” [#2]" in text
+    assert "“In theatre I get ‘yes, sir’ as an answer.” [#3]" in text

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.seams import Resolved
-from notifications.models import OutboxMessage, text_of
+from notifications.models import HTML, SUBJECT, TEXT, OutboxMessage, text_of
 from notifications.rules import mute_token
 
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
@@ -23,12 +23,12 @@ def build(message: OutboxMessage, reader: User, resolved: Resolved) -> EmailMult
     with translation.override(reader.language), timezone.override(reader.zone):
         context = _context(message, reader, resolved)
         mail = EmailMultiAlternatives(
-            subject=" ".join(_text(message, "_subject.txt", context).split()),
-            body=_EMPTY_LINES.sub("\n\n", _text(message, ".txt", context)).strip() + "\n",
+            subject=" ".join(_text(message, SUBJECT, context).split()),
+            body=_EMPTY_LINES.sub("\n\n", _text(message, TEXT, context)).strip() + "\n",
             to=[reader.email],
             headers=_headers(message, resolved, context["unsubscribe_url"]),
         )
-        html = get_template(text_of(message.entry, ".html")).render(context)
+        html = get_template(text_of(message.entry, HTML)).render(context)
     mail.attach_alternative(html.replace('href="/', f'href="{settings.SITE_URL}/'), "text/html")
     return mail
 

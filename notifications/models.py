@@ -8,6 +8,10 @@ from activity.models import Entry
 from core import seams
 
 
+IN_LIST = "_item.html"
+IN_MAIL = SUBJECT, TEXT, HTML = "_subject.txt", ".txt", ".html"
+
+
 def text_of(entry, ending):
     """The template of what is said about `entry`: it belongs to the app of the entry's target."""
     return f"{entry.kind.split('.')[0]}/notifications/{entry.verb.split('.')[1]}{ending}"

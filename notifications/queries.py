@@ -20,7 +20,7 @@ from accounts.models import User
 from activity.models import Entry
 from core import paging, seams
 from core.seams import Resolved
-from notifications.models import Notification, OutboxMessage, Volume, text_of
+from notifications.models import IN_LIST, Notification, OutboxMessage, Volume, text_of
 
 COMMUNITY = "communities.community"
 PAGE = 30
@@ -38,7 +38,7 @@ class Notice:
 
     @property
     def template(self) -> str:
-        return text_of(self.entry, "_item.html")
+        return text_of(self.entry, IN_LIST)
 
 
 def notices(reader: User, *, after: int | None = None, before: int | None = None) -> paging.Page:

@@ -6,13 +6,14 @@ from itertools import islice
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.template.loader import get_template
 from django.utils import timezone
 
 from accounts.models import User
 from activity.models import Entry
 from core import seams
 from core.wake import wake
-from notifications.models import Notification, OutboxMessage, Volume
+from notifications.models import IN_LIST, IN_MAIL, Notification, OutboxMessage, Volume, text_of
 from notifications.queries import deaf
 
 CHUNK = 1000
@@ -36,10 +37,10 @@ def notify(
     scope the entry is addressed to each of them personally, and no volume silences it.
 
     Runs in the caller's transaction: either the fact and the rows exist, or neither. A second
-    call for the same entry adds nothing. Raises LookupError when nobody resolves the target's kind.
+    call for the same entry adds nothing. Raises LookupError when nobody resolves the target's kind
+    and TemplateDoesNotExist when a text is missing: here, rather than when somebody wants to read it.
     """
-    if entry.kind not in seams.resolve.answers:
-        raise LookupError(f"{entry.kind} is not resolved, so nobody could read of it")
+    _require_words(entry, mail=mail)
     scope_kind, scope_id = scope or ("", None)
     is_due = False
     for people in _hearing(recipients, entry, scope):
@@ -63,6 +64,13 @@ def notify(
             )
     if is_due:
         wake("mail")
+
+
+def _require_words(entry: Entry, *, mail: bool) -> None:
+    if entry.kind not in seams.resolve.answers:
+        raise LookupError(f"{entry.kind} is not resolved, so nobody could read of it")
+    for ending in (IN_LIST, *(IN_MAIL if mail else ())):
+        get_template(text_of(entry, ending))
 
 
 def _hearing(

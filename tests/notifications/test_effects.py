@@ -1,4 +1,5 @@
 import pytest
+from django.template import TemplateDoesNotExist
 
 from accounts.effects import erase_person
 from accounts.models import User
@@ -64,6 +65,14 @@ def test_notify_refuses_what_nobody_could_read(commons, moderator, outsider):
 
     with pytest.raises(LookupError):
         notify(entry, [outsider])
+
+
+def test_notify_refuses_what_has_no_words(discussion, moderator, outsider):
+    entry = record("discussion.hummed", actor=moderator, target=discussion)
+
+    with pytest.raises(TemplateDoesNotExist):
+        notify(entry, [outsider])
+    assert told() == set()
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
 _HEADING = re.compile(r"<h([3-6])[ >]")
 _HEADING_TAG = re.compile(r"(</?h)([3-6])(?=[ >])")
 _EXCERPT = 280  # characters
-_MOST_LINES = 200
+_MOST_LINES, _LONGEST_LINE = 200, 5_000
 _COLUMNS = 66
 _SHOWN_AT_ONCE = 3  # posts beside one line; the others are links
 _WHOLE = 1500  # characters of a post that are shown beside a line
@@ -69,7 +69,7 @@ def excerpt_of(markdown: str) -> str:
     """The first words of what was learned: past the first section, which says what was asked."""
     lines = split_lines(markdown)
     headings = [at for at, line in enumerate(lines) if line.kind == "heading"]
-    start = headings[1] if len(headings) > 1 else 0
+    start = headings[1] if len(headings) > 1 and headings[0] == 0 else 0
     said = [line for line in lines[start:] if line.kind != "heading"]
     return plain(render(without_citations(join_lines(said[:4]))), _EXCERPT)
 
@@ -112,6 +112,7 @@ class EditorLine:
     """One line of a draft with the posts that it cites."""
 
     line: Line
+    html: str  # for reading; "" for what reads as it is written: a heading, or a line far too long
     posts: tuple[CitedPost, ...]
     further: tuple[CitedPost, ...]
     unknown: tuple[int, ...]  # numbers that no post of this discussion has
@@ -164,6 +165,7 @@ def _editor_line(line: Line, numbers: list[int], posts: Mapping[int, CitedPost])
     known = [posts[number] for number in numbers if number in posts]
     return EditorLine(
         line,
+        html="" if line.kind == "heading" or len(line.text) > _LONGEST_LINE else render(line.text),
         posts=tuple(known[:_SHOWN_AT_ONCE]),
         further=tuple(known[_SHOWN_AT_ONCE:]),
         unknown=tuple(number for number in numbers if number not in posts),

@@ -132,7 +132,7 @@ def closing_preview(request, pk):
     form.is_valid()
     draft = _draft(discussion)
     if draft and not request.htmx:
-        return _editor(request, discussion, draft, form, manner=AS_TEXT)
+        return _editor(request, discussion, draft, form, manner=AS_TEXT, is_preview=True)
     try:
         read = queries.read_summary(discussion, form.cleaned_data.get("summary", ""))
     except DomainError as refusal:
@@ -185,7 +185,7 @@ def _refused(request, discussion, form):
     return _editor(request, discussion, draft, form, manner=manner, status=409 if meanwhile else 422)
 
 
-def _editor(request, discussion, draft, form, *, manner, status=200):
+def _editor(request, discussion, draft, form, *, manner, is_preview=False, status=200):
     added = request.GET.get("add", "")
     editor = queries.editor_of(
         discussion, draft, form["summary"].value() or "", added=int(added) if added.isdecimal() else None
@@ -197,6 +197,7 @@ def _editor(request, discussion, draft, form, *, manner, status=200):
         "editor": editor,
         "added": int(added) if added.isdecimal() else None,
         "meanwhile": getattr(form, "meanwhile", None),
+        "is_preview": is_preview,
         "is_text": manner == AS_TEXT or not editor.is_short,
         "count": queries.closing_readers(discussion).exclude(pk=request.user.pk).count(),
     }

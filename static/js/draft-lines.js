@@ -3,12 +3,8 @@
 const keys = { ArrowUp: "previous", ArrowDown: "next", Delete: "drop", Enter: "edit" };
 const letters = { x: "drop", z: "undo", u: "up", d: "down", n: "add", p: "posts" };
 const list = document.querySelector('[data-behaviour~="draft-lines"]');
-const form = document.querySelector("form[data-keeps-unsaved]");
 const textOf = (line) => line.querySelector("textarea");
 const dropped = [];
-const preview = document.querySelector(".draft__preview");
-let isUnsaved = false;
-let waiting;
 
 function focus(line) {
   if (!line) return;
@@ -18,17 +14,13 @@ function focus(line) {
 }
 
 function changed() {
-  form.dispatchEvent(new Event("input", { bubbles: true }));
+  list.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Unchanged text goes back to how it will look; changed text stays as it is written until it is saved.
 function leave(text) {
   const line = text.closest("li");
   if (text.value === text.defaultValue) line.classList.remove("draft__line--editing");
-}
-
-function refreshPreview() {
-  if (preview?.open) document.getElementById("closing-text").dispatchEvent(new Event("preview"));
 }
 
 function emptyLike(line) {
@@ -119,12 +111,3 @@ list?.addEventListener("keydown", (event) => {
 list?.querySelectorAll(":scope > li").forEach((line, at) => line.setAttribute("tabindex", at ? "-1" : "0"));
 list?.classList.add("draft--ready");
 document.getElementById("draft-keys")?.removeAttribute("hidden");
-
-preview?.addEventListener("toggle", refreshPreview);
-form?.addEventListener("input", () => {
-  isUnsaved = true;
-  clearTimeout(waiting);
-  waiting = setTimeout(refreshPreview, 600);
-});
-form?.addEventListener("submit", () => (isUnsaved = false));
-window.addEventListener("beforeunload", (event) => isUnsaved && event.preventDefault());

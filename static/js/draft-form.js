@@ -1,0 +1,19 @@
+// The form of a draft: leaving asks when something is unsaved; the preview follows while it is open.
+
+const form = document.getElementById("closing-form");
+const preview = document.querySelector(".draft__preview");
+let isUnsaved = false;
+let waiting;
+
+function refreshPreview() {
+  if (preview?.open) preview.querySelector("[hx-post]").dispatchEvent(new Event("preview"));
+}
+
+form.addEventListener("input", () => {
+  isUnsaved = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(refreshPreview, 600);
+});
+form.addEventListener("submit", () => (isUnsaved = false));
+preview?.addEventListener("toggle", refreshPreview);
+window.addEventListener("beforeunload", (event) => isUnsaved && event.preventDefault());

@@ -1,0 +1,381 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from communities.models import Community
+from core.markdown import MAX_LENGTH
+from forums.actions import close_discussion, publish_closing, reopen_discussion, save_closing
+from forums.effects import draft_due
+from forums.models import Closing, Discussion
+from forums.models.closing import MOST_TRIES
+from tests.factories import DiscussionFactory, PostFactory
+
+State = Discussion.State
+PAGES = ("close", "closing", "closing-redraft", "reopen")
+POSTS = ("close", "closing-save", "closing-publish", "closing-preview", "closing-redraft", "reopen")
+
+
+@pytest.fixture
+def discussion(members_room, moderator, participant):
+    found = DiscussionFactory(space=members_room, title="Feedback on the day")
+    PostFactory(discussion=found, author=moderator, kind="prompt", markdown="What would have to change?")
+    PostFactory(discussion=found, author=participant, markdown="Ask the trainee first.")
+    return found
+
+
+@pytest.fixture
+def closing(discussion, moderator):
+    close_discussion(discussion, actor=moderator, reason="Done")
+    draft_due()
+    return discussion.closings.get()
+
+
+@pytest.fixture
+def as_moderator(client, moderator):
+    client.force_login(moderator)
+    return client
+
+
+def at(name, discussion):
+    return reverse(f"forums:{name}", args=[discussion.pk])
+
+
+def typed(draft, **changes):
+    return {
+        "closing": draft.pk,
+        "version": draft.version,
+        "result": "lesson",
+        "summary-prefix": ["## ", "- ", "- "],
+        "summary-line": ["What was said", "First [#1]", "Second [#2]"],
+    } | changes
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("who", "status"), [(None, 404), ("outsider", 404), ("participant", 403), ("facilitator", 403)]
+)
+def test_pages_are_for_those_who_run_the_discussion(client, request, closing, name, who, status):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    assert client.get(at(name, closing.discussion)).status_code == status
+
+
+@pytest.mark.parametrize("name", POSTS)
+@pytest.mark.parametrize(("who", "status"), [(None, 404), ("outsider", 404), ("participant", 403), ("admin", 404)])
+def test_verbs_are_for_those_who_run_the_discussion(client, request, closing, name, who, status):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    response = client.post(at(name, closing.discussion), typed(closing, reason="Because"))
+
+    assert response.status_code == status
+    closing.refresh_from_db()
+    assert (closing.version, closing.published_at, closing.discussion.state) == (1, None, State.CLOSING)
+
+
+def test_whoever_is_not_signed_in_gets_a_sign_in_form_even_where_they_may_read(client, closing, community):
+    Community.objects.filter(pk=community.pk).update(visibility=Community.Visibility.PUBLIC)
+    closing.discussion.space.access = "open"
+    closing.discussion.space.save()
+
+    response = client.get(at("closing", closing.discussion))
+
+    assert response.status_code == 404
+    assert f'name="next" value="{at("closing", closing.discussion)}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["closing-save", "closing-publish", "closing-preview"])
+def test_get_changes_nothing(as_moderator, closing, name):
+    assert as_moderator.get(at(name, closing.discussion)).status_code == 405
+
+
+def test_close_asks_for_a_reason(as_moderator, discussion):
+    page = as_moderator.get(at("close", discussion))
+    refused = as_moderator.post(at("close", discussion), {"reason": " "})
+    closed = as_moderator.post(at("close", discussion), {"reason": "The time is up."})
+
+    assert "Why now?" in page.content.decode()
+    assert refused.status_code == 422
+    assert 'aria-invalid="true"' in refused.content.decode()
+    assert closed.url == at("closing", discussion)
+    discussion.refresh_from_db()
+    assert (discussion.state, discussion.close_reason) == (State.CLOSING, "The time is up.")
+
+
+def test_close_of_a_closed_discussion_leads_to_its_closing(as_moderator, closing):
+    assert as_moderator.get(at("close", closing.discussion)).url == at("closing", closing.discussion)
+
+
+def test_close_of_a_planned_discussion_says_why_not(as_moderator, members_room):
+    planned = DiscussionFactory(space=members_room, state=State.PLANNED, opened_at=None)
+
+    response = as_moderator.post(at("close", planned), {"reason": "No"})
+
+    assert response.status_code == 422
+    assert "has not been opened yet" in response.content.decode()
+
+
+def test_the_waiting_page_moves_on_when_the_draft_is_there(as_moderator, discussion, moderator):
+    close_discussion(discussion, actor=moderator, reason="Done")
+    address = at("closing", discussion)
+
+    page = as_moderator.get(address)
+    not_yet = as_moderator.get(address, headers={"HX-Request": "true"})
+    draft_due()
+    ready = as_moderator.get(address, headers={"HX-Request": "true"})
+
+    assert "The draft is being written" in page.content.decode()
+    assert not_yet.status_code == 204
+    assert ready.headers["HX-Refresh"] == "true"
+
+
+def test_the_editor_shows_each_line_with_its_posts(as_moderator, closing):
+    summary = "## Said\n\n- Ask first [#2]\n- All [#1, #2, #9]"
+    Closing.objects.filter(pk=closing.pk).update(summary=summary)
+
+    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
+
+    assert page.count('<li class="draft__line') == 3
+    assert "Ask first [#2]</textarea>" in page
+    assert page.count('<details class="draft__post"') == 3
+    assert "There is no post 9" in page
+    assert "mails it to 1 person at once" in page
+
+
+def test_the_editor_stays_within_its_queries(as_moderator, closing, participant, django_assert_max_num_queries):
+    for number in range(3, 40):
+        PostFactory(discussion=closing.discussion, author=participant, markdown=f"Something {number}.")
+    summary = "\n".join(f"- Line [#{number}]" for number in range(1, 40))
+    Closing.objects.filter(pk=closing.pk).update(summary=summary)
+
+    with django_assert_max_num_queries(12):
+        assert as_moderator.get(at("closing", closing.discussion)).status_code == 200
+
+
+def test_the_editor_says_what_copse_could_not_do(as_moderator, closing):
+    Closing.objects.filter(pk=closing.pk).update(tries=MOST_TRIES + 1, summary="")
+
+    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
+
+    assert "Copse could not draft this one" in page
+    assert page.count('<li class="draft__line') == 1
+
+
+def test_the_editor_of_an_open_discussion_leads_to_it(as_moderator, discussion):
+    assert as_moderator.get(at("closing", discussion)).url == discussion.get_absolute_url()
+
+
+def test_save_keeps_the_lines_in_their_order(as_moderator, closing):
+    response = as_moderator.post(at("closing-save", closing.discussion), typed(closing))
+
+    closing.refresh_from_db()
+    assert response.url == at("closing", closing.discussion)
+    assert closing.summary == "## What was said\n\n- First [#1]\n- Second [#2]\n"
+
+
+@pytest.mark.parametrize(
+    ("tool", "summary", "anchor"),
+    [
+        ("up-2", "## What was said\n\n- Second [#2]\n- First [#1]\n", "#line-1"),
+        ("down-1", "## What was said\n\n- Second [#2]\n- First [#1]\n", "#line-2"),
+        ("drop-1", "## What was said\n\n- Second [#2]\n", "#line-1"),
+        ("add-1", "## What was said\n\n- First [#1]\n- Second [#2]\n", "?add=2#line-2"),
+    ],
+)
+def test_tools_work_without_javascript(as_moderator, closing, tool, summary, anchor):
+    response = as_moderator.post(at("closing-save", closing.discussion), typed(closing, tool=tool))
+
+    closing.refresh_from_db()
+    assert closing.summary == summary
+    assert response.url == at("closing", closing.discussion) + anchor
+
+
+def test_an_added_line_is_empty_and_takes_the_focus(as_moderator, closing):
+    page = as_moderator.get(at("closing", closing.discussion) + "?add=2").content.decode()
+
+    assert re.search(r'aria-label="Line" autofocus>\s*</textarea>', page)
+
+
+def test_the_summary_is_edited_as_one_text_too(as_moderator, closing):
+    text = {"closing": closing.pk, "version": 1, "result": "ideas", "summary": "One *text* [#2]."}
+
+    page = as_moderator.get(at("closing", closing.discussion) + "?as=text").content.decode()
+    response = as_moderator.post(at("closing-save", closing.discussion), text)
+
+    assert 'name="summary" ' in page
+    closing.refresh_from_db()
+    assert (closing.summary, closing.result) == ("One *text* [#2].", "ideas")
+    assert response.url == at("closing", closing.discussion) + "?as=text"
+
+
+def test_a_stale_save_shows_both_texts_and_can_be_sent_again(as_moderator, closing, leader):
+    save_closing(closing, actor=leader, summary="Her words", result="lesson", version=1)
+
+    response = as_moderator.post(
+        at("closing-save", closing.discussion), typed(closing, version=1, **{"summary-line": ["Title", "My words", ""]})
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Lea Leader has saved this meanwhile" in page
+    assert "Her words" in page
+    assert "My words</textarea>" in page
+    assert '<input type="hidden" name="version" value="2"' in page
+
+
+def test_a_text_that_comes_after_publication_is_still_shown(as_moderator, closing, leader):
+    publish_closing(closing, actor=leader, summary="Her words", result="lesson", version=1)
+
+    response = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, version=1))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Lea Leader has published this meanwhile" in page
+    assert "First [#1]</textarea>" in page
+    assert "Publish and send" not in page
+
+
+def test_a_text_that_comes_after_reopening_is_still_shown(as_moderator, closing, leader):
+    reopen_discussion(closing.discussion, actor=leader, reason="More")
+
+    response = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, version=1))
+
+    assert response.status_code == 409
+    assert "First [#1]</textarea>" in response.content.decode()
+    assert not Closing.objects.published().exists()
+
+
+def test_an_empty_closing_is_refused_beside_its_field(as_moderator, closing):
+    response = as_moderator.post(
+        at("closing-publish", closing.discussion), typed(closing, **{"summary-line": ["", "", " "]})
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'href="#id_summary">Summary: Say in a sentence' in page
+    closing.refresh_from_db()
+    assert closing.published_at is None
+
+
+def test_too_long_a_text_is_refused_and_kept(as_moderator, closing):
+    text = {"closing": closing.pk, "version": 1, "result": "ideas", "summary": "word " * (MAX_LENGTH // 5 + 1)}
+
+    response = as_moderator.post(at("closing-save", closing.discussion), text)
+
+    assert response.status_code == 422
+    assert "characters" in response.content.decode()
+    assert "word word" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "damage", [{"version": "x"}, {"closing": ""}, {"result": "gold"}, {"summary-prefix": ["<b>", "\0", "- " * 99]}]
+)
+def test_a_damaged_form_is_answered_kindly(as_moderator, closing, damage):
+    response = as_moderator.post(at("closing-save", closing.discussion), typed(closing, **damage))
+
+    assert response.status_code in (302, 422)
+
+
+def test_a_closing_of_another_discussion_is_not_found(as_moderator, closing, members_room):
+    other = DiscussionFactory(space=members_room)
+
+    assert as_moderator.post(at("closing-save", other), typed(closing)).status_code == 404
+
+
+def test_publish_leads_to_the_closing_on_top(as_moderator, closing):
+    response = as_moderator.post(at("closing-publish", closing.discussion), typed(closing), follow=True)
+
+    page = response.content.decode()
+    assert response.redirect_chain[0][0].endswith(f"#closing-{closing.pk}")
+    assert "Published, and on its way to 1 person." in page
+    assert "What we learned" in page
+    assert page.index("What we learned") < page.index("The question")
+    assert f'href="/p/{closing.discussion.posts.get(number=2).pk}/">#2</a>' in page
+
+
+def test_publish_twice_is_harmless(as_moderator, closing):
+    sent = typed(closing)
+
+    first = as_moderator.post(at("closing-publish", closing.discussion), sent)
+    second = as_moderator.post(at("closing-publish", closing.discussion), sent)
+
+    assert first.url == second.url
+    assert Closing.objects.published().count() == 1
+
+
+def test_preview_is_what_participants_will_see(as_moderator, closing):
+    response = as_moderator.post(
+        at("closing-preview", closing.discussion), typed(closing), headers={"HX-Request": "true"}
+    )
+
+    page = response.content.decode()
+    assert page.startswith("<h3")
+    assert 'class="cite"' in page
+    closing.refresh_from_db()
+    assert closing.version == 1
+
+
+def test_preview_without_javascript_is_the_editor_with_the_text(as_moderator, closing):
+    text = {"closing": closing.pk, "version": 1, "result": "ideas", "summary": "**Bold** words"}
+
+    page = as_moderator.post(at("closing-preview", closing.discussion), text).content.decode()
+
+    assert "<strong>Bold</strong> words" in page
+    assert "**Bold** words</textarea>" in page
+
+
+def test_redraft_asks_first_and_names_who_edited(as_moderator, closing, leader):
+    save_closing(closing, actor=leader, summary="Her words", result="lesson", version=1)
+    address = at("closing-redraft", closing.discussion)
+
+    page = as_moderator.get(address).content.decode()
+    stale = as_moderator.post(address, {"closing": closing.pk, "version": 1}, follow=True)
+    closing.refresh_from_db()
+    kept = closing.summary
+    asked = as_moderator.post(address, {"closing": closing.pk, "version": 2}, follow=True)
+
+    assert "Lea Leader has edited this draft" in page
+    assert "changed this meanwhile" in stale.content.decode()
+    assert kept == "Her words"
+    assert "The draft is being written" in asked.content.decode()
+
+
+def test_reopen_leads_back_and_shows_the_history(as_moderator, closing, moderator):
+    publish_closing(closing, actor=moderator, summary="What we found [#2].", result="lesson", version=1)
+    discussion = closing.discussion
+
+    page = as_moderator.get(at("reopen", discussion)).content.decode()
+    refused = as_moderator.post(at("reopen", discussion), {"reason": ""})
+    reopened = as_moderator.post(at("reopen", discussion), {"reason": "New evidence came in."}, follow=True)
+
+    shown = reopened.content.decode()
+    assert "stays readable" in page
+    assert refused.status_code == 422
+    assert "New evidence came in." in shown
+    assert "What we found" in shown
+    assert "panel--accent closing" in shown
+
+
+def test_posts_after_the_draft_are_announced(as_moderator, closing, participant, moderator):
+    save_closing(closing, actor=moderator, summary="Edited", result="lesson", version=1)
+    reopen_discussion(closing.discussion, actor=moderator, reason="More")
+    PostFactory(discussion=Discussion.objects.get(pk=closing.discussion_id), author=participant)
+    close_discussion(closing.discussion, actor=moderator, reason="Done")
+
+    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
+
+    assert "1 post came after this draft was written" in page
+
+
+def test_nothing_in_a_closing_is_active(as_moderator, closing):
+    nasty = '<script>alert(1)</script> [#2](javascript:alert(1)) [x](/p/1/ "a > [#2] \\"onclick=") `[#2]`'
+    text = {"closing": closing.pk, "version": 1, "result": "ideas", "summary": nasty}
+
+    as_moderator.post(at("closing-save", closing.discussion), text)
+
+    closing.refresh_from_db()
+    assert "<script" not in closing.summary_html
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", closing.summary_html)
+    assert "onclick" not in "".join(re.findall(r"<\w+ ([^>\"]*)=", closing.summary_html))

@@ -119,7 +119,11 @@ class Walk:
 
     def check(self, name, options=None):
         found = self.page.evaluate("(options) => axe.run(document, options)", options or {})["violations"]
-        self.trouble += [f"{name}: {one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+        self.trouble += [
+            f"{name}: {one['id']}: {node['html'][:200]}: {node['failureSummary']}"
+            for one in found
+            for node in one["nodes"]
+        ]
 
     def gather(self):
         links = "Array.from(document.querySelectorAll('a[href]'), (link) => link.href)"
@@ -139,7 +143,7 @@ def test_axe_finds_nothing_on_any_page(visit, discussions, leader, request, read
 
     walk.go()
 
-    assert walk.trouble == []
+    assert not walk.trouble, "\n".join(walk.trouble)
     assert {"home:home", "communities:directory", "home:community", "forums:discussion"} <= set(walk.seen)
 
 
@@ -149,7 +153,7 @@ def test_axe_finds_nothing_on_a_page_that_is_not_there(visit, participant):
 
         walk.look("404")
 
-        assert walk.trouble == []
+        assert not walk.trouble, "\n".join(walk.trouble)
 
 
 def test_axe_finds_nothing_in_a_form_with_errors(visit):
@@ -164,7 +168,7 @@ def test_axe_finds_nothing_in_a_form_with_errors(visit):
     walk = Walk(page, [])
     walk.look("sign-up with errors")
 
-    assert walk.trouble == []
+    assert not walk.trouble, "\n".join(walk.trouble)
     assert eventually(lambda: page.evaluate("document.activeElement.className")) == "form-errors"
 
 
@@ -176,4 +180,4 @@ def test_axe_finds_nothing_in_the_open_menu(visit, participant):
     walk.page.evaluate(AXE_SCRIPT)
     walk.check("menu")
 
-    assert walk.trouble == []
+    assert not walk.trouble, "\n".join(walk.trouble)

@@ -22,8 +22,9 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
         return self.published().filter(discussion__in=Discussion.objects.visible_to(person))
 
     def shown_to(self, person):
-        """Those that `visible_to` gives, and the drafts in discussions that `person` runs."""
-        drafts = Q(published_at=None, discussion__in=Discussion.objects.run_by(person))
+        """Those that `visible_to` gives, and the drafts that wait in discussions that `person` runs."""
+        waiting = Discussion.objects.run_by(person).filter(state=Discussion.State.CLOSING)
+        drafts = Q(published_at=None, drafted_at__isnull=False, discussion__in=waiting)
         return self.filter(drafts | Q(pk__in=self.visible_to(person).values("pk")))
 
     def published(self):

@@ -126,7 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def introduction(self):
-        """What those who share a community with this person read beneath the name, unless they keep it to themselves."""
+        """What fellow members read beneath the name, unless this person keeps it to themselves."""
         if self.profile_audience == self.ProfileAudience.NOBODY:
             return ""
         profession = "" if self.profession == self.Profession.OTHER else self.get_profession_display().capitalize()

@@ -77,7 +77,8 @@ def join_community(community: Community, *, actor: User) -> Membership:
 def leave_community(community: Community, *, actor: User) -> bool:
     """End `actor`'s membership and grants; what they wrote stays.
 
-    Returns whether that ended anything: leaving twice is harmless. Raises LastLeader when nobody would lead the community any more.
+    Returns whether that ended anything: leaving twice is harmless. Raises LastLeader
+    when nobody would lead the community any more.
     """
     community = lock(community)
     membership = Membership.objects.filter(community=community, person=actor).first()

@@ -9,6 +9,7 @@ from communities.queries import ROLES
 from core import choices
 from core.forms import CleanCharField
 
+
 class CommunityForm(forms.ModelForm):
     """What starting a community takes; its view hands the answers to the action."""
 

@@ -3,9 +3,10 @@
 from enum import IntEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from communities.models import Community, Membership, Role, Space, SpaceGrant
+from core.prepared import Prepared
 
 # The least role that may do each thing; guests hold a grant on one space.
 LEAST_ROLE: dict[str, Role] = {
@@ -40,6 +41,27 @@ def role_in_community(person: Any, community: Community) -> Role | None:
     return None if role is None else Role(role)
 
 
+def _granted(person: Any, space: int) -> QuerySet:
+    grants = SpaceGrant.objects.live_of(person).filter(content_object=space)
+    return grants.order_by().values_list("role", flat=True)
+
+
+def _held(opening: Q) -> Prepared:
+    def build(person: Any, space: int, community: int) -> QuerySet:
+        members = Membership.objects.live_of(person).filter(opening, community=community)
+        return members.order_by().values_list("role", flat=True).union(_granted(person, space), all=True)
+
+    return Prepared(build)
+
+
+_GRANTED = Prepared(_granted)
+_HELD = {
+    Space.Access.OPEN: _held(Q()),
+    Space.Access.MEMBERS: _held(Q()),
+    Space.Access.TEAM: _held(Q(role__gte=Role.FACILITATOR)),
+}
+
+
 def role_in(person: Any, space: Space) -> Role | None:
     """The higher of the membership's role, where membership opens the space, and the grant's role.
 
@@ -48,15 +70,10 @@ def role_in(person: Any, space: Space) -> Role | None:
     """
     if not person.is_authenticated:
         return None
-    opening = {
-        Space.Access.OPEN: Q(),
-        Space.Access.MEMBERS: Q(),
-        Space.Access.TEAM: Q(role__gte=Role.FACILITATOR),
-        Space.Access.PRIVATE: Q(pk=None),
-    }[Space.Access(space.access)]
-    member = Membership.objects.live_of(person).filter(opening, community=space.community_id)
-    grant = SpaceGrant.objects.live_of(person).filter(content_object=space)
-    roles = member.order_by().values_list("role", flat=True).union(grant.values_list("role", flat=True), all=True)
+    if space.access == Space.Access.PRIVATE:
+        roles = _GRANTED(person=person, space=space.pk)
+    else:
+        roles = _HELD[space.access](person=person, space=space.pk, community=space.community_id)
     return max((Role(role) for role in roles), default=None)
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
 from communities.forms import CommunityForm, RoleForm
@@ -40,7 +40,9 @@ def new(request):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your community is here. Tell people its address, and plan a first discussion."))
+            messages.success(
+                request, _("Your community is here. Tell people its address, and plan a first discussion.")
+            )
             return redirect(community)
     return render(request, "communities/new.html", {"form": form})
 
@@ -123,7 +125,9 @@ def member_role(request, slug, pk):
 
 
 def _memberships(request, slug):
-    return Membership.objects.visible_to(request.user).filter(community__slug=slug).select_related("person", "community")
+    return (
+        Membership.objects.visible_to(request.user).filter(community__slug=slug).select_related("person", "community")
+    )
 
 
 def _row(membership, standing):

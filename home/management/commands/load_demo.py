@@ -112,9 +112,7 @@ class World:
         )
 
     def discussion(self, name: str, facts: dict[str, Any]) -> None:
-        space = Space.objects.select_related("community").get(
-            community__slug=facts["community"], slug=facts["space"]
-        )
+        space = Space.objects.select_related("community").get(community__slug=facts["community"], slug=facts["space"])
         planner = self.people[facts["planned_by"]]
         submission = uuid5(NAMESPACE_URL, name)
         if Discussion.objects.filter(planned_by=planner, submission=submission).exists():

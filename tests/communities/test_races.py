@@ -1,0 +1,76 @@
+"""What happens at once, on two and more connections to a real PostgreSQL."""
+
+import threading
+from contextlib import suppress
+from functools import partial
+
+import pytest
+
+from communities import actions
+from communities.actions import join_community, leave_community, start_community
+from communities.errors import LastLeader
+from communities.models import Community, Membership, Role
+from core.errors import Busy
+from tests.factories import CommunityFactory, MembershipFactory, UserFactory
+from tests.racing import at_once
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_count_of_members_does_not_drift():
+    community = CommunityFactory()
+    people = UserFactory.create_batch(6)
+
+    at_once(*[partial(join_community, community, actor=person) for person in people * 2])
+    at_once(
+        *[partial(leave_community, community, actor=person) for person in people[:3] * 2],
+        *[partial(join_community, community, actor=person) for person in people[3:]],
+    )
+
+    counted = Community.objects.values_list("member_count", flat=True).get()
+    assert counted == Membership.objects.live().count() == 3
+
+
+def two_leaders_leave_at_once(monkeypatch):
+    """Both have made sure that another leader stays before either goes, where nothing holds the second back."""
+    community = CommunityFactory()
+    leaders = [MembershipFactory(community=community, role=Role.LEADER).person for _ in range(2)]
+    both_have_looked = threading.Barrier(2)
+    look = actions._require_another_leader
+
+    def look_and_wait(membership):
+        look(membership)
+        with suppress(threading.BrokenBarrierError):
+            both_have_looked.wait(timeout=1)
+
+    monkeypatch.setattr(actions, "_require_another_leader", look_and_wait)
+    results = at_once(*[partial(leave_community, community, actor=person) for person in leaders])
+    return results, Membership.objects.live().filter(role=Role.LEADER).count()
+
+
+def test_of_two_last_leaders_exactly_one_leaves(monkeypatch):
+    results, leaders = two_leaders_leave_at_once(monkeypatch)
+
+    assert results.count(True) == 1
+    assert sum(isinstance(result, LastLeader) for result in results) == 1
+    assert leaders == 1
+
+
+def test_without_the_lock_both_last_leaders_would_leave(monkeypatch):
+    """The teeth of the test above."""
+    monkeypatch.setattr(actions, "lock", lambda community: community)
+
+    results, leaders = two_leaders_leave_at_once(monkeypatch)
+
+    assert results == [True, True]
+    assert leaders == 0
+
+
+def test_two_communities_of_one_name_at_once():
+    wish = {"name": "Grove", "summary": "…", "visibility": "public", "admission": "open"}
+
+    results = at_once(*[partial(start_community, actor=person, **wish) for person in UserFactory.create_batch(4)])
+
+    assert {type(result) for result in results} <= {Community, Busy}
+    started = [result for result in results if isinstance(result, Community)]
+    assert len({community.slug for community in started}) == len(started) == Community.objects.count() > 0

@@ -3,12 +3,16 @@
 const busyFor = 20_000; // then a form may be sent again: the reader may have stopped the page
 const isBusy = (form) => form.getAttribute("aria-busy") === "true";
 
+const pressed = new WeakMap(); // form → the button that sends it
+
 function setFree(form) {
   form.removeAttribute("aria-busy");
+  pressed.get(form)?.removeAttribute("data-pressed");
 }
 
 function setBusy(form) {
   form.setAttribute("aria-busy", "true");
+  pressed.get(form)?.setAttribute("data-pressed", "");
   setTimeout(() => setFree(form), busyFor);
 }
 
@@ -19,6 +23,8 @@ document.addEventListener(
     if (isBusy(event.target)) {
       event.preventDefault();
       event.stopImmediatePropagation();
+    } else {
+      pressed.set(event.target, event.submitter);
     }
   },
   true,

@@ -41,7 +41,7 @@ def message_detail(request, name):
     context = {
         "name": name,
         **_described(message),
-        "headers": [(header, message[header]) for header in SHOWN_HEADERS if message[header]],
+        "headers": [(header, message[header].strip()) for header in SHOWN_HEADERS if message[header]],
         "text": text.get_content() if text else "",
         "has_html": message.get_body(["html"]) is not None,
     }
@@ -83,7 +83,7 @@ def _message(name):
 
 def _described(message):
     return {
-        "subject": message["Subject"],
+        "subject": message["Subject"].strip(),  # a long one is folded after "Subject:"
         "to": message["To"],
         "at": parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC),  # "-0000" says UTC, and where is unknown
     }

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from activity.models import Entry
 from core import seams
 
-
 IN_LIST = "_item.html"
 IN_MAIL = SUBJECT, TEXT, HTML = "_subject.txt", ".txt", ".html"
 

@@ -19,6 +19,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from accounts.models import User
 from activity.models import Entry
 from core import paging, seams
+from core.prepared import Prepared
 from core.seams import Resolved
 from notifications.models import IN_LIST, Notification, OutboxMessage, Volume, text_of
 
@@ -64,13 +65,20 @@ def target_of(notification: Notification, reader: User) -> Resolved | None:
     return seams.resolve(entry.kind, [entry.object_id], reader).get(entry.object_id)
 
 
+def _unread(reader: User) -> QuerySet:
+    rows = Notification.objects.visible_to(reader).unread()
+    return rows.values_list("entry__space_id", "entry__kind", "entry__object_id")[:COUNTED]
+
+
+_UNREAD = Prepared(_unread)  # every page of a signed-in reader asks
+
+
 def unread_count(reader: User) -> int:
     """How many unread rows `reader` would find in the list, counted up to COUNTED.
 
     One query: the space decides. What belongs to no space, such as a new role, is resolved.
     """
-    unread = Notification.objects.visible_to(reader).unread()
-    rows = unread.values_list("entry__space_id", "entry__kind", "entry__object_id")[:COUNTED]
+    rows = _UNREAD(reader=reader)
     homeless = [(kind, pk) for space, kind, pk in rows if space is None]
     found = _resolve(homeless, reader)
     return len(rows) - sum(thing not in found for thing in homeless)

@@ -86,9 +86,11 @@ def _count_try(pk: int) -> bool:
 @transaction.atomic
 def _draft_one(pk: int) -> None:
     discussion = take(Discussion.objects.awaiting_draft().filter(pk=pk))
+    if discussion is None:
+        return
     # Asked again under the lock: another worker may have finished since the row was found.
-    closing = discussion and discussion.closings.unpublished().filter(branch=None, drafted_at=None).first()
-    if not closing:
+    closing = discussion.closings.unpublished().filter(branch=None, drafted_at=None).first()
+    if closing is None:
         return
     with translation.override(discussion.space.community.language):
         draft = draft_closing(discussion.title, discussion.question, discussion.objective, contributions(discussion))

@@ -67,3 +67,12 @@ class ForgivingRedisCache(RedisCache):
 
     def incr(self, key, delta=1, version=None):
         return self._forgive(delta, super().incr, key, delta, version)
+
+    def has_key(self, key, version=None):
+        return self._forgive(False, super().has_key, key, version)
+
+    def delete_many(self, keys, version=None):
+        return self._forgive(None, super().delete_many, keys, version)
+
+    def clear(self):
+        return self._forgive(False, super().clear)

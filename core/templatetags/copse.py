@@ -1,13 +1,14 @@
 """Times and names as every page shows them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -23,17 +24,22 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
     """
     if value is None:
         return ""
-    there = timezone.localtime(value)
+    return _time(value, manner, get_language(), timezone.get_current_timezone(), timezone.localtime().year)
+
+
+# A page of posts holds one for each, and the next reader of the page asks for the same.
+@lru_cache(maxsize=10_000)
+def _time(value: datetime, manner: str, language: str, zone: tzinfo, this_year: int) -> SafeString:
+    there = timezone.localtime(value, zone)
     return format_html(
         '<time datetime="{}" data-local="{}">{}</time>',
         value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         manner,
-        _said(there, manner),
+        _said(there, manner, is_this_year=there.year == this_year),
     )
 
 
-def _said(there: datetime, manner: str) -> str:
-    is_this_year = there.year == timezone.localtime().year
+def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
     if manner == DAY:
         return date_format(there, gettext("j F") if is_this_year else gettext("j F Y"))
     if manner == AGO:

@@ -49,8 +49,9 @@ def _keep_up(post: Post) -> None:
 
 def _tell(post: Post) -> None:
     answered = post.parent.author_id if post.parent else None
-    verb = "post.added" if answered in (None, post.author_id) else "post.replied"
-    entry = record(verb, actor=post.author, target=post)
+    is_answer = answered not in (None, post.author_id)
+    entry = record("post.replied" if is_answer else "post.added", actor=post.author, target=post)
     scope = (Discussion.SCOPE, post.discussion_id)
-    notify(entry, [answered], mail=True, scope=scope)
+    if is_answer:
+        notify(entry, [answered], mail=True, scope=scope)
     notify(entry, people_to_tell(post.discussion).values_list("pk", flat=True), scope=scope)

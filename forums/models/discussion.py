@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -26,7 +26,11 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def with_reader(self, person):
         """With `last_read` and `volume` of `person`, and what a page about one discussion names."""
-        found = self.select_related("space__community", "planned_by", "closing")
+        from forums.models.closing import Reopening
+
+        found = self.select_related("space__community", "planned_by", "closing__published_by").annotate(
+            was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk")))
+        )
         if not person.is_authenticated:
             return found.annotate(
                 last_read=Value(None, output_field=models.PositiveIntegerField()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, PositiveIntegerField, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from communities.models import Community, Space
@@ -85,17 +85,15 @@ def discussion_list(
         found = found.filter(state__in=list(states))
     if position := _read_position(after):
         found = found.filter(_behind(*position))
-    rows = list(
-        found.order_by("-last_post_at", "-pk").values_list(
-            *COLUMNS,
-            named=True,
-            closing_excerpt=F("closing__excerpt"),
-            space_name=F("space__name"),
-            community_name=F("space__community__name"),
-            asked_by=F("planned_by__display_name"),
-            last_read=_last_read(reader),
-        )[: size + 1]
-    )
+    named = {
+        "closing_excerpt": F("closing__excerpt"),
+        "space_name": F("space__name"),
+        "community_name": F("space__community__name"),
+        "asked_by": F("planned_by__display_name"),
+        "last_read": _last_read(reader),
+    }
+    ordered = found.annotate(**named).order_by("-last_post_at", "-pk")
+    rows = list(ordered.values_list(*COLUMNS, *named, named=True)[: size + 1])
     listed = [Listed(row, 0 if row.last_read is None else row.last_number - row.last_read) for row in rows[:size]]
     return DiscussionList(listed, _position(rows[size - 1]) if len(rows) > size else "")
 
@@ -108,7 +106,7 @@ def _inside(within: Community | Space | QuerySet[Space]) -> Q:
 
 def _last_read(reader: Any) -> Any:
     if not reader.is_authenticated:
-        return Value(None)
+        return Value(None, output_field=PositiveIntegerField())
     return Subquery(ReadingPosition.objects.filter(person=reader, discussion=OuterRef("pk")).values("last_read"))
 
 

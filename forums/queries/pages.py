@@ -11,17 +11,14 @@ from django.utils.functional import cached_property
 
 from communities.models import Role
 from communities.rules import role_in
-from core import paging
+from core.prepared import Prepared
 from forums.models import Discussion, Post
-from forums.models.post import DEEPEST, DIGITS, SEGMENT
+from forums.models.post import DEEPEST, DIGITS, SEGMENT, segment
 from forums.rules import may_change_plan, may_keep_place, may_post, may_run
 from notifications.models import Volume
 
 POSTS_PER_PAGE = 20
 DEEPEST_STEP = 3  # posts of further levels stand beneath one another
-# Behind every path: the page that ends there is the last one.
-END = "z" * SEGMENT
-
 COLUMNS = (
     "pk",
     "number",
@@ -104,8 +101,19 @@ class Reader:
         return self.role is not None and rule(self.person, self.discussion, role=self.role)
 
 
+_FOUND = Prepared(lambda reader, pk: Discussion.objects.visible_to(reader).with_reader(reader).filter(pk=pk))
+
+
+def find_discussion(pk: int, reader: Any) -> Discussion:
+    """The discussion as `with_reader` gives it; raises its DoesNotExist when `reader` may not see it."""
+    found = _FOUND(reader=reader, pk=pk)
+    if not found:
+        raise Discussion.DoesNotExist
+    return found[0]
+
+
 def reader_of(discussion: Discussion, person: Any) -> Reader:
-    """How `person` stands to a discussion that comes from `DiscussionQuerySet.with_reader(person)`."""
+    """How `person` stands to a discussion that `find_discussion` found for them."""
     return Reader(person, discussion, role_in(person, discussion.space))
 
 
@@ -153,20 +161,45 @@ def read_path(text: str) -> str:
     return text
 
 
+def _posts(discussion: int) -> Any:
+    return Post.objects.filter(discussion=discussion).annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
+
+
+def _page(compared: str, order: str) -> Prepared:
+    """One row more than a page holds, on one side of a path."""
+    size = POSTS_PER_PAGE + 1
+    return Prepared(lambda discussion, path: _posts(discussion).filter(**{compared: path}).order_by(order)[:size])
+
+
+_PAGES = {
+    "after": _page("path__gt", "path"),
+    "before": _page("path__lt", "-path"),
+    "from": _page("path__gte", "path"),
+}
+
+
 def thread_page(discussion: Discussion, parameters: Mapping[str, str]) -> ThreadPage:
     """The page that an address asks for: `after` or `before` a path, or `from` one on; else the first.
 
     What cannot be a path asks for nothing.
     """
-    posts = discussion.posts.order_by().annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
-    asked = paging.asked(parameters, read_path)
-    if not asked and "from" in parameters:
-        with contextlib.suppress(ValueError):
-            posts = posts.filter(path__gte=read_path(parameters["from"]))
-    page = paging.page(posts, key="path", size=POSTS_PER_PAGE, **asked)
+    asked, path = _asked(parameters)
+    rows = _PAGES[asked](discussion=discussion.pk, path=path)
+    is_more, posts = len(rows) > POSTS_PER_PAGE, rows[:POSTS_PER_PAGE]
+    if asked == "before":
+        is_more = bool(posts)
+        posts.reverse()
     # The first post in thread order is number 1, so a page that begins elsewhere has one before it.
-    starts_later = bool(page.rows) and page.rows[0].number != 1
-    return ThreadPage(list(page.rows), page.rows[0].path if starts_later else None, page.after)
+    is_first = not posts or posts[0].number == 1
+    return ThreadPage(posts, None if is_first else posts[0].path, posts[-1].path if is_more else None)
+
+
+def _asked(parameters: Mapping[str, str]) -> tuple[str, str]:
+    for name in _PAGES:
+        if name in parameters:
+            with contextlib.suppress(ValueError):
+                return name, read_path(parameters[name])
+    return "from", segment(0)
 
 
 def post_row(discussion: Discussion, pk: int) -> Any:

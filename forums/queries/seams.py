@@ -29,7 +29,8 @@ def resolve_discussions(ids: list[int], reader: Any) -> dict[int, Resolved]:
 
 
 def resolve_posts(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    found = Post.objects.visible_to(reader).filter(pk__in=ids).select_related("discussion__space__community")
+    found = Post.objects.visible_to(reader).filter(pk__in=ids)
+    found = found.select_related("discussion__space__community", "parent")
     return {post.pk: _resolved(post, post.discussion) for post in found}
 
 

@@ -12,15 +12,15 @@ from core.markdown import render as render_markdown
 from core.permissions import require
 from forums import actions
 from forums.forms import PlanForm, ReplyForm
-from forums.models import Discussion
-from forums.queries import pages
+from forums.queries import closings, pages
 from forums.rules import may_change_plan, may_plan
+from forums.views.fetching import visible_discussion
 from notifications.queries import unread_count
 
 
 @require_safe
 def discussion(request, pk, slug=""):
-    found = get_object_or_404(Discussion.objects.visible_to(request.user).with_reader(request.user), pk=pk)
+    found = visible_discussion(request, pk)
     if slug != found.slug:
         query = request.META["QUERY_STRING"]
         return HttpResponseRedirect(f"{found.get_absolute_url()}{'?' if query else ''}{query}")
@@ -32,10 +32,14 @@ def discussion(request, pk, slug=""):
         page = pages.thread_page(found, request.GET)
         if reader.has_news(page):
             actions.mark_read(found, actor=request.user, before=reader.last_read, shown=page.shown)
+        if unread and found.closing and page.is_first:
+            actions.see_closing(found.closing, actor=request.user)
         form = ReplyForm() if reader.may_reply else None
         context = {"discussion": found, "reader": reader, "page": page, "form": form, "unread_count": unread}
         if found.opened_at is None:
             context["question_html"] = render_markdown(found.question)
+        if found.was_reopened:
+            context["history"] = closings.history(found)
         response = render(request, "forums/discussion.html", context)
         if etag:
             response["ETag"] = etag
@@ -71,7 +75,7 @@ def plan_new(request, slug, space_slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk):
-    found = _visible(request, pk)
+    found = visible_discussion(request, pk)
     require(may_change_plan(request.user, found))
     form = PlanForm.of(found, zone=request.user.zone, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +94,7 @@ def plan(request, pk):
 
 @require_POST
 def open_now(request, pk):
-    found = _visible(request, pk)
+    found = visible_discussion(request, pk)
     actions.open_discussion(found, actor=request.user)
     messages.success(request, _("The discussion is open. The members of this space have been told."))
     return redirect(found)
@@ -112,14 +116,8 @@ def mute(request, pk):
 
 
 def _set_volume(request, pk, action):
-    found = _visible(request, pk)
+    found = visible_discussion(request, pk)
     action(found, actor=request.user)
     if request.htmx:
-        found = Discussion.objects.visible_to(request.user).with_reader(request.user).get(pk=pk)
-        return render(request, "forums/_volume.html", {"discussion": found})
+        return render(request, "forums/_volume.html", {"discussion": visible_discussion(request, pk)})
     return redirect(found)
-
-
-def _visible(request, pk):
-    found = Discussion.objects.visible_to(request.user).select_related("space__community")
-    return get_object_or_404(found, pk=pk)

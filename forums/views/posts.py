@@ -9,9 +9,10 @@ from core.markdown import render as render_markdown
 from core.permissions import require
 from forums import actions
 from forums.forms import ReplyForm
-from forums.models import Discussion, Post
+from forums.models import Post
 from forums.queries import pages
 from forums.rules import may_post
+from forums.views.fetching import visible_discussion
 
 
 @require_safe
@@ -31,7 +32,7 @@ def post_by_number(request, pk, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, pk):
     """A page, or with htmx a form in place, in which one post or the question is answered; and the sending of it."""
-    discussion = _visible(request, pk)
+    discussion = visible_discussion(request, pk)
     if request.method == "POST":
         return _send(request, discussion)
     require(may_post(request.user, discussion), _("Only members write here."))
@@ -64,7 +65,7 @@ def _send(request, discussion):
 def _show_added(request, discussion, added, answered):
     if not request.htmx:
         return redirect(pages.address_of_post(added))
-    found = get_object_or_404(Discussion.objects.visible_to(request.user).with_reader(request.user), pk=discussion.pk)
+    found = visible_discussion(request, discussion.pk)
     context = {
         "discussion": found,
         "reader": pages.reader_of(found, request.user),
@@ -78,7 +79,7 @@ def _show_added(request, discussion, added, answered):
 @require_POST
 def preview(request, pk):
     """How a text would look: with htmx its HTML alone, otherwise above the form, which keeps it."""
-    discussion = _visible(request, pk)
+    discussion = visible_discussion(request, pk)
     require(may_post(request.user, discussion), _("Only members write here."))
     answered = _answered(discussion, request.POST.get("to", ""))
     form = ReplyForm(request.POST, auto_id=_ids(answered))
@@ -92,11 +93,6 @@ def preview(request, pk):
     if request.htmx:
         return HttpResponse(html)
     return _show_form(request, discussion, answered, form, preview=html)
-
-
-def _visible(request, pk):
-    found = Discussion.objects.visible_to(request.user).select_related("space__community")
-    return get_object_or_404(found, pk=pk)
 
 
 def _answered(discussion, number):

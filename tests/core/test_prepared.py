@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from communities.models import Community, Membership, Space
+from core.prepared import Prepared
+from tests.factories import CommunityFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_answers_as_its_queryset_does(community, participant, outsider):
+    hidden = CommunityFactory(visibility="hidden", slug="hidden")
+    MembershipFactory(community=hidden, person=outsider)
+    seen = Prepared(lambda person, slug: Community.objects.visible_to(person).filter(slug=slug))
+
+    assert seen(person=outsider, slug="hidden") == [hidden]
+    assert seen(person=participant, slug="hidden") == []
+    assert seen(person=participant, slug="campus") == [community]
+    assert seen(person=AnonymousUser(), slug="hidden") == []
+    assert seen(person=AnonymousUser(), slug="campus") == [community]
+
+
+def test_it_fills_related_rows_and_annotations_and_tuples(community):
+    spaces = Prepared(lambda pk: Space.objects.filter(community=pk).select_related("community"))
+    slugs = Prepared(lambda pk: Space.objects.filter(community=pk).order_by("slug").values_list("slug", flat=True))
+
+    assert {space.community for space in spaces(pk=community.pk)} == {community}
+    assert slugs(pk=community.pk) == ["commons", "members", "team"]
+
+
+def test_now_is_now_whenever_it_runs(community, participant):
+    Membership.objects.update(until=timezone.now() + timedelta(days=1))
+    live = Prepared(lambda person: Membership.objects.live_of(person))
+    assert len(live(person=participant)) == 1
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert live(person=participant) == []
+
+
+def test_a_value_that_would_change_the_query_itself_is_refused(community):
+    sliced = Prepared(lambda size: Space.objects.all()[:size])
+
+    with pytest.raises(ValueError, match="size"):
+        sliced(size=2)
+
+
+def test_huge_numbers_and_quotes_find_nothing(community):
+    found = Prepared(lambda pk, slug: Space.objects.filter(pk=pk, slug=slug))
+
+    assert found(pk=10**30, slug="'; --") == []
+
+
+def test_it_makes_its_sql_once(community, django_assert_num_queries):
+    calls = []
+    spaces = Prepared(lambda pk: calls.append(pk) or Space.objects.filter(community=pk))
+
+    with django_assert_num_queries(2):
+        spaces(pk=community.pk)
+        spaces(pk=0)
+    assert len(calls) == 1

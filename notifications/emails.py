@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
+from django.template import Context, Engine
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -35,8 +35,8 @@ def build(message: OutboxMessage, reader: User, resolved: Resolved) -> EmailMult
 
 def _context(message: OutboxMessage, reader: User, resolved: Resolved) -> dict:
     unsubscribe_url = ""
-    if message.scope_kind:
-        token = mute_token(reader.pk, (message.scope_kind, message.scope_id))
+    if message.scope:
+        token = mute_token(reader.pk, message.scope)
         unsubscribe_url = settings.SITE_URL + reverse("notifications:unsubscribe", args=[token])
     return {
         "entry": message.entry,
@@ -50,7 +50,8 @@ def _context(message: OutboxMessage, reader: User, resolved: Resolved) -> dict:
 
 
 def _text(message: OutboxMessage, ending: str, context: dict) -> str:
-    return get_template(text_of(message.entry, ending)).template.render(Context(context, autoescape=False))
+    template = Engine.get_default().get_template(text_of(message.entry, ending))
+    return template.render(Context(context, autoescape=False))
 
 
 def _headers(message: OutboxMessage, resolved: Resolved, unsubscribe_url: str) -> dict[str, str]:

@@ -104,6 +104,10 @@ class OutboxMessage(models.Model):
     def __str__(self):
         return self.message_id
 
+    @property
+    def scope(self) -> tuple[str, int] | None:
+        return None if self.scope_id is None else (self.scope_kind, self.scope_id)
+
 
 class Volume(models.Model):
     """How much a person wants to hear of one scope, such as ("forums.discussion", 7)."""

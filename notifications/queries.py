@@ -59,9 +59,8 @@ def notices(reader: User, *, after: int | None = None, before: int | None = None
     return paging.Page(rows, page.after, page.before)
 
 
-def target_of(notification: Notification, reader: User) -> Resolved | None:
-    """What `notification` is about, or None when `reader` may no longer see it."""
-    entry = notification.entry
+def target_of(entry: Entry, reader: User) -> Resolved | None:
+    """What `entry` is about, or None when `reader` may not see it."""
     return seams.resolve(entry.kind, [entry.object_id], reader).get(entry.object_id)
 
 
@@ -131,8 +130,8 @@ def reader_of_mail(message: OutboxMessage) -> User | None:
     reachable = User.objects.present().filter(
         pk=message.recipient_id, emailaddress__verified=True, emailaddress__email__iexact=F("email")
     )
-    if message.scope_kind:
-        reachable = reachable.exclude(pk__in=deaf((message.scope_kind, message.scope_id), message.entry.community_id))
+    if message.scope:
+        reachable = reachable.exclude(pk__in=deaf(message.scope, message.entry.community_id))
     return reachable.first()
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
+from core import paging
 from notifications import actions, queries
 from notifications.models import Notification, Volume
 from notifications.rules import read_mute_token, read_restore_token, restore_token
@@ -16,14 +17,8 @@ from notifications.rules import read_mute_token, read_restore_token, restore_tok
 @login_required
 @require_GET
 def notification_list(request):
-    page = queries.notices(
-        request.user, after=_position(request.GET.get("after")), before=_position(request.GET.get("before"))
-    )
+    page = queries.notices(request.user, **paging.asked(request.GET, int))
     return render(request, "notifications/list.html", {"page": page})
-
-
-def _position(value):
-    return int(value) if value and value.isdecimal() else None
 
 
 @login_required
@@ -31,7 +26,7 @@ def _position(value):
 def notification_open(request, pk):
     """Lead to what the notification is about. Reading is the reader's own position, which a GET may advance."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user).select_related("entry"), pk=pk)
-    target = queries.target_of(notification, request.user)
+    target = queries.target_of(notification.entry, request.user)
     if target is None:
         raise Http404
     actions.read_notification(notification, actor=request.user)

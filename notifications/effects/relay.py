@@ -3,7 +3,7 @@
 import logging
 import time
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.core.mail import EmailMessage, get_connection
@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core import seams
 from core.wake import wake
 from notifications import emails, queries
 from notifications.models import OutboxMessage
@@ -36,9 +35,9 @@ def send_due_mail() -> None:
     death hits between sending and marking, and has the same Message-ID.
     """
     run_ends = time.monotonic() + RUN_SECONDS
-    while batch := _lease():
-        is_well = _send_batch(batch)
-        if not is_well:
+    while True:
+        rows, leased_until = _lease()
+        if not rows or not _send_batch(rows, leased_until):
             return
         if time.monotonic() > run_ends:
             wake("mail")
@@ -46,26 +45,28 @@ def send_due_mail() -> None:
 
 
 @transaction.atomic
-def _lease() -> list[OutboxMessage]:
-    """Take a batch for this relay alone. An attempt is counted now, so that a row that kills workers ends too."""
+def _lease() -> tuple[list[OutboxMessage], datetime]:
+    """Take up to BATCH rows for this relay alone, until the moment that is returned beside them.
+
+    An attempt is counted now, so that a row that kills its worker comes to an end too.
+    """
     due = OutboxMessage.objects.due().select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
-    batch = list(due.select_related("entry__actor")[:BATCH])
+    rows = list(due.select_related("entry__actor")[:BATCH])
     leased_until = timezone.now() + LEASE
-    OutboxMessage.objects.filter(pk__in=[row.pk for row in batch]).update(
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
         leased_until=leased_until, attempts=F("attempts") + 1
     )
-    for row in batch:
+    for row in rows:
         row.attempts += 1
-        row.leased_until = leased_until
-    return batch
+    return rows, leased_until
 
 
-def _send_batch(batch: list[OutboxMessage]) -> bool:
-    """Send the batch over one connection and give back what could not be tried; returns whether the server is well."""
+def _send_batch(rows: list[OutboxMessage], leased_until: datetime) -> bool:
+    """Send the rows over one connection and give back what could not be tried; returns whether the server is well."""
     connection = get_connection()
-    left = list(batch)
+    left = list(rows)
     try:
-        while left and timezone.now() < left[0].leased_until - SPARE:
+        while left and timezone.now() < leased_until - SPARE:
             mail = _write(left[0])
             if mail:
                 connection.open()
@@ -75,7 +76,7 @@ def _send_batch(batch: list[OutboxMessage]) -> bool:
         logger.warning("The mail server is away: %s", error)
         return False
     finally:
-        _give_back(left)
+        _give_back(left, leased_until)
         with suppress(OSError):
             connection.close()
     return True
@@ -83,11 +84,13 @@ def _send_batch(batch: list[OutboxMessage]) -> bool:
 
 def _write(row: OutboxMessage) -> EmailMessage | None:
     """The mail as its reader may have it at this moment; None when there is none to send."""
+    if row.attempts > TRIES:
+        _finish(row, OutboxMessage.State.FAILED, "no worker has come to an end with it")
+        return None
     try:
         reader = queries.reader_of_mail(row)
-        entry = row.entry
-        resolved = reader and seams.resolve(entry.kind, [entry.object_id], reader).get(entry.object_id)
-        if resolved is None:
+        resolved = queries.target_of(row.entry, reader) if reader else None
+        if reader is None or resolved is None:
             _finish(row, OutboxMessage.State.DROPPED)
             return None
         mail = emails.build(row, reader, resolved)
@@ -141,9 +144,8 @@ def pause(attempts: int) -> timedelta:
     return timedelta(minutes=min(2 ** (attempts - 1), LONGEST_PAUSE))
 
 
-def _give_back(rows: list[OutboxMessage]) -> None:
+def _give_back(rows: list[OutboxMessage], leased_until: datetime) -> None:
     """Rows that were not tried are due as before, and the attempt does not count."""
-    for leased_until in {row.leased_until for row in rows}:
-        OutboxMessage.objects.filter(pk__in=[row.pk for row in rows], leased_until=leased_until).update(
-            leased_until=None, attempts=F("attempts") - 1
-        )
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in rows], leased_until=leased_until).update(
+        leased_until=None, attempts=F("attempts") - 1
+    )

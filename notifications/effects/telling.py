@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -105,7 +106,7 @@ def mark_all_read(person: User) -> None:
 
 def set_volume(person: User, *, scope_kind: str, scope_id: int, level: str) -> None:
     """How much `person` wants to hear of one scope from now on; an empty level forgets the wish."""
-    scope = {"person": person, "scope_kind": scope_kind, "scope_id": scope_id}
+    scope: dict[str, Any] = {"person": person, "scope_kind": scope_kind, "scope_id": scope_id}
     if level:
         Volume.objects.update_or_create(**scope, defaults={"level": level})
     else:

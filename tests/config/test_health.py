@@ -7,9 +7,7 @@ from django.utils import timezone
 
 from activity.effects import record
 from config import health
-from notifications.effects import notify
 from notifications.models import OutboxMessage
-from tests.factories import DiscussionFactory
 from tests.running import SilentServer, free_port
 
 
@@ -21,9 +19,9 @@ def beat():
 
 
 @pytest.fixture
-def waiting_mail(community, participant, moderator):
-    discussion = DiscussionFactory(space=community.spaces.get(slug="commons"))
-    notify(record("discussion.told", actor=moderator, target=discussion), [participant], mail=True)
+def waiting_mail(community, participant):
+    entry = record("community.started", actor=None, target=community)
+    OutboxMessage.objects.create(recipient=participant, entry=entry, message_id="<1@copse.example>")
     return OutboxMessage.objects.all()
 
 

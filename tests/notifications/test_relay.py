@@ -182,3 +182,25 @@ def test_a_message_that_cannot_be_written_holds_up_nobody(tell, members, setting
 
     assert states() == {members[0].pk: State.WAITING, members[1].pk: State.SENT, members[2].pk: State.SENT}
     assert "cannot be written" in caplog.text
+
+
+def test_a_row_that_kills_every_worker_is_given_up(tell, participant):
+    tell(participant)
+    OutboxMessage.objects.update(attempts=relay.TRIES)
+
+    send_due_mail()
+
+    assert states() == {participant.pk: State.FAILED}
+    assert mail.outbox == []
+
+
+def test_a_lease_that_is_nearly_over_is_not_used(tell, members, monkeypatch):
+    """Another relay could take the rows while this one still sends them."""
+    monkeypatch.setattr(relay, "LEASE", relay.SPARE - timedelta(seconds=1))
+    monkeypatch.setattr(relay, "RUN_SECONDS", -1)
+    tell(*members)
+
+    send_due_mail()
+
+    assert mail.outbox == []
+    assert set(OutboxMessage.objects.values_list("state", "attempts", "leased_until")) == {(State.WAITING, 0, None)}

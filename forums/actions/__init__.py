@@ -6,6 +6,7 @@ from forums.actions.closings import (
     redraft_closing,
     reopen_discussion,
     save_closing,
+    see_closing,
 )
 from forums.actions.discussions import (
     change_plan,
@@ -31,5 +32,6 @@ __all__ = [
     "reopen_discussion",
     "reply",
     "save_closing",
+    "see_closing",
     "unfollow_discussion",
 ]

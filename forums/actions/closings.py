@@ -14,8 +14,8 @@ from forums.effects.closings import begin_closing, cite
 from forums.errors import ClosingEmpty, ClosingStale, NotBegun
 from forums.models import Closing, Discussion, Reopening
 from forums.queries.closings import Summary, closing_readers, excerpt_of, read_summary
-from forums.rules import may_run
-from notifications.effects import notify
+from forums.rules import may_keep_place, may_run
+from notifications.effects import mark_read, notify
 
 
 @transaction.atomic
@@ -76,6 +76,12 @@ def publish_closing(closing: Closing, *, actor: User, summary: str, result: str,
     entry = record("discussion.closed", actor=actor, target=closing, data={"discussion": discussion.pk})
     notify(entry, closing_readers(discussion), mail=True, scope=(Discussion.SCOPE, discussion.pk))
     return closing
+
+
+def see_closing(closing: Closing, *, actor: User) -> None:
+    """What `actor` was told of a draft or a closing counts as read, because they are looking at it."""
+    require(may_keep_place(actor))
+    mark_read(actor, kind=closing._meta.label_lower, object_ids=[closing.pk])
 
 
 def _save(closing: Closing, discussion: Discussion, *, actor: User, summary: str, result: str, version: int) -> Summary:

@@ -63,6 +63,7 @@ def closing(request, pk):
         return HttpResponseClientRefresh() if draft else HttpResponse(status=204)
     if draft is None:
         return render(request, "forums/closing_waiting.html", {"discussion": discussion})
+    actions.see_closing(draft, actor=request.user)
     form = ClosingForm(
         initial={"closing": draft.pk, "version": draft.version, "summary": draft.summary, "result": draft.result}
     )
@@ -85,10 +86,16 @@ def _place(posted):
     if "summary-line" not in posted:
         return f"?as={AS_TEXT}"
     verb, _dash, index = posted.get("tool", "").partition("-")
-    if not index.isdecimal():
+    line = _line(index)
+    if line is None:
         return ""
-    at = max(0, int(index[:6]) + {"up": -1, "down": 1, "add": 1}.get(verb, 0))
+    at = max(0, line + {"up": -1, "down": 1, "add": 1}.get(verb, 0))
     return f"?add={at}#line-{at}" if verb == "add" else f"#line-{at}"
+
+
+def _line(text):
+    """The number of a line, or None where the text is none."""
+    return int(text[:6]) if text.isdecimal() else None
 
 
 @require_POST
@@ -186,16 +193,14 @@ def _refused(request, discussion, form):
 
 
 def _editor(request, discussion, draft, form, *, manner, is_preview=False, status=200):
-    added = request.GET.get("add", "")
-    editor = queries.editor_of(
-        discussion, draft, form["summary"].value() or "", added=int(added) if added.isdecimal() else None
-    )
+    added = _line(request.GET.get("add", ""))
+    editor = queries.editor_of(discussion, draft, form["summary"].value() or "", added=added)
     context = {
         "discussion": discussion,
         "draft": draft,
         "form": form,
         "editor": editor,
-        "added": int(added) if added.isdecimal() else None,
+        "added": added,
         "meanwhile": getattr(form, "meanwhile", None),
         "is_preview": is_preview,
         "is_text": manner == AS_TEXT or not editor.is_short,

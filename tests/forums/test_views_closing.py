@@ -9,6 +9,7 @@ from forums.actions import close_discussion, publish_closing, reopen_discussion,
 from forums.effects import draft_due
 from forums.models import Closing, Discussion
 from forums.models.closing import MOST_TRIES
+from notifications.queries import unread_count
 from tests.factories import DiscussionFactory, PostFactory
 
 State = Discussion.State
@@ -379,3 +380,15 @@ def test_nothing_in_a_closing_is_active(as_moderator, closing):
     assert "<script" not in closing.summary_html
     assert "javascript:" not in re.sub(r">[^<]*<", "><", closing.summary_html)
     assert "onclick" not in "".join(re.findall(r"<\w+ ([^>\"]*)=", closing.summary_html))
+
+
+def test_looking_at_a_draft_or_a_closing_reads_its_notice(as_moderator, client, closing, moderator, participant):
+    as_moderator.get(at("closing", closing.discussion))
+    assert unread_count(moderator) == 0
+    publish_closing(closing, actor=moderator, summary="What we found [#2].", result="lesson", version=1)
+    assert unread_count(participant) == 1
+
+    client.force_login(participant)
+    client.get(closing.discussion.get_absolute_url())
+
+    assert unread_count(participant) == 0

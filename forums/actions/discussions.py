@@ -1,5 +1,6 @@
 """What a person does to a discussion before and while it is open: plan, open, follow, read."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -111,43 +112,46 @@ def open_discussion(discussion: Discussion, *, actor: User) -> None:
 @transaction.atomic
 def follow_discussion(discussion: Discussion, *, actor: User) -> None:
     """Tell `actor` of every new post, and of the closing."""
-    _set_volume(discussion, actor, Volume.Level.ALL)
+    require(may_follow(actor, discussion))
+    set_volume(actor, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level=Volume.Level.ALL)
 
 
 @transaction.atomic
 def unfollow_discussion(discussion: Discussion, *, actor: User) -> None:
     """Tell `actor` what concerns them, as before following or muting."""
-    _set_volume(discussion, actor, "")
+    require(may_follow(actor, discussion))
+    set_volume(actor, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level="")
 
 
 @transaction.atomic
 def mute_discussion(discussion: Discussion, *, actor: User) -> None:
     """Tell `actor` nothing of this discussion, its closing included."""
-    _set_volume(discussion, actor, Volume.Level.MUTE)
-
-
-def _set_volume(discussion: Discussion, actor: User, level: str) -> None:
     require(may_follow(actor, discussion))
-    set_volume(actor, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level=level)
+    set_volume(actor, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level=Volume.Level.MUTE)
 
 
 @transaction.atomic
-def mark_read(discussion: Discussion, *, actor: User, before: int | None, shown: dict[int, int]) -> None:
-    """Move `actor`'s reading position on from `before` as far as the posts `shown` allow.
+def mark_read(discussion: Discussion, *, actor: User, before: int | None, shown: Collection[int]) -> None:
+    """Move `actor`'s reading position on from `before` as far as the posts with the numbers `shown` allow.
 
-    `shown` is {number: id} of what was on the page. Every post up to the position was on a page that they
-    saw. It never moves back, and where nothing changes nothing is written. What they were told of these posts
-    counts as read.
+    Every post up to the position was on a page that they saw. It never moves back, and where nothing
+    changes nothing is written.
     """
     require(may_keep_place(actor))
     unseen = discussion.posts.filter(number__gt=before or 0).exclude(number__in=shown).order_by("number")
     first_unseen = unseen.values_list("number", flat=True).first()
     reached = discussion.last_number if first_unseen is None else first_unseen - 1
-    position = ReadingPosition.objects.filter(person=actor, discussion=discussion)
     if before is None:
         first = ReadingPosition(person=actor, discussion=discussion, last_read=reached)
         ReadingPosition.objects.bulk_create([first], ignore_conflicts=True)
-        mark_told_as_read(actor, kind="forums.discussion", object_ids=[discussion.pk])
     elif reached > before:
+        position = ReadingPosition.objects.filter(person=actor, discussion=discussion)
         position.filter(last_read__lt=reached).update(last_read=reached)
-    mark_told_as_read(actor, kind="forums.post", object_ids=shown.values())
+
+
+@transaction.atomic
+def see_posts(discussion: Discussion, *, actor: User, posts: Collection[int]) -> None:
+    """What `actor` was told of these posts (ids), and of the opening, is read: they are looking at it."""
+    require(may_keep_place(actor))
+    mark_told_as_read(actor, kind="forums.discussion", object_ids=[discussion.pk])
+    mark_told_as_read(actor, kind="forums.post", object_ids=posts)

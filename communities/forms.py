@@ -9,13 +9,16 @@ from communities.queries import ROLES
 from core import choices
 from core.forms import CleanCharField
 
+# Nobody finds a hidden one, and people cannot be asked in yet.
+OFFERED = (Community.Visibility.PUBLIC, Community.Visibility.LISTED)
+
 
 class CommunityForm(forms.ModelForm):
     """What starting a community takes; its view hands the answers to the action."""
 
     visibility = forms.ChoiceField(
         label=_("Who may see it"),
-        choices=[(value, capfirst(label)) for value, label in Community.Visibility.choices],
+        choices=[(value.value, capfirst(value.label)) for value in OFFERED],
         initial=Community.Visibility.LISTED,
         widget=forms.RadioSelect,
     )

@@ -91,11 +91,16 @@ def may_start_community(person: Any) -> bool:
 
 
 def may_join(person: Any, community: Community) -> bool:
-    """Open communities are joined by whoever is signed in, but not by someone suspended or removed."""
+    """Whoever is signed in joins an open community, but nobody who was suspended or removed.
+
+    A hidden one is for its members: a guest of one of its spaces is not let further in by themselves.
+    """
     if not person.is_authenticated or not community.is_open_to_join:
         return False
-    barred = (Membership.State.SUSPENDED, Membership.State.REMOVED)
-    return not Membership.objects.filter(person=person, community=community, state__in=barred).exists()
+    membership = Membership.objects.filter(person=person, community=community).first()
+    if membership is None:
+        return community.visibility != Community.Visibility.HIDDEN
+    return membership.state in (Membership.State.ACTIVE, Membership.State.LEFT)
 
 
 def may_leave(person: Any, membership: Membership) -> bool:

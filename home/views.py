@@ -13,7 +13,10 @@ from home import queries
 def home(request):
     if not request.user.is_authenticated:
         return render(request, "home/landing.html")
-    context = {"dashboard": queries.dashboard(request.user), "now": timezone.localtime(timezone=request.user.zone)}
+    context = {
+        "dashboard": queries.dashboard(request.user),
+        "now": timezone.make_naive(timezone.now(), request.user.zone),
+    }
     return render(request, "home/dashboard.html", context)
 
 

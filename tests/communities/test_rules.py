@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from communities import queries, rules
+from communities.effects import let_in
 from communities.models import Community, Membership, Role
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
@@ -55,6 +56,14 @@ def test_whoever_is_signed_in_may_start_a_community_and_join_an_open_one(everyon
 @pytest.mark.parametrize("change", [{"admission": "request"}, {"admission": "invitation"}, {"phase": "concluded"}])
 def test_other_communities_are_not_joined_like_this(outsider, change):
     assert not rules.may_join(outsider, CommunityFactory(**change))
+
+
+def test_a_guest_does_not_join_a_hidden_community_by_themselves(outsider, participant, community):
+    community.visibility = Community.Visibility.HIDDEN
+    let_in(outsider, community.spaces.get(slug="team"), role=Role.GUEST, source="guest")
+
+    assert not rules.may_join(outsider, community)
+    assert rules.may_join(participant, community)
 
 
 @pytest.mark.parametrize(("state", "may"), [("left", True), ("removed", False), ("suspended", False)])

@@ -59,6 +59,7 @@ def test_a_double_click_starts_one(client, outsider):
         ("name", "x" * 121),
         ("summary", "x" * 301),
         ("visibility", "secret"),
+        ("visibility", "hidden"),
         ("language", "klingon"),
         ("time_zone", "Middle/Earth"),
         ("submission", "twice"),

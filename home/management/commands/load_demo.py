@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from activity.models import Entry
-from communities.actions import change_role, join_community, start_community
+from communities.actions import start_community
+from communities.effects import admit
 from communities.models import Community, Membership, Role, Space
 from forums import actions
 from forums.effects import draft_due
@@ -102,9 +103,8 @@ class World:
         founder = next(self.people[key] for key, role in members.items() if Role[role] == Role.LEADER)
         community = start_community(actor=founder, admission=Community.Admission.OPEN, **facts)
         for place, (key, role) in enumerate(members.items()):
-            membership = join_community(community, actor=self.people[key])
-            if Role[role] != membership.role:
-                change_role(membership, role=Role[role], actor=founder)
+            # Not by the action: nobody joins a hidden community by themselves.
+            membership, _is_new = admit(self.people[key], community, role=Role[role])
             joined = began + place * (self.now - began) / (2 * len(members))
             Membership.objects.filter(pk=membership.pk).update(joined_at=joined)
         Community.objects.filter(pk=community.pk).update(
@@ -148,7 +148,8 @@ class World:
             submission=uuid5(NAMESPACE_URL, said["text"]),
             parent=posts.get(said.get("to", "")),
         )
-        Post.objects.filter(pk=post.pk).update(created_at=self.ago(said["days_ago"]))
+        if said["days_ago"]:
+            Post.objects.filter(pk=post.pk).update(created_at=self.ago(said["days_ago"]))
         if "ref" in said:
             posts[said["ref"]] = post
 

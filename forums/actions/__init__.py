@@ -15,6 +15,7 @@ from forums.actions.discussions import (
     mute_discussion,
     open_discussion,
     plan_discussion,
+    see_posts,
     unfollow_discussion,
 )
 from forums.actions.posts import reply
@@ -33,5 +34,6 @@ __all__ = [
     "reply",
     "save_closing",
     "see_closing",
+    "see_posts",
     "unfollow_discussion",
 ]

@@ -31,7 +31,9 @@ def discussion(request, pk, slug=""):
     if response is None:
         page = pages.thread_page(found, request.GET)
         if reader.has_news(page):
-            actions.mark_read(found, actor=request.user, before=reader.last_read, shown=page.shown)
+            actions.mark_read(found, actor=request.user, before=reader.last_read, shown=page.shown.keys())
+            if unread:
+                actions.see_posts(found, actor=request.user, posts=page.shown.values())
         if unread and found.closing and page.is_first:
             actions.see_closing(found.closing, actor=request.user)
         form = ReplyForm() if reader.may_reply else None

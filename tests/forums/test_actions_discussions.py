@@ -235,7 +235,7 @@ def read(discussion, person, *posts):
     position = ReadingPosition.objects.filter(person=person, discussion=discussion)
     before = position.values_list("last_read", flat=True).first()
     discussion.refresh_from_db()
-    actions.mark_read(discussion, actor=person, before=before, shown={post.number: post.pk for post in posts})
+    actions.mark_read(discussion, actor=person, before=before, shown={post.number for post in posts})
     return position.get().last_read
 
 
@@ -268,7 +268,7 @@ def test_the_position_never_moves_back(commons, participant):
     posts = PostFactory.create_batch(3, discussion=discussion)
     read(discussion, participant, *posts)
 
-    actions.mark_read(discussion, actor=participant, before=1, shown={2: posts[1].pk})
+    actions.mark_read(discussion, actor=participant, before=1, shown={2})
 
     assert ReadingPosition.objects.get().last_read == 3
 
@@ -279,7 +279,7 @@ def test_reading_marks_what_one_was_told_of_it(commons, participant, leader):
     actions.follow_discussion(discussion, actor=participant)
     posts = [actions.reply(discussion, actor=leader, markdown=text, submission=uuid.uuid4()) for text in ("a", "b")]
 
-    read(discussion, participant, discussion.posts.get(number=1), posts[0])
+    actions.see_posts(discussion, actor=participant, posts=[posts[0].pk])
 
     unread = Notification.objects.filter(recipient=participant).unread()
     assert [notification.entry.object_id for notification in unread] == [posts[1].pk]

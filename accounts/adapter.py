@@ -1,5 +1,13 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.validators import MaxLengthValidator
+
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up fills our own fields; see `accounts.forms.SignupFieldsForm`."""
+
+    def clean_email(self, email):
+        # Otherwise allauth would store the part of it that fits, which is another address.
+        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        return super().clean_email(email)

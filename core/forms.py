@@ -4,7 +4,16 @@ from core.markdown import clean
 
 
 class CleanCharField(forms.CharField):
-    """Text as it may be stored: without what is invisible and could do harm, before its length is judged."""
+    """Text as it may be stored: without what is invisible and could do harm, before its length is judged.
+
+    Where there is but one line to type in, it stays one; what shows no sign at all counts as empty.
+    """
 
     def to_python(self, value):
-        return super().to_python(clean(value) if isinstance(value, str) else value)
+        return super().to_python(self._cleaned(value) if isinstance(value, str) else value)
+
+    def _cleaned(self, value):
+        value = clean(value)
+        if not any(sign.isprintable() and not sign.isspace() for sign in value):
+            return ""
+        return value if isinstance(self.widget, forms.Textarea) else value.replace("\n", " ")

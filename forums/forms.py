@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
+from core.markdown import MAX_LENGTH
 from forums.drafting.lines import Line, apply_tool, is_prefix, join_lines
 from forums.models import Closing, Discussion
 
@@ -82,6 +83,7 @@ class PlanForm(forms.Form):
         label=_("guidelines"),
         strip=False,
         required=False,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("How to take part: language, length, how to build on one another. Shown with the plan."),
     )

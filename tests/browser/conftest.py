@@ -144,7 +144,9 @@ def visit(site, chromium):
         context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         if person is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": site.address}])
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": site.address}]
+            )
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
         page.on("console", lambda message: "Content Security Policy" in message.text and trouble.append(message.text))

@@ -37,7 +37,7 @@ def main():
         for name, command in _commands(port).items():
             parts[name] = _start(name, command)
         _await(f"http://{HOST}:{port}/healthz", parts)
-        _say(f"\nCopse is at {site} (logs: {embedded.var_dir() / 'log'}). Press Ctrl-C to stop.")
+        _say(f"\nCopse is at {site} (mail: {site}/mail/, logs: {embedded.var_dir() / 'log'}). Press Ctrl-C to stop.")
         while True:
             _check(parts)
             time.sleep(0.5)

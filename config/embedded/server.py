@@ -1,5 +1,6 @@
 """What the two embedded servers have in common."""
 
+import contextlib
 import importlib.util
 import os
 import secrets
@@ -53,13 +54,15 @@ class Server:
             return
         deadline = time.monotonic() + PATIENCE / 2
         processes = self.processes()
-        for process in _topmost(processes):
-            process.send_signal(signal.SIGINT)
+        pids = {process.pid for process in processes}
+        for process in processes:
+            if process.info["ppid"] not in pids:
+                _signal(process, signal.SIGINT)
         while processes and time.monotonic() < deadline:
             time.sleep(0.05)
             processes = self.processes()
         for process in processes:
-            process.kill()
+            _signal(process, signal.SIGKILL)
 
     def remove(self):
         """Stop, and delete the data."""
@@ -76,7 +79,7 @@ class Server:
             raise Unavailable(NO_WHEEL) from None
         return [
             process
-            for process in psutil.process_iter(["name", "cwd"])
+            for process in psutil.process_iter(["name", "cwd", "ppid"])
             if process.info["name"] == self.program and process.info["cwd"] == str(self.workplace)
         ]
 
@@ -136,9 +139,12 @@ class Server:
         return Unavailable(f"The embedded {self.program} did not start, see {log}: {(reasons or lines)[-1]}")
 
 
-def _topmost(processes):
-    pids = {process.pid for process in processes}
-    return [process for process in processes if process.ppid() not in pids]
+def _signal(process, number):
+    # psutil knows when a pid has passed to another process meanwhile.
+    import psutil
+
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.send_signal(number)
 
 
 def _is_free(port):

@@ -6,8 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -96,10 +95,10 @@ def point(server, *, at):
 
 
 def kill_9(server):
-    for process in server.processes():
-        process.kill()
-    while server.processes():
-        time.sleep(0.01)
+    while processes := server.processes():
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def python(code, var, **environment):

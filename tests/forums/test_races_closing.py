@@ -17,7 +17,7 @@ from tests.factories import CommunityFactory, DiscussionFactory, MembershipFacto
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 8
+ROUNDS = 4
 
 
 def at_once(*deeds):
@@ -139,7 +139,7 @@ def test_two_workers_make_one_draft(people, monkeypatch):
         assert Entry.objects.filter(verb="closing.drafted", object_id=closing.pk).count() == 1
 
 
-def test_a_save_that_meets_a_new_draft_is_not_lost_unseen(people):
+def test_of_several_edits_at_once_one_is_kept_and_the_others_are_told(people):
     community, (moderator, leader, participant) = people
     for _ in range(ROUNDS):
         discussion = make_discussion(community, participant)
@@ -149,7 +149,30 @@ def test_a_save_that_meets_a_new_draft_is_not_lost_unseen(people):
 
         outcomes = at_once(
             partial(save_closing, closing, actor=moderator, summary="Mine", result="lesson", version=1),
+            partial(save_closing, again(closing), actor=leader, summary="Hers", result="lesson", version=1),
             partial(redraft_closing, again(closing), actor=leader, version=1),
         )
 
-        assert len([outcome for outcome in outcomes if isinstance(outcome, ClosingStale)]) == 1
+        assert len([outcome for outcome in outcomes if isinstance(outcome, ClosingStale)]) == 2
+        assert again(closing).version == 2
+
+
+def test_a_worker_that_comes_late_finds_the_draft_of_the_other(people, monkeypatch):
+    """The row may be found, and be free, after another worker has finished with it."""
+    community, (moderator, _leader, participant) = people
+    discussion = make_discussion(community, participant)
+    close_discussion(discussion, actor=moderator, reason="Done")
+    is_first = iter((True, False))
+
+    def overtaken(rows):
+        found = rows.first()
+        at_once(effects.draft_due)
+        return found
+
+    take = effects.closings.take
+    monkeypatch.setattr(effects.closings, "take", lambda rows: (take if next(is_first, True) else overtaken)(rows))
+    effects.draft_due()
+
+    closing = discussion.closings.get()
+    assert closing.version == 1
+    assert Entry.objects.filter(verb="closing.drafted").count() == 1

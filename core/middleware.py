@@ -53,7 +53,7 @@ class MessagesOutOfBandMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_fragment = getattr(request, "htmx", False) and response.get("Content-Type", "").startswith("text/html")
-        if is_fragment and response.status_code == 200 and "HX-Redirect" not in response:
-            if messages.get_messages(request):
-                response.write(render_to_string("_messages.html", {"is_out_of_band": True}, request))
+        is_shown = is_fragment and response.status_code == 200 and "HX-Redirect" not in response
+        if is_shown and messages.get_messages(request):
+            response.write(render_to_string("_messages.html", {"is_out_of_band": True}, request))
         return response

@@ -1,0 +1,140 @@
+"""What is measured, and the page that it is written to."""
+
+import os
+import random
+import statistics
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from importlib import metadata
+
+import brotli
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from bench import seed
+from bench.load import Load, drive, fetch, request
+from bench.site import ROOT, TOKEN, memory, server, sign_in
+from forums.effects.closings import draft_due
+from forums.models import Closing, Discussion, Post
+
+POSTS = int(os.environ.get("BENCH_POSTS", "100000"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
+ROUNDS = 3
+
+Target = tuple[Callable[[], bytes], bytes]  # what makes a request, and the status that it must get
+
+
+def targets(port: int, community: str, cookies: str) -> dict[str, Target]:
+    short, long, replies = (
+        Discussion.objects.get(title=f"{name}") for name in ("Seeded short", "Seeded long", "Replies")
+    )
+    paths = list(Post.objects.filter(discussion=long).order_by("path").values_list("path", flat=True))
+
+    def get(path: str, cookies: str = cookies) -> Target:
+        message = request(path, port, cookies=cookies)
+        return (lambda: message, b"200")
+
+    def post(path: str, status: bytes, **fields: Callable[[], object]) -> Target:
+        def make() -> bytes:
+            said = "".join(f"&{name}={value()}" for name, value in fields.items())
+            return request(path, port, cookies=cookies, body=f"csrfmiddlewaretoken={TOKEN}{said}")
+
+        return (make, status)
+
+    return {
+        "bare": get("/bench/bare/"),
+        "bare visitor": get("/bench/visitor/", ""),
+        "page": get(short.get_absolute_url()),
+        "page visitor": get(short.get_absolute_url(), ""),
+        "list": get(reverse("home:discussions", args=[community])),
+        "first": get(long.get_absolute_url()),
+        "deepest": get(f"{long.get_absolute_url()}?after={paths[-21]}"),
+        "empty post": post("/bench/post/", b"204"),
+        "reply": post(
+            reverse("forums:reply", args=[replies.pk]),
+            b"302",
+            text=lambda: "I+asked+before+I+told.",
+            submission=uuid.uuid4,
+        ),
+    }
+
+
+def measure(port: int, addresses: dict[str, Target]) -> dict[str, list[Load]]:
+    """Every address in turn, in ROUNDS rounds, after a few requests that warm it up."""
+    found: dict[str, list[Load]] = {name: [] for name in addresses}
+    for make, _status in addresses.values():
+        for _warm in range(4):
+            fetch(port, make())
+    for number in range(ROUNDS):
+        for name, (make, status) in addresses.items():
+            found[name].append(drive(port, make, seconds=SECONDS, expect=status))
+            print(f"round {number + 1}: {name}: {found[name][-1].per_second:.0f}/s", file=sys.stderr)
+    return found
+
+
+def drafting_seconds() -> float:
+    """How long the closing of 1,000 posts takes to draft, through the database; rolled back."""
+    with transaction.atomic():
+        space = Discussion.objects.get(title="Replies").space
+        people = list(User.objects.values_list("pk", flat=True)[:200])
+        seed.seed_discussion(space, "To be drafted", 1000, people, random.Random(3))
+        Discussion.objects.filter(title="To be drafted").update(state=Discussion.State.CLOSING)
+        before = time.perf_counter()
+        draft_due()
+        seconds = time.perf_counter() - before
+        assert Closing.objects.get(discussion__title="To be drafted").summary
+        transaction.set_rollback(True)
+    return seconds
+
+
+def main() -> None:
+    community = seed.ensure(POSTS)
+    with server() as (port, pid):
+        addresses = targets(port, community.slug, sign_in(User.objects.get(handle="bench-0")))
+        found = measure(port, addresses)
+        html = fetch(port, addresses["page"][0]()).split(b"\r\n\r\n", 1)[1]
+        megabytes = memory(pid)
+
+    def middle(name: str, figure: str) -> float:
+        return statistics.median(getattr(load, figure) for load in found[name])
+
+    def ratio(one: str, other: str, figure: str) -> str:
+        return f"{middle(one, figure) / middle(other, figure):.2f}"
+
+    rows = [
+        ("20-post page signed in, share of the bare view", "0.30", "0.50", ratio("page", "bare", "per_second")),
+        (
+            "the same, visitor, share of the visitor’s bare view",
+            "0.35",
+            "0.55",
+            ratio("page visitor", "bare visitor", "per_second"),
+        ),
+        ("list of discussions signed in, share of the bare view", "", "", ratio("list", "bare", "per_second")),
+        ("deepest page of 10,000 posts / first page, p50", "1.15", "1.05", ratio("deepest", "first", "p50")),
+        ("reply, p95 / an empty authenticated POST with CSRF", "4", "3", ratio("reply", "empty post", "p95")),
+        ("HTML of a 20-post page, raw, kB", "60", "45", f"{len(html) / 1000:.1f}"),
+        ("HTML of a 20-post page, brotli, kB", "12", "8", f"{len(brotli.compress(html, quality=5)) / 1000:.1f}"),
+        ("memory, master and 2 workers, MB", "220", "180", f"{megabytes:.0f}"),
+        ("drafting the closing of 1,000 posts, seconds", "60", "", f"{drafting_seconds():.1f}"),
+    ]
+    table = ["| What | hold | aim | seen |", "|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    rates = ["| Address | requests/s | p50 ms | p95 ms |", "|---|---|---|---|"]
+    for name in addresses:
+        p50, p95 = middle(name, "p50") * 1000, middle(name, "p95") * 1000
+        rates.append(f"| {name} | {middle(name, 'per_second'):.0f} | {p50:.1f} | {p95:.1f} |")
+    write(table, rates)
+
+
+def write(table: list[str], rates: list[str]) -> None:
+    """Print the tables and put them into docs/performance.md between its marks."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("django", "gunicorn", "psycopg2-binary"))
+    size = f"{POSTS:,} posts, {ROUNDS} rounds of {SECONDS:g} s, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}"
+    lines = ["", *table, "", *rates, "", f"{size}; Python {sys.version.split()[0]}, {versions}.", ""]
+    print("\n".join(lines))
+    page = ROOT / "docs" / "performance.md"
+    begin, end = "<!-- written by make bench -->", "<!-- end -->"
+    head, rest = page.read_text().split(begin)
+    page.write_text(head + begin + "\n" + "\n".join(lines) + end + rest.split(end)[1])

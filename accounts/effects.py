@@ -1,8 +1,11 @@
 """What happens to accounts without an actor: the first administrator, and erasure, which blanks a row."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,7 +50,7 @@ def erase_person(person: User) -> None:
 
 
 def forget_person(person: User) -> None:
-    """Blank the row, end every session and drop the e-mail addresses."""
+    """Blank the row and what site staff noted of it, end every session and drop the e-mail addresses."""
     for field in BLANKED:
         setattr(person, field, "")
     person.email = f"erased-{person.pk}@invalid"
@@ -61,7 +64,14 @@ def forget_person(person: User) -> None:
     person.erased_at = person.erased_at or timezone.now()
     person.set_unusable_password()
     person.save()
-    EmailAddress.objects.filter(user=person).delete()
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+    person.groups.clear()
+    person.user_permissions.clear()
+    addresses = EmailAddress.objects.filter(user=person)
+    LogEntry.objects.filter(
+        Q(content_type__app_label="accounts", content_type__model="user", object_id=str(person.pk))
+        | Q(content_type__app_label="account", object_id__in=[str(pk) for pk in addresses.values_list("pk", flat=True)])
+    ).update(object_repr="", change_message="")
+    addresses.delete()
+    for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+            SessionStore(session.session_key).delete()

@@ -6,6 +6,7 @@ from accounts.models import User
 
 EXPORTED = (
     "email",
+    "handle",
     "display_name",
     "profession",
     "organisation",
@@ -28,6 +29,7 @@ EXPORTED = (
 def export_person(person: User) -> dict[str, Any]:
     """The person's own row, JSON-ready."""
     row: dict[str, Any] = {field: getattr(person, field) for field in EXPORTED}
+    row["is_staff"] = person.is_staff
     row["date_joined"] = person.date_joined.isoformat()
     row["last_login"] = person.last_login and person.last_login.isoformat()
     row["email_addresses"] = list(person.emailaddress_set.order_by("pk").values("email", "verified", "primary"))

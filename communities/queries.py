@@ -143,6 +143,7 @@ def export_person(person: User) -> dict[str, Any]:
                 "space": grant.content_object.name,
                 "role": grant.get_role_display(),
                 "until": grant.until and grant.until.isoformat(),
+                "source": grant.source,
             }
             for grant in grants
         ],

@@ -4,12 +4,18 @@ from typing import Any
 
 from accounts.models import User
 from core.seams import Resolved
-from forums.models import Closing, Discussion, Post, Reopening
+from forums.models import Closing, Discussion, Post, ReadingPosition, Reopening
+
+PLAN = ("title", "kind", "objective", "question", "guidelines", "difficulties", "close_reason")
 
 
 def export_person(person: User) -> dict[str, Any]:
-    """Posts by `person`, oldest first, JSON-ready."""
-    rows = Post.objects.filter(author=person).select_related("discussion").order_by("pk")
+    """What `person` wrote, planned, closed, reopened and read, oldest first, JSON-ready."""
+    posts = Post.objects.filter(author=person).select_related("discussion").order_by("pk")
+    planned = Discussion.objects.filter(planned_by=person).order_by("pk")
+    closings = Closing.objects.filter(edited_by=person).select_related("discussion").order_by("pk")
+    reopenings = Reopening.objects.filter(by=person).select_related("discussion").order_by("pk")
+    read = ReadingPosition.objects.filter(person=person).select_related("discussion").order_by("pk")
     return {
         "posts": [
             {
@@ -18,8 +24,25 @@ def export_person(person: User) -> dict[str, Any]:
                 "text": post.markdown,
                 "at": post.created_at.isoformat(),
             }
-            for post in rows
-        ]
+            for post in posts
+        ],
+        "planned": [
+            {field: getattr(discussion, field) for field in PLAN} | {"at": discussion.created_at.isoformat()}
+            for discussion in planned
+        ],
+        "closings": [
+            {
+                "discussion": closing.discussion.title,
+                "summary": closing.summary,
+                "result": closing.result,
+                "published_at": closing.published_at and closing.published_at.isoformat(),
+            }
+            for closing in closings
+        ],
+        "reopenings": [
+            {"discussion": row.discussion.title, "reason": row.reason, "at": row.at.isoformat()} for row in reopenings
+        ],
+        "read": [{"discussion": row.discussion.title, "up_to": row.last_read} for row in read],
     }
 
 

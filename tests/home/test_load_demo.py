@@ -12,7 +12,6 @@ from home.management.commands.load_demo import LOGINS, PASSWORD
 from notifications.models import Notification, OutboxMessage
 from tests.factories import UserFactory
 
-
 pytestmark = pytest.mark.django_db
 
 

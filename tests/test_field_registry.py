@@ -1,0 +1,319 @@
+"""docs/personal-data.md says of every field what it is; here it is held to that.
+
+A person gets a row in every table that points at people, with a word in each of its texts that
+stands nowhere else. Their export must hold what the page promises, and after their erasure the
+words must be found exactly where the page says that they are kept.
+"""
+
+import json
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+from django.utils import timezone
+
+from accounts.effects import erase_person
+from accounts.models import User
+from activity.models import Entry
+from communities.effects import let_in
+from communities.models import JoinRequest, Membership, Role, SpaceGrant
+from core import seams
+from forums.models import Closing, Discussion, Post, ReadingPosition, Reopening
+from notifications.models import Notification, OutboxMessage, Volume
+from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "personal-data.md"
+CLASSES = {"none", "personal", "about another", "secret"}
+OUTCOMES = {"–", "blanked", "deleted", "kept"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    kind: str
+    export: str
+    erasure: str
+
+    @property
+    def is_exported(self):
+        return not self.export.startswith("–")
+
+    @property
+    def outcome(self):
+        return self.erasure.split(":")[0]
+
+
+def read_page(text):
+    """{"app.Model.field": Rule} from the tables beneath the page's headings."""
+    rules, model = {}, ""
+    for line in text.splitlines():
+        if line.startswith("## "):
+            model = line.removeprefix("## ")
+        elif line.startswith("| ") and not line.startswith("| Field"):
+            field, *rule = (cell.strip() for cell in line.strip("|").split("|"))
+            assert f"{model}.{field}" not in rules, f"{model}.{field} stands twice"
+            rules[f"{model}.{field}"] = Rule(*rule)
+    return rules
+
+
+RULES = read_page(PAGE.read_text())
+
+
+def all_fields():
+    every = apps.get_models(include_auto_created=True)
+    return {f"{model._meta.label}.{field.name}": field for model in every for field in model._meta.local_fields}
+
+
+def mistakes(rules):
+    """What the page leaves out, or says without sense."""
+    fields = all_fields()
+    yield from (f"{name} is not classed" for name in fields.keys() - rules.keys())
+    yield from (f"{name} does not exist" for name in rules.keys() - fields.keys())
+    for name, rule in rules.items():
+        if rule.kind not in CLASSES or rule.outcome not in OUTCOMES:
+            yield f"{name}: unknown words"
+        if (rule.kind == "none") is not (rule.outcome == "–"):
+            yield f"{name}: {rule.kind} does not go with {rule.erasure}"
+        if rule.kind == "secret" and rule.is_exported:
+            yield f"{name} is a secret"
+        if rule.kind == "personal" and not rule.is_exported and ":" not in rule.export:
+            yield f"{name}: no reason why it is not exported"
+        if rule.outcome == "kept" and ":" not in rule.erasure:
+            yield f"{name}: no reason why it is kept"
+        if name in fields and fields[name].related_model is User and rule.kind == "none":
+            yield f"{name} points at a person"
+
+
+def test_every_field_is_classed():
+    assert sorted(mistakes(RULES)) == []
+
+
+def test_a_field_that_is_not_classed_is_noticed():
+    rules = {name: rule for name, rule in RULES.items() if name != "forums.Post.markdown"}
+
+    assert list(mistakes(rules)) == ["forums.Post.markdown is not classed"]
+
+
+def apps_with_a_key_to_a_person():
+    root = PAGE.parent.parent
+    for app in apps.get_app_configs():
+        fields = [field for model in app.get_models() for field in model._meta.local_fields]
+        if Path(app.path).parent == root and (app.label == "accounts" or any(f.related_model is User for f in fields)):
+            yield app.label
+
+
+def test_every_app_with_a_key_to_a_person_erases_and_exports():
+    keyed = set(apps_with_a_key_to_a_person())
+
+    assert keyed == {"accounts", "activity", "notifications", "communities", "forums"}
+    assert keyed <= seams.person_erased.answers.keys()
+    assert keyed <= seams.person_export.answers.keys()
+
+
+class Words:
+    """A word of its own for each text that says something of a person."""
+
+    def __init__(self):
+        self.numbers = count()
+        self.given = {}
+
+    def of(self, model):
+        return {
+            field.name: self._word(f"{model._meta.label}.{field.name}")
+            for field in model._meta.local_fields
+            if isinstance(field, models.CharField | models.TextField)
+            and RULES[f"{model._meta.label}.{field.name}"].kind != "none"
+            and not field.choices
+        }
+
+    def _word(self, name):
+        return self.given.setdefault(name, f"canary{next(self.numbers):03}x")
+
+
+def person_everywhere(words):
+    """Somebody with a row in each table that points at people; returns (person, {model: their row})."""
+    person = UserFactory(is_staff=True, is_simulation_educator=True, is_lay_member=True, last_login=timezone.now())
+    address = person.emailaddress_set.get()
+    EmailAddress.objects.filter(pk=address.pk).update(**words.of(EmailAddress))
+    User.objects.filter(pk=person.pk).update(**words.of(User))
+    person.refresh_from_db()
+    person.groups.add(Group.objects.create(name="A group"))
+    person.user_permissions.add(Permission.objects.first())
+    community = CommunityFactory()
+    commons = community.spaces.get(slug="commons")
+    now = timezone.now()
+    discussion = DiscussionFactory(space=commons, planned_by=person)
+    Discussion.objects.filter(pk=discussion.pk).update(**words.of(Discussion))
+    post = PostFactory(discussion=discussion, author=person)
+    Post.objects.filter(pk=post.pk).update(**words.of(Post))
+    closing = Closing.objects.create(
+        discussion=discussion, edited_by=person, published_by=person, published_at=now, **words.of(Closing)
+    )
+    entry = Entry.objects.create(actor=person, object_id=1, **words.of(Entry))
+    rows = [
+        person,
+        address,
+        discussion,
+        post,
+        closing,
+        entry,
+        EmailConfirmation.objects.create(email_address=address, sent=now, **words.of(EmailConfirmation)),
+        LogEntry.objects.create(
+            user=person,
+            content_type=ContentType.objects.get_for_model(User),
+            object_id=str(person.pk),
+            action_flag=2,
+            **words.of(LogEntry),
+        ),
+        User.groups.through.objects.get(user=person),
+        User.user_permissions.through.objects.get(user=person),
+        MembershipFactory(community=community, person=person, until=None),
+        JoinRequest.objects.create(community=community, person=person, decided_by=person, **words.of(JoinRequest)),
+        let_in(person, commons, role=Role.GUEST, source=words.of(SpaceGrant)["source"], until=None),
+        Notification.objects.create(recipient=person, entry=entry),
+        OutboxMessage.objects.create(recipient=person, entry=entry, **words.of(OutboxMessage)),
+        Volume.objects.create(person=person, scope_id=1, level="all", **words.of(Volume)),
+        ReadingPosition.objects.create(person=person, discussion=discussion, last_read=1),
+        Reopening.objects.create(discussion=discussion, by=person, **words.of(Reopening)),
+    ]
+    return person, {type(row): row for row in rows}
+
+
+@pytest.fixture
+def words():
+    return Words()
+
+
+@pytest.fixture
+def world(db, words):
+    return person_everywhere(words)
+
+
+def test_the_person_has_a_row_wherever_one_can_be(world):
+    _person, rows = world
+    pointing = {model for model in apps.get_models(include_auto_created=True) if points_at_a_person(model)}
+
+    assert {model._meta.label for model in pointing - rows.keys()} == {"guardian.UserObjectPermission"}
+
+
+def points_at_a_person(model):
+    return any(field.related_model is User for field in model._meta.local_fields)
+
+
+def test_the_export_holds_what_is_promised(world, words):
+    person, _rows = world
+
+    export = seams.person_export.ask(person)
+
+    text = json.dumps(export)
+    missing = [name for name, rule in RULES.items() if rule.is_exported and not holds(export, rule.export.split("."))]
+    assert missing == []
+    assert {name: word in text for name, word in words.given.items()} == {
+        name: RULES[name].is_exported for name in words.given
+    }
+
+
+def holds(export, path):
+    """Whether there is something at `path`, in the first of each list on the way."""
+    for step in path:
+        if isinstance(export, list):
+            export = export[0] if export else {}
+        if step not in export:
+            return False
+        export = export[step]
+    return export not in ([], {})
+
+
+def test_an_erased_person_is_found_only_where_the_page_says_so(world, words):
+    person, _rows = world
+
+    erase_person(person)
+
+    found = {name for name, word in words.given.items() if columns_with(word)}
+    assert found == {name for name in words.given if RULES[name].outcome == "kept"}
+
+
+def test_the_words_are_looked_for_where_they_are(world, words):
+    for name, word in words.given.items():
+        model, field = name.rsplit(".", 1)
+        column = apps.get_model(model)._meta.get_field(field).column
+        assert columns_with(word) == {f"{apps.get_model(model)._meta.db_table}.{column}"}
+
+
+def columns_with(word):
+    """Every text column of every table that holds `word` somewhere."""
+    found = set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+            " AND data_type IN ('text', 'character varying', 'jsonb', 'json', 'ARRAY', 'USER-DEFINED')"
+        )
+        for table, column in cursor.fetchall():
+            cursor.execute(f'SELECT 1 FROM "{table}" WHERE "{column}"::text LIKE %s LIMIT 1', [f"%{word}%"])
+            if cursor.fetchone():
+                found.add(f"{table}.{column}")
+    return found
+
+
+def test_an_erased_person_s_rows_go_or_stay_as_the_page_says(world):
+    person, rows = world
+
+    erase_person(person)
+
+    gone = {model._meta.label for model, row in rows.items() if not model._base_manager.filter(pk=row.pk).exists()}
+    assert gone == {name.rsplit(".", 1)[0] for name, rule in RULES.items() if rule.outcome == "deleted"} - {
+        "sessions.Session"
+    }
+    assert Membership.objects.get(person=person).state == Membership.State.LEFT
+
+
+def test_an_erased_person_s_row_is_blank(world):
+    person, _rows = world
+
+    erase_person(person)
+
+    person.refresh_from_db()
+    blanked = [
+        name.rsplit(".", 1)[1]
+        for name, rule in RULES.items()
+        if name.startswith("accounts.User.") and rule.outcome == "blanked"
+    ]
+    stays = {field: getattr(person, field) for field in blanked} | {"password": ""}
+    assert {field: value for field, value in stays.items() if value not in ("", None, False)} == {
+        "email": f"erased-{person.pk}@invalid",
+        "handle": f"former-{person.pk}",
+        "time_zone": "UTC",
+        "language": "en",
+        "profile_audience": "nobody",
+    }
+    assert not person.has_usable_password()
+    assert (person.name, person.is_active) == ("Former member", False)
+
+
+def test_an_erased_person_s_sessions_end(client, world):
+    person, _rows = world
+    client.force_login(person)
+    other = client.__class__()
+    other.force_login(UserFactory())
+
+    erase_person(person)
+
+    assert Session.objects.get().session_key == other.session.session_key
+    assert client.get("/account/profile/").status_code == 302
+
+
+def test_an_erased_person_s_mail_address_may_be_used_again(world):
+    person, _rows = world
+    email = person.email
+
+    erase_person(person)
+    erase_person(person)
+
+    UserFactory(email=email)

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from pathlib import Path
 from shutil import rmtree
@@ -17,6 +16,7 @@ import pytest
 
 from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
+from tests.running import eventually, free_port
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -56,12 +56,6 @@ def run_demo(var):
         demo.communicate(timeout=60)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def await_address(demo):
     said = ""
     for line in demo.stdout:
@@ -91,13 +85,6 @@ def fetch(address):
         return response.status, response.read().decode()
 
 
-def await_mail(address):
-    deadline = time.monotonic() + 60
-    while "@copse.example" not in fetch(address)[1]:
-        assert time.monotonic() < deadline, "nothing was mailed"
-        time.sleep(0.5)
-
-
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_demo_serves_a_lived_in_site_and_stops_all_it_started(run_demo, var, ending):
     port = free_port()
@@ -111,7 +98,7 @@ def test_demo_serves_a_lived_in_site_and_stops_all_it_started(run_demo, var, end
     assert status == 200
     stylesheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
     assert fetch(address + stylesheet)[0] == 200
-    await_mail(f"{address}/mail/")
+    assert eventually(lambda: "@copse.example" in fetch(f"{address}/mail/")[1], patience=60)
     family = psutil.Process(demo.pid).children(recursive=True)
     assert set(parts_of(demo)) == {"gunicorn", "worker", "beat"}
 

@@ -121,5 +121,6 @@ def _set_volume(request, pk, action):
     found = visible_discussion(request, pk)
     action(found, actor=request.user)
     if request.htmx:
-        return render(request, "forums/_volume.html", {"discussion": visible_discussion(request, pk)})
+        context = {"discussion": visible_discussion(request, pk), "takes_focus": True}
+        return render(request, "forums/_volume.html", context)
     return redirect(found)

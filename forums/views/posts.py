@@ -110,6 +110,8 @@ def _ids(answered):
 
 
 def _show_form(request, discussion, answered, form, *, preview="", status=200):
+    if form.errors:
+        form.fields["text"].widget.attrs["autofocus"] = True
     context = {"discussion": discussion, "answered": answered, "form": form, "preview": preview}
     if request.htmx:
         # Beneath the post that is answered, or at the end of the page from which it was sent.

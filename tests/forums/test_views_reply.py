@@ -124,6 +124,7 @@ def test_what_does_not_fit_is_refused_beside_the_field_with_its_text(member, dis
     assert refusal in page
     assert re.search(r'<div class="field__error"[^>]*>|<p class="field__error">', page)
     assert f"{sent['text'].strip()[:50]}" in page
+    assert " autofocus" in page
     assert not Post.objects.exists()
 
 

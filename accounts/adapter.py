@@ -11,3 +11,9 @@ class AccountAdapter(DefaultAccountAdapter):
         # Otherwise allauth would store the part of it that fits, which is another address.
         MaxLengthValidator(User._meta.get_field("email").max_length)(email)
         return super().clean_email(email)
+
+    def save_user(self, request, user, form, commit=True):
+        # Before the row is written, because its handle is made from the name.
+        user.display_name = form.cleaned_data["display_name"]
+        user.time_zone = form.cleaned_data["time_zone"]
+        return super().save_user(request, user, form, commit=commit)

@@ -26,9 +26,7 @@ class SignupFieldsForm(forms.Form):
         return value
 
     def signup(self, request, user: User):
-        user.display_name = self.cleaned_data["display_name"]
-        user.time_zone = self.cleaned_data["time_zone"]
-        user.save(update_fields=["display_name", "time_zone"])
+        """allauth asks for this; the fields are saved with the person, by `accounts.adapter`."""
 
 
 class ProfileForm(forms.ModelForm):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import User
 
 EXPORTED = (
@@ -32,5 +34,6 @@ def export_person(person: User) -> dict[str, Any]:
     row["is_staff"] = person.is_staff
     row["date_joined"] = person.date_joined.isoformat()
     row["last_login"] = person.last_login and person.last_login.isoformat()
-    row["email_addresses"] = list(person.emailaddress_set.order_by("pk").values("email", "verified", "primary"))
+    addresses = EmailAddress.objects.filter(user=person).order_by("pk")
+    row["email_addresses"] = list(addresses.values("email", "verified", "primary"))
     return row

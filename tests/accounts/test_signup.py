@@ -1,0 +1,70 @@
+"""From a visitor to somebody who has joined, by way of the mailed link."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import User
+from communities.models import Membership
+
+FORM = {
+    "display_name": "Ngozi Okafor",
+    "email": "ngozi@copse.example",
+    "password1": "forty students and one manikin",
+    "time_zone": "Africa/Lagos",
+}
+
+
+def sign_up(client, **changes):
+    return client.post(reverse("account_signup"), FORM | changes)
+
+
+def test_sign_up_asks_for_a_name_and_takes_the_browser_s_zone(client, db):
+    response = sign_up(client)
+
+    person = User.objects.get()
+    assert response.status_code == 302
+    assert (person.display_name, person.email, person.time_zone) == (
+        "Ngozi Okafor",
+        "ngozi@copse.example",
+        "Africa/Lagos",
+    )
+    assert re.fullmatch(r"ngozi-okafor-[a-z0-9]{5}", person.handle)
+
+
+@pytest.mark.parametrize("zone", ["", "Middle/Earth", "../etc/passwd", "x" * 200])
+def test_a_zone_that_is_none_becomes_utc(client, db, zone):
+    sign_up(client, time_zone=zone)
+
+    assert User.objects.get().time_zone == "UTC"
+
+
+@pytest.mark.parametrize("name", ["", "\u202e", "x" * 81])
+def test_a_name_is_needed(client, db, name):
+    response = sign_up(client, display_name=name)
+
+    assert list(response.context["form"].errors) == ["display_name"]
+    assert not User.objects.exists()
+
+
+def test_who_pressed_join_comes_back_to_join(client, community):
+    at_the_door = client.post(reverse("communities:join", args=["campus"]))
+    client.post(at_the_door.url, FORM | {"next": "/c/campus/"})
+    (letter,) = mail.outbox
+    link = re.search(r"https?://[^/\s]+(/account/confirm-email/\S+/)", letter.body)[1]
+
+    response = client.post(link, follow=True)
+
+    assert response.redirect_chain[-1][0] == "/c/campus/"
+    client.post(reverse("communities:join", args=["campus"]))
+    assert Membership.objects.get().person.email == "ngozi@copse.example"
+
+
+def test_an_address_that_is_taken_is_not_given_away(client, outsider):
+    response = sign_up(client, email=outsider.email)
+
+    assert response.status_code == 302
+    assert User.objects.count() == 1
+    assert mail.outbox[0].to == [outsider.email]

@@ -1,0 +1,111 @@
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+
+URL = reverse("accounts:profile")
+FORM = {
+    "display_name": "Ngozi Okafor",
+    "pronouns": "she/her",
+    "profession": "nursing",
+    "organisation": "Lagoon College of Nursing",
+    "sector": "university",
+    "country": "Nigeria",
+    "time_zone": "Africa/Lagos",
+    "bio": "Nurse educator.\nForty students.",
+    "interests": "debriefing",
+    "can_help_with": "skills lab",
+    "wants_to_learn": "feedback upwards",
+    "is_simulation_educator": "true",
+    "is_lay_member": "on",
+    "declared_interests": "none",
+    "profile_audience": "members",
+}
+
+
+@pytest.fixture
+def me(client, outsider):
+    client.force_login(outsider)
+    return outsider
+
+
+def test_visitors_sign_in_first(client, db):
+    assert client.get(URL).url == f"{reverse('account_login')}?next={URL}"
+
+
+def test_a_person_says_about_themselves_what_they_like(client, me):
+    response = client.post(URL, FORM, follow=True)
+
+    me.refresh_from_db()
+    assert response.redirect_chain == [(URL, 302)]
+    assert "Saved." in response.content.decode()
+    expected = FORM | {"is_simulation_educator": True, "is_lay_member": True}
+    assert {field: getattr(me, field) for field in FORM} == expected
+
+
+def test_all_but_the_name_may_stay_empty(client, me):
+    client.post(URL, FORM)
+
+    client.post(URL, {"display_name": "Ngozi", "time_zone": "UTC", "profile_audience": "nobody"})
+
+    me.refresh_from_db()
+    assert (me.display_name, me.bio, me.profession, me.is_simulation_educator) == ("Ngozi", "", "", None)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("display_name", ""),
+        ("display_name", "\u202e\u2066"),
+        ("display_name", "x" * 81),
+        ("time_zone", "Middle/Earth"),
+        ("profession", "wizardry"),
+        ("profile_audience", "everyone"),
+        ("bio", "x" * 2001),
+    ],
+)
+def test_bad_input_is_said_beside_its_field_and_nothing_changes(client, me, field, value):
+    before = User.objects.values().get(pk=me.pk)
+
+    response = client.post(URL, FORM | {field: value})
+
+    assert list(response.context["form"].errors) == [field]
+    assert "Lagoon College of Nursing" in response.content.decode()
+    assert User.objects.values().get(pk=me.pk) == before
+
+
+def test_what_another_window_changed_meanwhile_stays(client, me):
+    User.objects.filter(pk=me.pk).update(bio="From the other window.")
+    untouched = {"display_name": "Olu", "time_zone": "UTC", "profile_audience": "fellows", "bio": me.bio}
+
+    form = client.get(URL).context["form"]
+    assert form["bio"].value() == "From the other window."
+    client.post(URL, untouched | {"bio": "From the other window."})
+
+    me.refresh_from_db()
+    assert (me.display_name, me.bio) == ("Olu", "From the other window.")
+
+
+def test_an_unusual_zone_is_kept(client, me):
+    me.time_zone = "US/Eastern"
+    me.save()
+
+    page = client.get(URL).content.decode()
+
+    assert '<option value="US/Eastern" selected>' in page
+
+
+def test_access_and_address_are_not_for_this_form(client, me):
+    client.post(URL, FORM | {"is_staff": "on", "is_superuser": "on", "email": "other@copse.example"})
+
+    me.refresh_from_db()
+    assert not me.is_staff
+    assert not me.is_superuser
+    assert me.email != "other@copse.example"
+
+
+def test_queries(client, me, django_assert_max_num_queries):
+    client.get(URL)
+
+    with django_assert_max_num_queries(4):
+        client.get(URL)

@@ -75,7 +75,7 @@ def team_of(community: Community) -> QuerySet[Membership]:
 
 def role_table() -> list[tuple[str, list[bool]]]:
     """What each of ROLES may do, as rules.LEAST_ROLE has it: (deed in words, whether each role may)."""
-    return [(DEEDS[deed], [role >= least for role in ROLES]) for deed, least in LEAST_ROLE.items()]
+    return [(str(DEEDS[deed]), [role >= least for role in ROLES]) for deed, least in LEAST_ROLE.items()]
 
 
 def readable_space_ids(reader: Any) -> QuerySet:
@@ -111,10 +111,12 @@ def resolve_grants(ids: list[int], reader: Any) -> dict[int, Resolved]:
 
 
 def _resolved(thing: Membership | SpaceGrant, url: str) -> Resolved:
-    is_membership = isinstance(thing, Membership)
-    community = thing.community if is_membership else thing.content_object.community
+    if isinstance(thing, Membership):
+        community, title = thing.community, thing.community.name
+    else:
+        community, title = thing.content_object.community, thing.content_object.name
     return Resolved(
-        title=community.name if is_membership else thing.content_object.name,
+        title=title,
         url=url,
         obj=thing,
         community_name=community.name,

@@ -55,7 +55,7 @@ def _held(opening: Q) -> Prepared:
 
 
 _GRANTED = Prepared(_granted)
-_HELD = {
+_HELD: dict[str, Prepared] = {
     Space.Access.OPEN: _held(Q()),
     Space.Access.MEMBERS: _held(Q()),
     Space.Access.TEAM: _held(Q(role__gte=Role.FACILITATOR)),

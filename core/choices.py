@@ -12,7 +12,7 @@ REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "
 @cache
 def time_zones():
     """Every clock that has a name, grouped by region for a select."""
-    places = {region: [] for region in REGIONS}
+    places: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
     others = []
     for zone in sorted(zoneinfo.available_timezones() - {"UTC"}):
         region, _slash, place = zone.partition("/")

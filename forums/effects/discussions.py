@@ -14,7 +14,7 @@ from forums.models import Discussion, Post, ReadingPosition
 from notifications.effects import notify
 
 
-def begin(discussion: Discussion, *, asked_by: User) -> bool:
+def begin(discussion: Discussion, *, asked_by: User | None) -> bool:
     """Open a planned discussion with its question as post 1; returns False when it was opened before.
 
     A closing date that has passed meanwhile is dropped. `asked_by` signs the question.

@@ -44,7 +44,7 @@ def add_post(
     and is as the table has it.
     """
     number = discussion.last_number + 1
-    path, depth = place_under(parent and parent.path, number)
+    path, depth = place_under(parent.path if parent else None, number)
     is_new_here = not discussion.posts.filter(**origin).exists()
     post = Post.objects.create(
         discussion=discussion,

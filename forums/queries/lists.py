@@ -43,11 +43,11 @@ class Listed:
 
     @property
     def kind(self) -> str:
-        return Discussion.Kind(self.row.kind).label
+        return str(Discussion.Kind(self.row.kind).label)
 
     @property
     def state(self) -> str:
-        return Discussion.State(self.row.state).label
+        return str(Discussion.State(self.row.state).label)
 
     @property
     def is_planned(self) -> bool:

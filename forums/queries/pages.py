@@ -46,7 +46,7 @@ class Reader:
     """How one person stands to one discussion."""
 
     person: Any
-    discussion: Discussion
+    discussion: Any  # a Discussion, with this person's `last_read` and `volume`
     role: Role | None
 
     @property

@@ -17,6 +17,7 @@ from forums.drafting import Contribution, cited_numbers, link_citations, without
 from forums.drafting.lines import Line, join_lines, split_lines
 from forums.models import Closing, Discussion, Post, Reopening
 from forums.queries.people import people_to_tell
+from notifications.queries import deaf
 
 _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
 _HEADING = re.compile(r"<h([3-6])[ >]")
@@ -96,7 +97,8 @@ def _contribution(row: tuple[Any, ...], team: set[int]) -> Contribution:
 
 def closing_readers(discussion: Discussion) -> QuerySet[User]:
     """Who is sent what a discussion came to: who wrote or follows, has not muted, and may still see it."""
-    return people_to_tell(discussion).filter(pk__in=discussion.space.readers().values("pk"))
+    quiet = deaf((Discussion.SCOPE, discussion.pk), discussion.community_id)
+    return people_to_tell(discussion).filter(pk__in=discussion.space.readers().values("pk")).exclude(pk__in=quiet)
 
 
 @dataclass(frozen=True)

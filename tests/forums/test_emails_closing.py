@@ -108,7 +108,9 @@ def test_the_draft_asks_those_who_may_publish_it(discussion, moderator, leader):
 
 def said(reader):
     return [
-        render_to_string(notice.template, {"resolved": notice.resolved, "entry": notice.entry, "reader": reader})
+        render_to_string(
+            notice.template, {"resolved": notice.resolved, "entry": notice.entry, "reader": reader}
+        ).strip()
         for notice in notices(reader).rows
     ]
 

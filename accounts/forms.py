@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, validate_time_zone
@@ -92,6 +93,13 @@ class ProfileForm(forms.ModelForm):
         (_("Where you stand"), ("is_simulation_educator", "is_lay_member", "declared_interests")),
         (_("Settings"), ("time_zone", "profile_audience")),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("profession", "profile_audience"):
+            self.fields[name].choices = [(value, capfirst(label)) for value, label in self.fields[name].choices]
+        answers = [("unknown", _("No answer")), ("true", _("Yes")), ("false", _("No"))]
+        self.fields["is_simulation_educator"].widget.choices = answers
 
     def save(self):
         # Only what was changed: another window may just have changed something else.

@@ -1,15 +1,14 @@
 """Two connections at once. Without the lock or the constraint that each names, it fails."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connections
 
 from forums import actions
 from forums.errors import DiscussionClosed
 from forums.models import Discussion, ReadingPosition
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -25,28 +24,6 @@ def discussion(db):
 @pytest.fixture
 def people(discussion):
     return [each.person for each in MembershipFactory.create_batch(TOGETHER, community=discussion.space.community)]
-
-
-def at_once(*calls):
-    """Run the calls in threads of their own, all let go at the same moment; returns what each returned or raised."""
-    gate = threading.Barrier(len(calls))
-    results = [None] * len(calls)
-
-    def run(at, call):
-        try:
-            gate.wait()
-            results[at] = call()
-        except Exception as error:  # noqa: BLE001 — handed to the test
-            results[at] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def saying(discussion, actor, submission=None, parent=None):

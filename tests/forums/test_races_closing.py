@@ -1,45 +1,21 @@
-import threading
 import uuid
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from activity.models import Entry
 from communities.models import Role
-from core.errors import DomainError
 from forums import effects
 from forums.actions import close_discussion, publish_closing, redraft_closing, reply, save_closing
 from forums.errors import ClosingStale, DiscussionClosed
 from forums.models import Closing, Discussion
 from notifications.models import OutboxMessage
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 4
-
-
-def at_once(*deeds):
-    """Run the deeds in as many threads from one starting line; returns what each gave or raised."""
-    line = threading.Barrier(len(deeds))
-    outcomes = [None] * len(deeds)
-
-    def run(at, deed):
-        try:
-            line.wait(10)
-            outcomes[at] = deed()
-        except DomainError as refusal:
-            outcomes[at] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
 
 
 def again(row):

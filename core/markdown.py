@@ -24,6 +24,7 @@ MAX_LENGTH = 100_000  # characters, after `clean`
 FOLD_FROM = 7  # lines of a quotation
 SUMMARY_LENGTH = 80  # characters
 
+_BROKEN_WORD = re.compile(r"[\s,;:–—-]+\S{0,24}…$")
 _LINE = 80  # characters that count as one line of a quotation
 # Deeper quotes and lists are left out; brackets cost time in proportion to it.
 _MAX_NESTING = 30
@@ -88,7 +89,9 @@ def plain(text: str, limit: int) -> str:
     words.feed(text)
     words.close()
     said = " ".join("".join(words.own).split()) or " ".join("".join(words.aside).split())
-    return Truncator(said).chars(limit, truncate="…")
+    cut = Truncator(said).chars(limit, truncate="…")
+    is_within_a_word = cut != said and not said[len(cut) - 1].isspace()
+    return _BROKEN_WORD.sub("…", cut) if is_within_a_word else cut
 
 
 def is_blank(html: str) -> bool:

@@ -1,26 +1,38 @@
-"""Queries whose SQL is made once in a process and then run with other values.
+"""Queries that are put together once in a process and planned once in a connection, then run with other values.
 
-A queryset with many conditions takes longer to put together than to run, and the hottest pages
-ask the same few questions each time.
+A queryset with many conditions takes longer to put together, and PostgreSQL longer to plan, than
+it takes to run; and the hottest pages ask the same few questions each time.
 """
 
 from collections.abc import Callable
 from copy import copy
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from django.db import connections, models
 from django.utils import timezone
 
 _FIRST_MARKER = 1_900_000_000  # larger than a smallint, so that no constant of a query is taken for one
+_LARGEST = 2**63 - 1
+_NOW = "now"
+
+_numbers = count(1)
+_planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # names by connection
 
 
 class _Made(NamedTuple):
+    name: str
     queryset: models.QuerySet
     compiler: Any
     sql: str
     params: tuple[Any, ...]
     markers: dict[Any, str]  # what stands in `params` for a value → the value's name
+
+    def source(self, param: Any) -> str | None:
+        """The name of the value that takes the place of `param`; None for a constant."""
+        return _NOW if isinstance(param, datetime) else self.markers.get(param)
 
 
 class Prepared:
@@ -28,7 +40,8 @@ class Prepared:
 
     Values are numbers, texts, saved rows (for which their key stands) and visitors. `build` may use
     them in conditions only: what it does must not depend on them, but for whether somebody is a visitor.
-    A moment in the conditions is "now", and is now whenever the query runs.
+    A moment in the conditions is "now", and is now whenever the query runs. A number too large for
+    any column finds nothing.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet]) -> None:
@@ -37,20 +50,19 @@ class Prepared:
 
     def __call__(self, **values: Any) -> list[Any]:
         shape = tuple(value.__class__ for value in values.values())
-        made = self._made.get(shape)
-        if made is None:
-            made = self._made[shape] = self._make(values)
-        now = timezone.now()
-        keys = {marker: _key(values[name]) for marker, name in made.markers.items()}
-        params = tuple(now if isinstance(param, datetime) else keys.get(param, param) for param in made.params)
+        made = self._made.get(shape) or self._make(shape, values)
+        keys = {name: _key(value) for name, value in values.items()} | {_NOW: timezone.now()}
+        if any(isinstance(key, int) and abs(key) > _LARGEST for key in keys.values()):
+            return []
         compiler = copy(made.compiler)
         compiler.connection = connections[made.queryset.db]
-        compiler.as_sql = lambda *args, **kwargs: (made.sql, params)
+        statement = _statement(made, keys, compiler.connection)
+        compiler.as_sql = lambda *args, **kwargs: statement
         queryset = made.queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(queryset)
 
-    def _make(self, values: dict[str, Any]) -> _Made:
+    def _make(self, shape: tuple[type, ...], values: dict[str, Any]) -> _Made:
         stand_ins = {name: _stand_in(value, _FIRST_MARKER + at) for at, (name, value) in enumerate(values.items())}
         queryset = self._build(**stand_ins)
         compiler = queryset.query.get_compiler(using=queryset.db)
@@ -58,7 +70,9 @@ class Prepared:
         markers = {_key(each): name for name, each in stand_ins.items() if _key(each) is not None}
         if missing := set(markers) - set(params):
             raise ValueError(f"{[markers[each] for each in missing]} are no plain values of this query")
-        return _Made(queryset, compiler, sql, params, markers)
+        made = _Made(f"copse_{next(_numbers)}", queryset, compiler, sql, params, markers)
+        self._made[shape] = made
+        return made
 
 
 def _stand_in(value: Any, marker: int) -> Any:
@@ -71,3 +85,27 @@ def _stand_in(value: Any, marker: int) -> Any:
 
 def _key(value: Any) -> Any:
     return value if isinstance(value, (int, str)) else getattr(value, "pk", None)
+
+
+def _statement(made: _Made, keys: dict[str, Any], connection: Any) -> tuple[str, tuple[Any, ...]]:
+    """What to send with which parameters. Behind a pooler the next statement may meet another connection: plain SQL."""
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return made.sql, tuple(keys.get(made.source(param) or "", param) for param in made.params)
+    sources = list(dict.fromkeys(source for source in map(made.source, made.params) if source))
+    connection.ensure_connection()
+    planned = _planned.setdefault(connection.connection, set())
+    if made.name not in planned:
+        # Not through Django's cursor, which would count it among the page's queries.
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(_plan(made, sources, cursor))
+        planned.add(made.name)
+    places = f" ({', '.join(['%s'] * len(sources))})" if sources else ""
+    return f"EXECUTE {made.name}{places}", tuple(keys[source] for source in sources)
+
+
+def _plan(made: _Made, sources: list[str], cursor: Any) -> str:
+    def place(param: Any) -> str:
+        source = made.source(param)
+        return f"${sources.index(source) + 1}" if source else cursor.mogrify("%s", [param]).decode()
+
+    return f"PREPARE {made.name} AS {made.sql % tuple(map(place, made.params))}"

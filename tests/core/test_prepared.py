@@ -1,8 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Community, Membership, Space
@@ -62,3 +65,30 @@ def test_it_makes_its_sql_once(community, django_assert_num_queries):
         spaces(pk=community.pk)
         spaces(pk=0)
     assert len(calls) == 1
+
+
+def test_behind_a_pooler_it_sends_plain_sql(community):
+    slugs = Prepared(lambda pk: Space.objects.filter(community=pk).order_by("slug").values_list("slug", flat=True))
+    connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = True
+    try:
+        with CaptureQueriesContext(connection) as queries:
+            assert slugs(pk=community.pk) == ["commons", "members", "team"]
+    finally:
+        connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"] = False
+
+    assert queries[0]["sql"].startswith("SELECT")
+
+
+def test_a_new_connection_plans_it_anew(community):
+    slugs = Prepared(lambda pk: Space.objects.filter(pk=pk))
+
+    def elsewhere():
+        try:
+            return slugs(pk=0), slugs(pk=0)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        assert slugs(pk=0) == []
+        assert pool.submit(elsewhere).result() == ([], [])
+        assert pool.submit(elsewhere).result() == ([], [])

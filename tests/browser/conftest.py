@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from config.celery import app
 from tests.running import PATIENCE, Postbox, Process, environment, eventually, free_port
@@ -85,12 +85,8 @@ class Site:
             return cursor.fetchone()[0]
 
     def stop(self):
-        self.tick(goes_on=True)
-        processes = [each.process for each in (self.beat, self.worker, self.web)]
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(20)
+        for process in (self.beat, self.worker, self.web):
+            process.kill()
         self.postbox.close()
 
 
@@ -116,6 +112,7 @@ def site(running_site, transactional_db):
 def chromium():
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

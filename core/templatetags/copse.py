@@ -1,9 +1,11 @@
-"""Times and names as every page shows them."""
+"""Times and names as every page shows them, and the parts that every page has alike."""
 
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -47,6 +49,18 @@ def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
     else:
         day = gettext("D j F") if is_this_year else gettext("D j F Y")
     return date_format(there, gettext("%(day)s, H:i T") % {"day": day})
+
+
+@register.simple_tag
+def fixed(template_name: str) -> SafeString:
+    """An include that depends on nothing but the language: rendered once in a process, or anew with DEBUG."""
+    language = get_language()
+    return _rendered.__wrapped__(template_name, language) if settings.DEBUG else _rendered(template_name, language)
+
+
+@lru_cache(maxsize=100)
+def _rendered(template_name: str, language: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.filter

@@ -122,7 +122,14 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "copse",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
+    },
+    # What all visitors are shown alike, in each process for itself; a key names the version that it holds.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

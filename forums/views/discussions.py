@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -29,23 +30,39 @@ def discussion(request, pk, slug=""):
     etag = _etag(request, reader, unread)
     response = get_conditional_response(request, etag=etag) if etag else None
     if response is None:
-        page = pages.thread_page(found, request.GET)
-        if reader.has_news(page):
-            actions.mark_read(found, actor=request.user, before=reader.last_read, shown=page.shown.keys())
-            if unread:
-                actions.see_posts(found, actor=request.user, posts=page.shown.values())
-        if unread and found.closing and page.is_first:
-            actions.see_closing(found.closing, actor=request.user)
-        form = ReplyForm() if reader.may_reply else None
-        context = {"discussion": found, "reader": reader, "page": page, "form": form, "unread_count": unread}
-        if found.opened_at is None:
-            context["question_html"] = render_markdown(found.question)
-        if found.was_reopened:
-            context["history"] = closings.history(found)
-        response = render(request, "forums/discussion.html", context)
+        response = _shared(request, etag, lambda: _page(request, found, reader, unread))
         if etag:
             response["ETag"] = etag
     return response
+
+
+def _page(request, discussion, reader, unread):
+    page = pages.thread_page(discussion, request.GET)
+    if reader.has_news(page):
+        actions.mark_read(discussion, actor=request.user, before=reader.last_read, shown=page.shown.keys())
+        if unread:
+            actions.see_posts(discussion, actor=request.user, posts=page.shown.values())
+    if unread and discussion.closing and page.is_first:
+        actions.see_closing(discussion.closing, actor=request.user)
+    form = ReplyForm() if reader.may_reply else None
+    context = {"discussion": discussion, "reader": reader, "page": page, "form": form, "unread_count": unread}
+    if discussion.opened_at is None:
+        context["question_html"] = render_markdown(discussion.question)
+    if discussion.was_reopened:
+        context["history"] = closings.history(discussion)
+    return render(request, "forums/discussion.html", context)
+
+
+def _shared(request, etag, make):
+    """All visitors are shown the same page, so this process keeps it for a minute; its tag says when it has changed."""
+    if request.user.is_authenticated or etag is None:
+        return make()
+    key = pages.fingerprint(etag, request.get_full_path())
+    html = caches["pages"].get(key)
+    if html is None:
+        html = make().content
+        caches["pages"].set(key, html)
+    return HttpResponse(html)
 
 
 def _etag(request, reader, unread):

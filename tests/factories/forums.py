@@ -42,6 +42,7 @@ class PostFactory(factory.django.DjangoModelFactory):
         discussion = post.discussion
         discussion.last_number, discussion.last_post_at = post.number, post.created_at
         discussion.post_count += 1
+        discussion.version += 1
         discussion.people_count = discussion.posts.values("author", "sender").distinct().count()
-        discussion.save(update_fields=["last_number", "last_post_at", "post_count", "people_count"])
+        discussion.save(update_fields=["last_number", "last_post_at", "post_count", "people_count", "version"])
         return post

@@ -289,6 +289,18 @@ def test_an_unchanged_page_is_not_sent_again(client, discussion, participant, dj
     assert client.get(url, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_visitors_share_a_page_until_it_changes(client, discussion, django_assert_num_queries):
+    posts_in(discussion, 3)
+    first = client.get(discussion.get_absolute_url())
+    with django_assert_num_queries(1):
+        second = client.get(discussion.get_absolute_url())
+
+    posts_in(discussion, 1)
+
+    assert second.content == first.content
+    assert numbers(client.get(discussion.get_absolute_url())) == [1, 2, 3, 4]
+
+
 def test_the_tag_differs_by_reader_and_by_what_they_chose(client, discussion, participant, leader):
     posts_in(discussion, 1)
     url = discussion.get_absolute_url()

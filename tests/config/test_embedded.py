@@ -255,13 +255,13 @@ def test_a_dropped_database_is_made_again(postgres):
 
 
 def test_a_var_deleted_by_hand_starts_afresh(doomed, valkey):
-    query(doomed, "CREATE TABLE note AS SELECT 'gone' AS text")
+    query(doomed, "CREATE TABLE lost AS SELECT 'gone' AS text")
     valkey.url()
     old = doomed.processes() + valkey.processes()
     shutil.rmtree(doomed.home)
     shutil.rmtree(valkey.home)
 
-    assert query(doomed, "SELECT to_regclass('note')") == [(None,)]
+    assert query(doomed, "SELECT to_regclass('lost')") == [(None,)]
     assert valkey.url()
     assert valkey.answers()
     assert not [process for process in old if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]

@@ -4,6 +4,8 @@ import os
 import signal
 import urllib.error
 import urllib.request
+from collections import Counter
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,8 @@ from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 from config.celery import app
+from forums import actions
+from tests.browser.steps import TITLE
 from tests.running import PATIENCE, Postbox, Process, environment, eventually, free_port
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -161,3 +165,34 @@ def session_of(person):
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def letter_to(site):
+    """Wait for the letter to a person whose subject holds some words."""
+    return lambda address, subject: eventually(lambda: site.postbox.to(address, subject))[-1]
+
+
+@pytest.fixture
+def sent(site):
+    """Who got which letters, each counted, once all is quiet and whatever could double a letter had its chance."""
+
+    def sent(number):
+        eventually(lambda: len(site.postbox.kept) >= number)
+        for _ in range(3):
+            app.send_task("wake.mail")
+        eventually(site.is_quiet)
+        return Counter((*to, str(letter["Subject"])) for to, letter in site.postbox.kept)
+
+    return sent
+
+
+@pytest.fixture
+def talk(commons, moderator, participant):
+    """An open discussion with one answer."""
+    planned = actions.plan_discussion(
+        commons, actor=moderator, title=TITLE, question="What did you say, and what came of it?", submission=uuid4()
+    )
+    actions.open_discussion(planned, actor=moderator)
+    actions.reply(planned, actor=participant, markdown="I asked for permission first.", submission=uuid4())
+    return planned

@@ -7,49 +7,18 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
 from communities.models import Membership
-from config.celery import app
 from forums import actions
 from forums.models import Closing, Discussion
 from notifications.models import Notification, Volume
+from tests.browser.steps import MANNERS, TITLE, Desk, answer, link_in
 from tests.factories import MembershipFactory
 from tests.factories.accounts import PASSWORD
 from tests.running import eventually
-
-TITLE = "Telling a senior colleague"
-MANNERS = pytest.mark.parametrize(
-    "manner",
-    [{"javascript": True, "width": 1280}, {"javascript": False, "width": 360}],
-    ids=["desk", "phone without JavaScript"],
-)
-
-
-def link_in(letter, path):
-    """The first address in the text of a letter that holds `path`."""
-    text = letter.get_body(("plain",)).get_content()
-    return re.search(rf"http://\S+{path}\S*", text)[0]
-
-
-@pytest.fixture
-def letter_to(site):
-    """Wait for the letter to a person whose subject holds some words."""
-    return lambda address, subject: eventually(lambda: site.postbox.to(address, subject))[-1]
-
-
-@pytest.fixture
-def talk(commons, moderator, participant):
-    """An open discussion with one answer."""
-    planned = actions.plan_discussion(
-        commons, actor=moderator, title=TITLE, question="What did you say, and what came of it?", submission=uuid4()
-    )
-    actions.open_discussion(planned, actor=moderator)
-    actions.reply(planned, actor=participant, markdown="I asked for permission first.", submission=uuid4())
-    return planned
 
 
 @MANNERS
@@ -96,76 +65,9 @@ def test_a_visitor_signs_up_joins_reads_and_answers(site, visit, talk, letter_to
     assert len(site.postbox.kept) == 2
 
 
-class Desk:
-    """A moderator's browser, at the discussion that they plan, open, close and reopen."""
-
-    def __init__(self, page, has_javascript):
-        self.page = page
-        self.has_javascript = has_javascript
-
-    def press(self, name):
-        self.page.get_by_role("main").get_by_role("button", name=name).click()
-
-    def plan(self):
-        self.page.locator(".page__header").get_by_role("link", name="Commons").click()
-        self.page.get_by_label("Title").fill(TITLE)
-        self.page.get_by_label("Opening question").fill("What did you say, and what came of it?")
-        self.page.get_by_label("Objective").fill("Words that keep a senior colleague listening.")
-        self.page.get_by_label("Guidelines").fill("- One idea each.")
-        self.press("Keep the plan")
-
-    def use_tool(self, name):
-        tools = self.page.locator(".tools")
-        tools.locator("summary").click()
-        tools.get_by_role("link", name=name).click()
-
-    def close(self, reason):
-        self.use_tool("Close with a summary")
-        self.page.get_by_label("Why now?").fill(reason)
-        self.press("Close with a summary")
-        editor = self.page.get_by_role("heading", name="What did you learn?")
-        if self.has_javascript:  # the page that waits moves on by itself
-            expect(editor).to_be_visible()
-        else:
-            eventually(lambda: self.page.reload() and editor.is_visible())
-
-    def edit_line(self, old, new):
-        line = self.page.locator(".draft__line").filter(has_text=old).first
-        if self.has_javascript:
-            line.get_by_role("button", name="Edit this line").click()
-        line.get_by_role("textbox").fill(new)
-        self.press("Save the draft")
-        expect(self.page.get_by_text("Your edit is kept.")).to_be_visible()
-
-    def publish(self):
-        self.page.get_by_label("What came of it").select_option("lesson")
-        self.press("Publish and send")
-        expect(self.page.get_by_text("Published, and on its way")).to_be_visible()
-
-    def reopen(self, reason):
-        self.page.goto(self.page.url)
-        self.use_tool("Reopen")
-        self.page.get_by_label("Why?").fill(reason)
-        self.press("Reopen")
-
-
 def told_of(kind):
     """Who has how many notices of things of one kind, in-app."""
     return Counter(Notification.objects.filter(entry__verb=kind).values_list("recipient__email", flat=True))
-
-
-@pytest.fixture
-def sent(site):
-    """Who got which letters, each counted, once all is quiet and whatever could double a letter had its chance."""
-
-    def sent(number):
-        eventually(lambda: len(site.postbox.kept) >= number)
-        for _ in range(3):
-            app.send_task("wake.mail")
-        eventually(site.is_quiet)
-        return Counter((*to, str(letter["Subject"])) for to, letter in site.postbox.kept)
-
-    return sent
 
 
 @MANNERS
@@ -176,7 +78,9 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
         MembershipFactory(community=community, person__display_name=name).person for name in ("Flo", "Max")
     ]
     desk = Desk(visit("/c/campus/discussions/", person=moderator, **manner), manner["javascript"])
-    desk.plan()
+    desk.fill_in_the_plan()
+    desk.press("Keep the plan")
+    expect(desk.page.get_by_text("Your plan is kept.")).to_be_visible()
     discussion = Discussion.objects.get()
     phone = visit("/c/campus/discussions/", person=participant, **manner)
     assert TITLE not in phone.content()
@@ -239,12 +143,6 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     assert "Ask before you tell" in history.text_content()
     assert sent(3) == first_letters + Counter([(participant.email, subject)])
     assert list(discussion.closings.values_list("published_by", flat=True)) == [moderator.pk] * 2
-
-
-def answer(page, text):
-    page.get_by_label("Your answer").fill(text)
-    page.get_by_role("button", name="Reply").click()
-    expect(page.locator("#thread article").filter(has_text=text)).to_be_visible()
 
 
 def says_what_it_is(letter, site):

@@ -15,7 +15,7 @@ demo: $(READY)  ## Run Copse with its demo world at http://127.0.0.1:8000 (or PO
 	@exec $(BIN)/python manage.py demo
 
 test: $(READY) chromium  ## Run every test, those in a browser included
-	@CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
+	@CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 check: $(READY)  ## Run all linters and checks, as CI does
 	@.ci/check
@@ -24,7 +24,7 @@ bench: $(READY)  ## Measure speed and size
 	@$(BIN)/python -m bench
 
 soak: $(READY) chromium  ## Run races and faults in full size
-	@CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -m soak $(ARGS)
+	@CHROMIUM="$$(.ci/chromium)" SOAK=$${SOAK:-10} $(BIN)/pytest -m "race or fault" $(ARGS)
 
 format: $(READY)  ## Put code and templates into shape
 	@$(BIN)/ruff check --fix --quiet .

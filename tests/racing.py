@@ -1,9 +1,13 @@
 """Several people at the same moment, each on a connection of their own."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
+
+# `make test` runs races and faults small; `make soak` says how many times larger.
+SIZE = int(os.environ.get("SOAK", "1"))
 
 
 def at_once(*deeds):

@@ -15,7 +15,9 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
-PATIENCE = 30  # seconds
+from tests.racing import SIZE
+
+PATIENCE = 30 * SIZE  # seconds
 
 
 def eventually(look, patience=PATIENCE):

@@ -11,11 +11,11 @@ from forums.errors import ClosingStale, DiscussionClosed
 from forums.models import Closing, Discussion
 from notifications.models import OutboxMessage
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
-from tests.racing import at_once
+from tests.racing import SIZE, at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 4
+ROUNDS = 4 * SIZE
 
 
 def again(row):

@@ -19,10 +19,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
-from tests.access.table import ADDRESS, GET, POST
-from tests.access.world import SUBJECTS, build
+from tests.access.table import ADDRESS, GET, POST, shown_place
+from tests.access.world import build
 from tests.factories import UserFactory
 from tests.factories.accounts import PASSWORD
+from tests.statements import changes
 
 pytestmark = pytest.mark.django_db
 
@@ -232,23 +233,7 @@ class Answer:
 
 
 # Sessions hold the messages that are to be shown, and how far somebody is on the way in.
-CHANGE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(?!django_session)')
-SAVEPOINT = re.compile(r"(SAVEPOINT|ROLLBACK TO SAVEPOINT) (.+)")
-
-
-def changes(queries):
-    """The statements that changed something and were not taken back."""
-    kept, saved = [], {}
-    for query in queries:
-        if CHANGE.match(query["sql"]):
-            kept.append(query["sql"])
-        elif found := SAVEPOINT.match(query["sql"]):
-            verb, name = found.groups()
-            if verb == "SAVEPOINT":
-                saved[name] = len(kept)
-            else:
-                del kept[saved[name] :]
-    return kept
+SESSIONS = ("django_session",)
 
 
 @pytest.fixture
@@ -269,7 +254,7 @@ def send(world):
             }
             body = "&".join(filter(None, [urlencode(fields), raw]))
             with CaptureQueriesContext(connection) as queries:
-                answer = Answer(client.post(address, body, content_type=URLENCODED), changes(queries))
+                answer = Answer(client.post(address, body, content_type=URLENCODED), changes(queries, but=SESSIONS))
             page = client.get(answer.response.url) if answer.status == 302 else answer.response
             answer.page = page.content.decode()
             transaction.set_rollback(True)
@@ -354,7 +339,7 @@ def test_bodies_that_are_no_form_are_refused(world, name, body, content_type):
 
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response = world.clients[form.by].generic("POST", address, body, content_type=content_type)
-        written = changes(queries)
+        written = changes(queries, but=SESSIONS)
 
     assert response.status_code in (200, 400, 422)
     assert written == []
@@ -379,7 +364,7 @@ RUBBISH = [
 def test_rubbish_in_the_address_does_no_harm(world, name):
     client = world.clients["moderator"]
     with transaction.atomic():
-        address, _data = ADDRESS[name](world, shown_place(name), "moderator")
+        address, _data = ADDRESS[name](world, shown_place(name, "moderator"), "moderator")
         for value in RUBBISH:
             # What goes first hides what comes after it.
             for first in ("after", "before", "from"):
@@ -389,12 +374,6 @@ def test_rubbish_in_the_address_does_no_harm(world, name):
                 assert response.status_code < 500, f"{first}={shortened(value)!r}"
                 assert "example.org" not in response.get("Location", "").partition("?")[0]
         transaction.set_rollback(True)
-
-
-def shown_place(name):
-    """Where the moderator is shown a page, and not led on, if there is such a place."""
-    moderator = SUBJECTS.index("moderator")
-    return next((place for place, rows in GET[name].items() if rows[0][moderator] == "2"), next(iter(GET[name])))
 
 
 def test_every_parameter_of_an_address_is_tried():

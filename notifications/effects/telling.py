@@ -96,7 +96,8 @@ def message_id(entry: Entry, recipient_id: int) -> str:
 def mark_read(person: User, *, kind: str, object_ids: Iterable[int]) -> None:
     """What `person` was told about these things is read, because they are looking at them."""
     told = Notification.objects.filter(recipient=person, entry__kind=kind, entry__object_id__in=list(object_ids))
-    told.unread().update(read_at=timezone.now())
+    if told.unread().exists():  # a page that is seen again writes nothing
+        told.unread().update(read_at=timezone.now())
 
 
 def mark_all_read(person: User) -> None:

@@ -16,6 +16,7 @@ import uuid
 from django.urls import reverse
 
 from notifications.rules import mute_token, restore_token
+from tests.access.world import SUBJECTS
 
 #           AOQPFMLXGS
 EVERYONE = "2222222222"
@@ -356,3 +357,9 @@ ADDRESS = {
     "readyz": readyz,
 }
 ADDRESS |= {name: plain(name) for name in GET if name.startswith("account_") and name not in ADDRESS}
+
+
+def shown_place(name, subject):
+    """Where somebody is shown a page of a public community at this address, and not led on; else any place."""
+    column = SUBJECTS.index(subject)
+    return next((place for place, rows in GET[name].items() if rows[0][column] == "2"), next(iter(GET[name])))

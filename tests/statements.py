@@ -1,0 +1,21 @@
+"""What a piece of work changed in the database, by the statements that it sent."""
+
+import re
+
+CHANGE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+SAVEPOINT = re.compile(r"(SAVEPOINT|ROLLBACK TO SAVEPOINT) (.+)")
+
+
+def changes(queries, *, but=()):
+    """The statements that changed a table, except those in `but`, and were not taken back."""
+    kept, saved = [], {}
+    for query in queries:
+        if (changed := CHANGE.match(query["sql"])) and changed[1] not in but:
+            kept.append(query["sql"])
+        elif found := SAVEPOINT.match(query["sql"]):
+            verb, name = found.groups()
+            if verb == "SAVEPOINT":
+                saved[name] = len(kept)
+            else:
+                del kept[saved[name] :]
+    return kept

@@ -98,6 +98,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args, zone, discussion=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.zone = zone
         on_clock = _("By the clock of %(zone)s.") % {"zone": zone.key.replace("_", " ")}
         self.fields["opens_at"] = MomentField(
             zone=zone, label=_("opens"), help_text=_("Leave it empty to open it by hand.") + " " + on_clock
@@ -121,9 +122,8 @@ class PlanForm(forms.Form):
 
     def again(self, discussion, refusal):
         """The same answers over the plan as it is now; `theirs` is where it differs. Sent again, they replace it."""
-        data = self.data.copy()
-        data["plan_version"] = str(discussion.plan_version)
-        form = PlanForm.of(discussion, zone=self.fields["closes_at"].zone, data=data)
+        data = {**self.data, "plan_version": str(discussion.plan_version)}
+        form = PlanForm.of(discussion, zone=self.zone, data=data)
         form.add_error(None, refusal)
         form.theirs = [form[name] for name in form.changed_data if name != "plan_version"]
         return form
@@ -135,7 +135,8 @@ class PlanForm(forms.Form):
             del self.fields["closes_at"]
 
     def clean(self):
-        plan = super().clean()
+        super().clean()
+        plan = self.cleaned_data
         opens_at, closes_at = plan.get("opens_at"), plan.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("It must close after it opens."))

@@ -17,12 +17,13 @@ from notifications.effects import notify
 def begin(discussion: Discussion, *, asked_by: User | None) -> bool:
     """Open a planned discussion with its question as post 1; returns False when it was opened before.
 
-    A closing date that has passed meanwhile is dropped. `asked_by` signs the question.
+    An opening date still to come and a closing date that has passed are dropped. `asked_by` signs the question.
     """
     now = timezone.now()
     begun = Discussion.objects.filter(pk=discussion.pk, state=Discussion.State.PLANNED).update(
         state=Discussion.State.OPEN,
         opened_at=now,
+        opens_at=Case(When(opens_at__lte=now, then=F("opens_at")), default=Value(None)),
         closes_at=Case(When(closes_at__gt=now, then=F("closes_at")), default=Value(None)),
     )
     if not begun:

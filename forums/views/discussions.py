@@ -69,8 +69,8 @@ def _etag(request, reader, unread):
     """What the page depends on, known before a post is read; nothing while a message waits to be shown."""
     if messages.get_messages(request):
         return None
-    # The form's token is good as long as its cookie stays the same.
-    token = request.META.get("CSRF_COOKIE")
+    # The forms' token is good as long as its cookie stays the same; a visitor's page has no forms.
+    token = request.user.is_authenticated and request.META.get("CSRF_COOKIE")
     return pages.fingerprint(settings.RELEASE, request.LANGUAGE_CODE, token, *reader.state, unread)
 
 

@@ -191,6 +191,16 @@ def test_a_closing_date_that_has_passed_is_dropped_on_opening(commons, moderator
     assert planned.closes_at is None
 
 
+def test_opening_it_early_drops_the_date_of_opening(commons, moderator):
+    now = timezone.now()
+    planned = plan(commons, moderator, opens_at=now + timedelta(days=7), closes_at=now + timedelta(days=9))
+
+    actions.open_discussion(planned, actor=moderator)
+    changed = actions.change_plan(planned, actor=moderator, plan_version=0, closes_at=now + timedelta(days=1))
+
+    assert (changed.opens_at, changed.closes_at) == (None, now + timedelta(days=1))
+
+
 def test_open_due_opens_what_is_due_and_nothing_else(commons, moderator, participant):
     now = timezone.now()
     due = plan(commons, moderator, opens_at=now - timedelta(minutes=1))

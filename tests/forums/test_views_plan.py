@@ -168,6 +168,16 @@ def test_an_open_discussion_keeps_its_question(client, planned, moderator):
     assert (planned.title, planned.question) == ("Open rooms", "And *then*?")
 
 
+def test_a_stale_change_of_a_closed_one_loses_nothing_either(client, commons, moderator):
+    discussion = DiscussionFactory(space=commons, state="closing", plan_version=1)
+    client.force_login(moderator)
+
+    response = client.post(reverse("forums:plan", args=[discussion.pk]), answers(title="Mine", plan_version="0"))
+
+    assert response.status_code == 422
+    assert b"Somebody else changed this plan meanwhile." in response.content
+
+
 def test_opening_it(client, planned, participant):
     client.force_login(participant)
 

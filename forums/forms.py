@@ -122,7 +122,7 @@ class PlanForm(forms.Form):
 
     def again(self, discussion, refusal):
         """The same answers over the plan as it is now; `theirs` is where it differs. Sent again, they replace it."""
-        data = {**self.data, "plan_version": str(discussion.plan_version)}
+        data = dict(self.data.items()) | {"plan_version": str(discussion.plan_version)}
         form = PlanForm.of(discussion, zone=self.zone, data=data)
         form.add_error(None, refusal)
         form.theirs = [form[name] for name in form.changed_data if name != "plan_version"]

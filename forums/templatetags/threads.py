@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.core.cache import caches
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.templatetags.copse import AGO, initials, local_time
 from forums.models import Discussion
-from forums.queries.pages import DEEPEST_STEP, Reader
+from forums.queries.pages import DEEPEST_STEP, Reader, fingerprint
 
 register = template.Library()
 
@@ -68,7 +70,22 @@ class Frame:
 
 @register.simple_tag
 def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
-    """The posts in the order given, with a line where those that are new to the reader begin."""
+    """The posts in the order given, with a line where those that are new to the reader begin.
+
+    Where nothing is new, every reader is shown the same, so this process keeps it for a minute.
+    """
+    if reader.new_count or not posts:
+        return _posts(discussion, reader, posts)
+    alike = (reader.may_reply, get_language(), timezone.get_current_timezone_name())
+    key = fingerprint(discussion.pk, discussion.version, posts[0].pk, posts[-1].pk, *alike)
+    html = caches["pages"].get(key)
+    if html is None:
+        html = _posts(discussion, reader, posts)
+        caches["pages"].set(key, html)
+    return html
+
+
+def _posts(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
     frame = Frame.of(discussion, reader, posts)
     parts = []
     is_marked = False

@@ -94,13 +94,14 @@ def leave_community(community: Community, *, actor: User) -> bool:
 
 @transaction.atomic
 def change_role(membership: Membership, *, role: Role, actor: User) -> Membership:
-    """Give a member another role and tell them.
+    """Give a live member another role and tell them.
 
     Raises LastLeader when nobody would lead the community any more.
     """
-    require(may_change_role(actor, membership, role), _("Leaders give roles, and never above their own."))
+    # Asked under the lock: who waited for it may have lost their own role meanwhile, or the member may have left.
     lock(membership.community)
     membership.refresh_from_db()
+    require(may_change_role(actor, membership, role), _("Leaders give roles to members, and never above their own."))
     if role < Role.LEADER:
         _require_another_leader(membership)
     if membership.role != role:

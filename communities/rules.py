@@ -108,9 +108,10 @@ def may_leave(person: Any, membership: Membership) -> bool:
 
 
 def may_change_role(person: Any, membership: Membership, role: Role) -> bool:
-    """Leaders alone; nobody grants above their own role."""
+    """Leaders alone, and to live members; nobody grants above their own role."""
     held = role_in_community(person, membership.community)
-    return membership.community.is_writable and held is not None and held >= LEAST_ROLE["lead"] and role <= held
+    is_leader = held is not None and held >= LEAST_ROLE["lead"] and role <= held
+    return is_leader and membership.is_live and membership.community.is_writable
 
 
 def may_grant(person: Any, space: Space, role: Role) -> bool:

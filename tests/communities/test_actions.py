@@ -166,6 +166,19 @@ def test_change_role_is_refused_to_others(request, leader, participant, actor):
         )
 
 
+@pytest.mark.parametrize("state", ["left", "suspended"])
+def test_change_role_is_refused_for_who_is_no_member_any_more(community, leader, participant, state):
+    membership = Membership.objects.get(person=participant)
+    ended_at = timezone.now() if state == "left" else None
+    Membership.objects.filter(pk=membership.pk).update(state=state, ended_at=ended_at)
+
+    with pytest.raises(Refused):
+        change_role(membership, role=Role.LEADER, actor=leader)
+
+    assert Membership.objects.get(person=participant).role == Role.PARTICIPANT
+    assert told(participant) == []
+
+
 def test_the_last_leader_does_not_step_down(leader):
     membership = Membership.objects.get(person=leader)
 

@@ -47,10 +47,10 @@ def admit(person: User, community: Community, *, role: Role = Role.PARTICIPANT) 
     return membership, is_new
 
 
-def end_membership(membership: Membership, *, state: str = Membership.State.LEFT) -> bool:
+def end_membership(membership: Membership) -> bool:
     """End an active membership and the person's grants there; returns False when it had ended already."""
     ended = Membership.objects.filter(pk=membership.pk, state=Membership.State.ACTIVE).update(
-        state=state, ended_at=timezone.now()
+        state=Membership.State.LEFT, ended_at=timezone.now()
     )
     if not ended:
         return False

@@ -140,9 +140,8 @@ def test_a_worker_killed_in_the_middle_loses_nothing(tell, crowd, postbox, start
     assert leased == min(len(crowd), relay.BATCH) - sent
 
     OutboxMessage.objects.update(leased_until=None)  # as the passing of time does
-    send_due_mail()
+    eventually(lambda: send_due_mail() or all_sent())  # one run ends after a while, whatever is left
 
-    assert all_sent()
     assert {to for (to,), _message in postbox.kept} == {person.email for person in crowd}
     # At most the one mail that was on its way is doubled, and it is known by its Message-ID.
     assert len(arrivals(postbox)) == len(crowd)

@@ -37,14 +37,16 @@ def start_community(
 
     `details` are further plain fields, such as `language` and `time_zone`. The slug is made
     from the name and is free; a hidden community's ends in random letters, so that
-    it cannot be guessed. The same `submission` starts one community, however often it comes.
+    it cannot be guessed. The same `submission` of one person starts one community, however often it comes.
     Raises Busy when somebody else takes the name at the same moment.
     """
     require(may_start_community(actor))
     fields = {"name": name, "summary": summary, "visibility": visibility, "admission": admission, **details}
     fields["slug"] = _free_slug(name, is_hidden=visibility == Community.Visibility.HIDDEN)
     try:
-        community, is_new = Community.objects.get_or_create(submission=submission or uuid4(), defaults=fields)
+        community, is_new = Community.objects.get_or_create(
+            started_by=actor, submission=submission or uuid4(), defaults=fields
+        )
     except IntegrityError as error:
         raise Busy(_("Somebody has just started a community of this name. Please try again.")) from error
     if is_new:

@@ -126,10 +126,11 @@ def _resolved(thing: Membership | SpaceGrant, url: str) -> Resolved:
 
 
 def export_person(person: User) -> dict[str, Any]:
-    """Memberships, grants and requests of `person`, JSON-ready."""
+    """Memberships, grants and requests of `person`, and what they started, JSON-ready."""
     memberships = Membership.objects.filter(person=person).select_related("community").order_by("pk")
     grants = SpaceGrant.objects.filter(user=person).select_related("content_object__community").order_by("pk")
     return {
+        "started": list(person.communities_started.order_by("pk").values_list("name", flat=True)),
         "memberships": [
             {
                 "community": membership.community.name,

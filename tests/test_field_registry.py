@@ -146,7 +146,7 @@ def person_everywhere(words):
     person.refresh_from_db()
     person.groups.add(Group.objects.create(name="A group"))
     person.user_permissions.add(Permission.objects.first())
-    community = CommunityFactory()
+    community = CommunityFactory(started_by=person)
     commons = community.spaces.get(slug="commons")
     now = timezone.now()
     discussion = DiscussionFactory(space=commons, planned_by=person)
@@ -160,6 +160,7 @@ def person_everywhere(words):
     rows = [
         person,
         address,
+        community,
         discussion,
         post,
         closing,

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -79,13 +80,17 @@ class Community(models.Model):
     rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
     tools = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
     member_count = models.PositiveIntegerField(default=0, editable=False)
-    submission = models.UUIDField(null=True, unique=True, editable=False)  # made with the form: a double click is one
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="communities_started"
+    )
+    submission = models.UUIDField(null=True, editable=False)  # made with the form: a double click is one
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CommunityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "communities"
+        constraints = [models.UniqueConstraint(fields=["started_by", "submission"], name="community_once")]
         indexes = [models.Index(fields=["visibility", "name"], name="community_directory")]
 
     def __str__(self):

@@ -48,6 +48,16 @@ def test_start_community_makes_one_of_a_double_click(outsider):
     assert done() == ["community.started"]
 
 
+def test_start_community_takes_nobody_else_s_form_for_its_own(outsider):
+    submission = uuid4()
+
+    first = start(outsider, submission=submission)
+    second = start(UserFactory(), submission=submission)
+
+    assert (first.started_by, Community.objects.count()) == (outsider, 2)
+    assert first != second
+
+
 def test_start_community_keeps_addresses_apart(outsider):
     slugs = [start(outsider, name=name).slug for name in ("Grove", "Grove", "New", "¿?")]
 

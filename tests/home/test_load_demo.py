@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 
 from accounts.models import User
 from communities.models import Community, Membership, Role
@@ -13,6 +14,12 @@ from notifications.models import Notification, OutboxMessage
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _is_demo():
+    with override_settings(DEMO=True):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,18 @@ def test_a_database_of_real_people_is_refused():
     before = counts()
 
     with pytest.raises(CommandError, match="real people"):
+        call_command("load_demo")
+
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("is_demo", "is_https"), [(False, False), (False, True), (True, True)])
+def test_a_public_site_is_refused(settings, is_demo, is_https):
+    settings.DEMO, settings.IS_HTTPS = is_demo, is_https
+    Discussion.objects.filter(state="planned").delete()
+    before = counts()
+
+    with pytest.raises(CommandError, match="DEMO=1"):
         call_command("load_demo")
 
     assert counts() == before

@@ -38,12 +38,19 @@ class Command(BaseCommand):
     help = "Load the demo world: people, communities and discussions. A second run adds only what is missing."
 
     def handle(self, *args, **options):
+        _refuse_public_site()
         _refuse_real_people()
         with transaction.atomic():
             World().load()
         self.stdout.write(f"Sign in at {settings.SITE_URL}/account/login/ with the password {PASSWORD} as")
         for key, does in LOGINS.items():
             self.stdout.write(f"  {_address(key):28} {does}")
+
+
+def _refuse_public_site():
+    """Everybody knows the password of these people, and one of them may do everything."""
+    if not settings.DEMO or settings.IS_HTTPS:
+        raise CommandError("The demo world is loaded only with DEMO=1 and a SITE_URL without https.")
 
 
 def _refuse_real_people():

@@ -5,6 +5,8 @@ from notifications.queries import unread_count as count
 
 def unread_count(request):
     """How many of the reader's notifications are unread, asked when the page shows it."""
-    if not request.user.is_authenticated:
+    # A request with a foreign Host is refused before anybody asked who sent it.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {"unread_count": 0}
-    return {"unread_count": SimpleLazyObject(lambda: count(request.user))}
+    return {"unread_count": SimpleLazyObject(lambda: count(user))}

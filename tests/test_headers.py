@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.table import ADDRESS, GET, shown_place
@@ -67,6 +68,16 @@ def test_a_visitor_gets_no_cookie_and_leaves_no_trace(get, name):
     assert response.status_code == 200
     assert not response.cookies
     assert written == []
+
+
+@pytest.mark.parametrize("is_https", [False, True])
+def test_a_foreign_host_is_refused_with_a_page(settings, is_https):
+    settings.SECURE_SSL_REDIRECT = is_https
+
+    response = Client(raise_request_exception=False).get("/", headers={"Host": "foreign.example"})
+
+    assert response.status_code == 400
+    assert "That did not work" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", GET)

@@ -8,7 +8,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from core.wake import wake
@@ -58,6 +58,7 @@ def _lease() -> tuple[list[OutboxMessage], datetime]:
     )
     for row in rows:
         row.attempts += 1
+        row.leased_until = leased_until
     return rows, leased_until
 
 
@@ -124,9 +125,9 @@ def _concerns_this_mail_alone(error: Exception) -> bool:
 
 
 def _finish(row: OutboxMessage, state: str, last_error: str = "") -> None:
-    OutboxMessage.objects.filter(pk=row.pk, state=OutboxMessage.State.WAITING).update(
-        state=state, finished_at=timezone.now(), leased_until=None, last_error=last_error
-    )
+    # That a mail has left is true whoever holds its row by now; the rest is for the holder alone to say.
+    rows = _waiting(row) if state == OutboxMessage.State.SENT else _held(row)
+    rows.update(state=state, finished_at=timezone.now(), leased_until=None, last_error=last_error)
 
 
 def _postpone(row: OutboxMessage, error: Exception) -> None:
@@ -135,9 +136,16 @@ def _postpone(row: OutboxMessage, error: Exception) -> None:
     if row.attempts >= TRIES:
         _finish(row, OutboxMessage.State.FAILED, last_error)
         return
-    OutboxMessage.objects.filter(pk=row.pk, state=OutboxMessage.State.WAITING).update(
-        due_at=timezone.now() + pause(row.attempts), leased_until=None, last_error=last_error
-    )
+    _held(row).update(due_at=timezone.now() + pause(row.attempts), leased_until=None, last_error=last_error)
+
+
+def _waiting(row: OutboxMessage) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(pk=row.pk, state=OutboxMessage.State.WAITING)
+
+
+def _held(row: OutboxMessage) -> QuerySet[OutboxMessage]:
+    """The row, unless the lease has run out and another relay has taken it over."""
+    return _waiting(row).filter(leased_until=row.leased_until)
 
 
 def pause(attempts: int) -> timedelta:

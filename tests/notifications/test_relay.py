@@ -204,3 +204,42 @@ def test_a_lease_that_is_nearly_over_is_not_used(tell, members, monkeypatch):
 
     assert mail.outbox == []
     assert set(OutboxMessage.objects.values_list("state", "attempts", "leased_until")) == {(State.WAITING, 0, None)}
+
+
+@pytest.fixture
+def late(tell, participant):
+    """A row and its end of a lease, whose relay is so late that another one has taken the row over."""
+    tell(participant)
+    rows, leased_until = relay._lease()
+    OutboxMessage.objects.update(leased_until=leased_until + timedelta(minutes=1), attempts=2)
+    return rows, leased_until
+
+
+def test_a_late_relay_leaves_another_one_s_row_alone(late, participant, postbox):
+    rows, leased_until = late
+    postbox.open()
+    postbox.refused = {participant.email}
+
+    relay._send_batch(rows, leased_until)
+
+    row = OutboxMessage.objects.get()
+    assert (row.state, row.attempts, row.leased_until) == (State.WAITING, 2, leased_until + timedelta(minutes=1))
+    assert row.last_error == ""
+
+
+def test_a_late_relay_drops_nothing_that_another_one_holds(late, participant, discussion):
+    rows, leased_until = late
+    mutes_the_discussion(participant, discussion)
+
+    relay._send_batch(rows, leased_until)
+
+    assert states() == {participant.pk: State.WAITING}
+
+
+def test_a_late_relay_says_that_its_mail_has_left(late, participant):
+    rows, leased_until = late
+
+    relay._send_batch(rows, leased_until)
+
+    assert states() == {participant.pk: State.SENT}
+    assert len(mail.outbox) == 1

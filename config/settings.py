@@ -167,11 +167,12 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Copse <copse@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-if EMAIL_URL:
-    vars().update(env.email_url_config(EMAIL_URL))
-elif DEMO:
+# The demo first: its mail stays here even where EMAIL_URL says how it could leave.
+if DEMO:
     EMAIL_BACKEND = "core.mail.KeepingBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+elif EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "core.mail.UnsetBackend"
 

@@ -1,0 +1,43 @@
+"""What the one settings file makes of its environment."""
+
+import os
+import runpy
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "DATABASE_URL": "postgres://copse:secret@db:5432/copse",
+    "REDIS_URL": "redis://redis:6379/0",
+    "SECRET_KEY": "of use in tests alone",
+    "SITE_URL": "https://copse.example",
+    "EMAIL_URL": "smtp://mail.copse.example:25",
+}
+
+
+@pytest.fixture
+def settings_with(monkeypatch):
+    """The settings of a production site, with these variables changed; nothing is connected to."""
+
+    def settings_with(**changes):
+        for name in os.environ:
+            monkeypatch.delenv(name)
+        for name, value in {**PRODUCTION, **changes}.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(settings.BASE_DIR / "config" / "settings.py"))
+
+    return settings_with
+
+
+def test_mail_leaves_by_the_given_way(settings_with):
+    made = settings_with()
+
+    assert made["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"]) == ("mail.copse.example", 25)
+
+
+def test_the_mail_of_a_demo_stays_here_whatever_else_is_set(settings_with, tmp_path):
+    made = settings_with(DEMO="1", COPSE_VAR=str(tmp_path))
+
+    assert made["EMAIL_BACKEND"] == "core.mail.KeepingBackend"
+    assert made["EMAIL_FILE_PATH"] == str(tmp_path / "mail")

@@ -41,3 +41,13 @@ def test_the_mail_of_a_demo_stays_here_whatever_else_is_set(settings_with, tmp_p
 
     assert made["EMAIL_BACKEND"] == "core.mail.KeepingBackend"
     assert made["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+
+
+def test_this_machine_may_ask_how_the_site_is_whatever_its_names(settings_with):
+    assert settings_with()["ALLOWED_HOSTS"] == ["copse.example", "127.0.0.1", "localhost"]
+    assert settings_with(ALLOWED_HOSTS="a.example,b.example")["ALLOWED_HOSTS"] == [
+        "a.example",
+        "b.example",
+        "127.0.0.1",
+        "localhost",
+    ]

@@ -51,3 +51,13 @@ def test_this_machine_may_ask_how_the_site_is_whatever_its_names(settings_with):
         "127.0.0.1",
         "localhost",
     ]
+
+
+def test_browsers_remember_https_for_long_only_when_told(settings_with):
+    def hsts(**changes):
+        made = settings_with(**changes)
+        return tuple(made[f"SECURE_HSTS_{name}"] for name in ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD"))
+
+    assert hsts(SITE_URL="http://copse.example") == (0, False, False)
+    assert hsts() == (3600, False, False)
+    assert hsts(HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1") == (31536000, True, True)

@@ -1,3 +1,4 @@
+from allauth.account.views import logout
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -14,3 +15,11 @@ def profile(request):
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form})
+
+
+def sign_out(request):
+    """allauth's way out, on which the browser drops the pages that it kept (on https alone)."""
+    response = logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response

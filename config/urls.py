@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import sign_out
 from config import health
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("forums.urls")),
     path("notifications/", include("notifications.urls")),
     path("account/", include("accounts.urls")),
+    path("account/logout/", sign_out, name="account_logout"),  # in front of allauth's own
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

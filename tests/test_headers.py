@@ -89,3 +89,10 @@ def test_a_page_seen_again_writes_nothing(get, name):
 
         assert response.status_code < 500
         assert written == []
+
+
+def test_signing_out_drops_what_the_browser_kept(client, participant, settings):
+    client.force_login(participant, settings.AUTHENTICATION_BACKENDS[0])
+
+    assert "Clear-Site-Data" not in client.get("/account/logout/").headers
+    assert client.post("/account/logout/").headers["Clear-Site-Data"] == '"cache"'

@@ -196,3 +196,9 @@ def talk(commons, moderator, participant):
     actions.open_discussion(planned, actor=moderator)
     actions.reply(planned, actor=participant, markdown="I asked for permission first.", submission=uuid4())
     return planned
+
+
+@pytest.fixture
+def drafted(site):
+    """Wait for what the worker drafts of a discussion that is being closed."""
+    return lambda discussion: eventually(discussion.closings.unpublished().filter(drafted_at__isnull=False).first)

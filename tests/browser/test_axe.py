@@ -9,8 +9,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import Resolver404, resolve
 
 from forums import actions
-from forums.effects import draft_due
-from forums.models import Closing
 from tests.browser.conftest import eventually
 
 DESK, PHONE = 1280, 360
@@ -37,7 +35,7 @@ QUOTED = "\n".join(f"> line {number} of what was said before" for number in rang
 
 
 @pytest.fixture
-def discussions(commons, moderator, participant):
+def discussions(drafted, commons, moderator, participant):
     """One discussion in each state of its life, with answers on every level."""
 
     def plan(title, question="What did you say, and what happened next?"):
@@ -65,11 +63,9 @@ def discussions(commons, moderator, participant):
         return discussion
 
     closed = actions.close_discussion(begin("Silence after a debrief"), actor=moderator, reason="")
-    draft_due()
-    draft = Closing.objects.get(discussion=closed)
+    draft = drafted(closed)
     actions.publish_closing(draft, actor=moderator, summary=draft.summary, result=draft.result, version=draft.version)
-    actions.close_discussion(begin("Feedback in a corridor"), actor=moderator, reason="All was said.")
-    draft_due()
+    drafted(actions.close_discussion(begin("Feedback in a corridor"), actor=moderator, reason="All was said."))
     begin("Telling a senior colleague")
     plan("Book club: chapters 4 to 6")
 

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from forums import actions
-from forums.effects import draft_due
 from forums.models import Closing
 from tests.factories import DiscussionFactory, PostFactory
 
@@ -12,17 +11,13 @@ SUMMARY = "## What was said\n\n- First [#1]\n- Second [#2]\n- Third [#1, #2]\n"
 
 
 @pytest.fixture
-def draft(site, commons, moderator, participant):
-    site.tick(goes_on=False)
+def draft(drafted, commons, moderator, participant):
     discussion = DiscussionFactory(space=commons)
     PostFactory(discussion=discussion, author=moderator, kind="prompt", markdown="Should we speak on the day?")
     PostFactory(discussion=discussion, author=participant, markdown="Ask the trainee first.")
     actions.close_discussion(discussion, actor=moderator, reason="Done")
-    draft_due()
-    drafted = discussion.closings.get()
-    return actions.save_closing(
-        drafted, actor=moderator, summary=SUMMARY, result=drafted.result, version=drafted.version
-    )
+    draft = drafted(discussion)
+    return actions.save_closing(draft, actor=moderator, summary=SUMMARY, result=draft.result, version=draft.version)
 
 
 def editor_of(draft):

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -50,7 +51,10 @@ def erase_person(person: User) -> None:
 
 
 def forget_person(person: User) -> None:
-    """Blank the row and what site staff noted of it, end every session and drop the e-mail addresses."""
+    """Blank the row and what site staff noted of it, drop the e-mail addresses; after commit end every session.
+
+    No session opens anything any more once the row is inactive and has another password; but they hold the address.
+    """
     for field in BLANKED:
         setattr(person, field, "")
     person.email = f"erased-{person.pk}@invalid"
@@ -72,6 +76,11 @@ def forget_person(person: User) -> None:
         | Q(content_type__app_label="account", object_id__in=[str(pk) for pk in addresses.values_list("pk", flat=True)])
     ).update(object_repr="", change_message="")
     addresses.delete()
+    # All sessions of the site are read to find theirs: too long to hold locks, and none may end in vain.
+    transaction.on_commit(lambda: _end_sessions(person))
+
+
+def _end_sessions(person: User) -> None:
     for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
             SessionStore(session.session_key).delete()

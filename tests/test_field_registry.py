@@ -298,15 +298,26 @@ def test_an_erased_person_s_row_is_blank(world):
     assert (person.name, person.is_active) == ("Former member", False)
 
 
-def test_an_erased_person_s_sessions_end(client, world):
+def test_an_erased_person_s_sessions_end(client, world, django_capture_on_commit_callbacks):
     person, _rows = world
     client.force_login(person)
     other = client.__class__()
     other.force_login(UserFactory())
 
-    erase_person(person)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(person)
+        assert Session.objects.count() == 2
 
     assert Session.objects.get().session_key == other.session.session_key
+    assert client.get("/account/profile/").status_code == 302
+
+
+def test_an_erased_person_is_signed_out_before_their_sessions_end(client, world):
+    person, _rows = world
+    client.force_login(person)
+
+    erase_person(person)
+
     assert client.get("/account/profile/").status_code == 302
 
 

@@ -47,7 +47,7 @@ class Site:
         port = free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.environment = environment(
-            DJANGO_SETTINGS_MODULE="tests.notifications.quick_settings",
+            DJANGO_SETTINGS_MODULE="tests.quick_settings",
             EMAIL_URL=self.postbox.url,
             SITE_URL=self.address,
             DEBUG="0",

@@ -1,4 +1,4 @@
-"""For the processes that the fault tests start: beat ticks each second, and the tests' own texts are there."""
+"""For the processes that fault and browser tests start: beat ticks each second."""
 
 from tests.settings import *
 

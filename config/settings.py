@@ -6,9 +6,10 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded
+from config import embedded, release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = embedded.var_dir()
@@ -32,11 +33,6 @@ SITE_HOST = SITE_URL.split("://")[1].split("/")[0].rsplit(":", 1)[0]
 # The health check of a container asks by the last two, whatever names people use.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[SITE_HOST]), "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-
-# Part of every ETag: a page that a browser kept counts no more once the templates have changed.
-RELEASE = env.str("RELEASE", default="") or str(
-    max(path.stat().st_mtime_ns for folder in ("templates", "static") for path in (BASE_DIR / folder).rglob("*"))
-)
 
 INSTALLED_APPS = [
     "config",
@@ -63,6 +59,10 @@ INSTALLED_APPS = [
     "django.forms",
     "django.contrib.postgres",
 ]
+
+# Part of every ETag: a page that a browser kept counts no more once what makes it has changed.
+# Made when it is asked for: the web does so at its start, commands never do.
+RELEASE = env.str("RELEASE", default="") or lazy(release.fingerprint, str)(*INSTALLED_APPS)
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -117,13 +117,14 @@ DATABASES["default"] |= {
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()
+IN_REDIS = {
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "copse",
+    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "core.cache.ForgivingRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "copse",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    },
+    "default": {"BACKEND": "core.cache.ForgivingRedisCache", **IN_REDIS},
+    "sessions": {"BACKEND": "core.cache.SessionCache", **IN_REDIS},
     # What all visitors are shown alike, in each process for itself; a key names the version that it holds.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -134,6 +135,7 @@ CACHES = {
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

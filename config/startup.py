@@ -1,5 +1,6 @@
 """What must be settled before Copse serves anybody; commands such as `migrate` run without."""
 
+import os
 import sys
 
 from django.conf import settings
@@ -12,6 +13,14 @@ NO_MAIL = (
     "EMAIL_URL is not set: say how Copse sends mail, such as smtp://user:password@mail.example.org:587, "
     "or set DEMO=1 to keep all mail on this machine.\n"
 )
+
+
+def prepare_web():
+    """Settle what a process needs that answers requests; commands and workers do without."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    require_mail()
+    # Now, and not at the first page: files that change meanwhile belong to the next release.
+    str(settings.RELEASE)
 
 
 def require_mail():

@@ -61,3 +61,7 @@ def test_browsers_remember_https_for_long_only_when_told(settings_with):
     assert hsts(SITE_URL="http://copse.example") == (0, False, False)
     assert hsts() == (3600, False, False)
     assert hsts(HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1") == (31536000, True, True)
+
+
+def test_a_release_can_be_named(settings_with):
+    assert settings_with(RELEASE="2026-11")["RELEASE"] == "2026-11"

@@ -42,6 +42,25 @@ def test_commands_run_without_mail():
     assert done.returncode == 0, done.stderr
 
 
+LOOK = """
+from config import release
+print(release.fingerprint.cache_info().misses)
+"""
+
+
+@pytest.mark.parametrize("kind", ["wsgi", "asgi"])
+def test_the_web_knows_its_release(kind):
+    done = run("python", "-c", f"import config.{kind}{LOOK}", EMAIL_URL="dummymail://")
+
+    assert done.stdout.split() == ["1"], done.stderr
+
+
+def test_commands_need_no_release():
+    done = run("python", "manage.py", "shell", "--no-imports", "-c", LOOK)
+
+    assert done.stdout.split() == ["0"], done.stderr
+
+
 def test_the_demo_needs_no_mail_server():
     done = run("python", "-c", "import config.wsgi", DEMO="1")
 

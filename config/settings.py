@@ -106,25 +106,30 @@ TEMPLATES = [
 
 FORM_RENDERER = "core.forms_renderer.FormsRenderer"
 
-# Requests wait a second for the database to answer the door, and five for a statement.
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or embedded.database_url())}
-DATABASES["default"] |= {
+database = env.db_url_config(env.str("DATABASE_URL", default="") or embedded.database_url())
+database |= {
     "ATOMIC_REQUESTS": False,
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     "CONN_HEALTH_CHECKS": True,
     "DISABLE_SERVER_SIDE_CURSORS": env.bool("PGBOUNCER", default=False),
 }
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+options = database.setdefault("OPTIONS", {})
+options.setdefault("connect_timeout", 5)
+# Seconds that a statement may take; only what serves the web sets them. A pooler refuses such an
+# option, because its connections are not one client's own.
+statement_timeout = env.int("STATEMENT_TIMEOUT", default=0)
+if statement_timeout and not database["DISABLE_SERVER_SIDE_CURSORS"]:
+    options["options"] = f"-c statement_timeout={statement_timeout}s {options.get('options', '')}".rstrip()
+DATABASES = {"default": database}
 
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()
-IN_REDIS = {
-    "LOCATION": REDIS_URL,
-    "KEY_PREFIX": "copse",
-    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-}
 CACHES = {
-    "default": {"BACKEND": "core.cache.ForgivingRedisCache", **IN_REDIS},
-    "sessions": {"BACKEND": "core.cache.SessionCache", **IN_REDIS},
+    "default": {
+        "BACKEND": "core.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "copse",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    },
     # What all visitors are shown alike, in each process for itself; a key names the version that it holds.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -135,7 +140,6 @@ CACHES = {
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

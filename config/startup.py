@@ -18,6 +18,8 @@ NO_MAIL = (
 def prepare_web():
     """Settle what a process needs that answers requests; commands and workers do without."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Whoever waits for a page has gone by then. A migration, an import or a digest may take its time.
+    os.environ.setdefault("STATEMENT_TIMEOUT", "10")
     require_mail()
     # Now, and not at the first page: files that change meanwhile belong to the next release.
     str(settings.RELEASE)

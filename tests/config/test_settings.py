@@ -63,5 +63,18 @@ def test_browsers_remember_https_for_long_only_when_told(settings_with):
     assert hsts(HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1") == (31536000, True, True)
 
 
+def test_a_bound_on_statements_adds_to_the_options_of_the_address(settings_with):
+    def options(**changes):
+        return settings_with(**changes)["DATABASES"]["default"]["OPTIONS"]
+
+    with_options = PRODUCTION["DATABASE_URL"] + "?options=-c%20jit%3Doff"
+    assert options() == {"connect_timeout": 5}
+    assert options(STATEMENT_TIMEOUT="10")["options"] == "-c statement_timeout=10s"
+    assert (
+        options(STATEMENT_TIMEOUT="10", DATABASE_URL=with_options)["options"] == "-c statement_timeout=10s -c jit=off"
+    )
+    assert options(STATEMENT_TIMEOUT="10", PGBOUNCER="1") == {"connect_timeout": 5}
+
+
 def test_a_release_can_be_named(settings_with):
     assert settings_with(RELEASE="2026-11")["RELEASE"] == "2026-11"

@@ -1,7 +1,5 @@
 """What follows of itself on the way to a closing: it begins when due, and Copse drafts it."""
 
-import logging
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
@@ -12,12 +10,11 @@ from communities.rules import LEAST_ROLE
 from core.locks import take
 from core.wake import wake
 from forums.drafting import draft_closing, to_markdown
+from forums.effects.due import for_each_due
 from forums.models import Citation, Closing, Discussion
 from forums.models.closing import MOST_TRIES
 from forums.queries.closings import Summary, contributions, read_summary
 from notifications.effects import notify
-
-logger = logging.getLogger(__name__)
 
 
 def begin_closing(discussion: Discussion, *, reason: str = "") -> bool:
@@ -41,9 +38,7 @@ def begin_closing(discussion: Discussion, *, reason: str = "") -> bool:
 
 def close_due() -> None:
     """Begin to close each open discussion whose date has come; one that somebody holds waits for the next time."""
-    due = Discussion.objects.due_to_close().filter(space__in=Space.objects.writable())
-    for pk in list(due.values_list("pk", flat=True)):
-        _close_one(pk)
+    for_each_due(Discussion.objects.due_to_close().filter(space__in=Space.objects.writable()), _close_one)
 
 
 @transaction.atomic
@@ -58,12 +53,12 @@ def draft_due() -> None:
 
     A try is counted before it is made, so that a draft that takes its worker down is given up too.
     """
-    for pk in list(Discussion.objects.awaiting_draft().order_by("locked_at").values_list("pk", flat=True)):
-        try:
-            if _count_try(pk):
-                _draft_one(pk)
-        except Exception:
-            logger.exception("The closing of discussion %s could not be drafted", pk)
+    for_each_due(Discussion.objects.awaiting_draft().order_by("locked_at"), _try_draft)
+
+
+def _try_draft(pk: int) -> None:
+    if _count_try(pk):
+        _draft_one(pk)
 
 
 @transaction.atomic

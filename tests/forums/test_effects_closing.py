@@ -144,6 +144,39 @@ def test_a_draft_that_fails_holds_up_no_other_and_is_left_to_a_person(broken, di
     assert told() == ["Mo Moderator", "Mo Moderator"]
 
 
+def test_a_discussion_that_cannot_be_closed_holds_up_no_other(discussion, commons, monkeypatch):
+    from forums.effects import closings
+
+    other = DiscussionFactory(space=commons, title="Broken")
+    Discussion.objects.update(closes_at=timezone.now())
+    whole = closings.begin_closing
+
+    def begin(found):
+        if found.title == "Broken":
+            raise RecursionError("planted")
+        return whole(found)
+
+    monkeypatch.setattr(closings, "begin_closing", begin)
+
+    close_due()
+
+    assert Discussion.objects.get(pk=discussion.pk).state == State.CLOSING
+    assert Discussion.objects.get(pk=other.pk).state == State.OPEN
+
+
+def test_a_step_that_fails_holds_up_no_other_and_is_known(discussion, moderator, monkeypatch):
+    def fail():
+        raise RecursionError("planted")
+
+    monkeypatch.setattr("forums.effects.open_due", fail)
+    close_discussion(discussion, actor=moderator, reason="Done")
+
+    with pytest.raises(RecursionError):
+        wake_discussions()
+
+    assert discussion.closings.get().drafted_at is not None
+
+
 def test_a_person_can_write_what_copse_could_not_draft(broken, commons, moderator):
     bad = be_closing(space=commons, title="Broken")
     for _ in range(MOST_TRIES + 1):

@@ -105,6 +105,7 @@ def open_discussion(discussion: Discussion, *, actor: User) -> None:
     Opening twice is harmless.
     """
     require(may_open(actor, discussion))
+    discussion = lock(discussion)
     if begin(discussion, asked_by=discussion.planned_by or actor):
         tell_of_opening(record("discussion.opened", actor=actor, target=discussion), discussion)
 

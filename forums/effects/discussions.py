@@ -1,16 +1,19 @@
 """What follows of itself in the life of a discussion."""
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
 from activity.models import Entry
 from communities.models import Role, Space
-from core.locks import lock
+from communities.rules import LEAST_ROLE
+from core.locks import take
+from forums.effects.due import for_each_due
 from forums.effects.posts import add_post, finish_text
 from forums.models import Discussion, Post, ReadingPosition
+from forums.rules import may_plan
 from notifications.effects import notify
 
 
@@ -18,18 +21,20 @@ def begin(discussion: Discussion, *, asked_by: User | None) -> bool:
     """Open a planned discussion with its question as post 1; returns False when it was opened before.
 
     An opening date still to come and a closing date that has passed are dropped. `asked_by` signs the question.
+    Assumes that the discussion's row is locked and is as the table has it.
     """
-    now = timezone.now()
-    begun = Discussion.objects.filter(pk=discussion.pk, state=Discussion.State.PLANNED).update(
-        state=Discussion.State.OPEN,
-        opened_at=now,
-        opens_at=Case(When(opens_at__lte=now, then=F("opens_at")), default=Value(None)),
-        closes_at=Case(When(closes_at__gt=now, then=F("closes_at")), default=Value(None)),
-    )
-    if not begun:
+    if discussion.state != Discussion.State.PLANNED:
         return False
+    now = timezone.now()
+    discussion.state = Discussion.State.OPEN
+    discussion.opened_at = now
+    if discussion.opens_at and discussion.opens_at > now:
+        discussion.opens_at = None
+    if discussion.closes_at and discussion.closes_at <= now:
+        discussion.closes_at = None
+    discussion.save(update_fields=["state", "opened_at", "opens_at", "closes_at"])
     markdown, html = finish_text(discussion.question)
-    add_post(lock(discussion), markdown=markdown, html=html, kind=Post.Kind.PROMPT, author=asked_by)
+    add_post(discussion, markdown=markdown, html=html, kind=Post.Kind.PROMPT, author=asked_by)
     return True
 
 
@@ -40,16 +45,34 @@ def tell_of_opening(entry: Entry, discussion: Discussion) -> None:
 
 
 def open_due() -> None:
-    """Open each planned discussion whose time has come, where the space still takes posts."""
-    due = Discussion.objects.due_to_open().filter(space__in=Space.objects.writable())
-    for discussion in due.select_related("space__community", "planned_by"):
-        _open_one(discussion)
+    """Open each planned discussion whose time has come, where the space still takes posts.
+
+    One whose planner may not start discussions there any more stays planned, without its date.
+    """
+    for_each_due(Discussion.objects.due_to_open().filter(space__in=Space.objects.writable()), _open_one)
 
 
 @transaction.atomic
-def _open_one(discussion: Discussion) -> None:
-    if begin(discussion, asked_by=discussion.planned_by):
+def _open_one(pk: int) -> None:
+    # Asked again under the lock: the plan may have been changed, or opened by hand, since it was found.
+    discussion = take(Discussion.objects.due_to_open().filter(pk=pk))
+    if discussion is None:
+        return
+    planner = discussion.planned_by
+    if planner is None or not planner.is_active or not may_plan(planner, discussion.space):
+        _hold(discussion)
+    elif begin(discussion, asked_by=planner):
         tell_of_opening(record("discussion.opened", actor=None, target=discussion), discussion)
+
+
+def _hold(discussion: Discussion) -> None:
+    """Take the opening date away, and tell those who may open it by hand."""
+    discussion.opens_at = None
+    discussion.plan_version += 1
+    discussion.version += 1
+    discussion.save(update_fields=["opens_at", "plan_version", "version"])
+    entry = record("discussion.held", actor=None, target=discussion)
+    notify(entry, discussion.space.people_holding(LEAST_ROLE["run_discussion"]))
 
 
 def forget_person(person: User) -> None:

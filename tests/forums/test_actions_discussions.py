@@ -5,12 +5,14 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from accounts.effects import erase_person
 from activity.models import Entry
-from communities.effects import let_in
-from communities.models import Role, Space
+from communities.effects import end_membership, let_in
+from communities.models import Membership, Role, Space
 from core.errors import Stale
 from core.permissions import Refused
 from forums import actions, effects
+from forums.effects.discussions import tell_of_opening
 from forums.errors import NothingSaid
 from forums.models import Discussion, ReadingPosition
 from notifications.models import Notification, OutboxMessage
@@ -225,6 +227,78 @@ def test_open_due_leaves_concluded_communities_alone(commons, moderator):
 
     due.refresh_from_db()
     assert due.state == "planned"
+
+
+def test_opening_asks_the_question_as_it_is_now(commons, moderator):
+    as_it_was = plan(commons, moderator)
+    actions.change_plan(Discussion.objects.get(), actor=moderator, plan_version=0, question="And *then*?")
+
+    actions.open_discussion(as_it_was, actor=moderator)
+
+    assert as_it_was.posts.get().markdown == "And *then*?"
+
+
+def test_open_due_heeds_what_changed_since_it_looked(commons, moderator, monkeypatch):
+    """Between the looking and the opening of the second, the opening of the first puts it off."""
+    now = timezone.now()
+    plans = [plan(commons, moderator, opens_at=now - timedelta(minutes=minutes)) for minutes in (2, 1)]
+    tell = tell_of_opening
+
+    def tell_and_put_off(entry, discussion):
+        tell(entry, discussion)
+        Discussion.objects.exclude(pk=discussion.pk).update(opens_at=now + timedelta(days=1))
+
+    monkeypatch.setattr("forums.effects.discussions.tell_of_opening", tell_and_put_off)
+
+    effects.open_due()
+
+    assert sorted(Discussion.objects.values_list("state", flat=True)) == ["open", "planned"]
+    assert len(plans) == 2
+
+
+def test_a_plan_that_cannot_open_holds_up_no_other(commons, moderator, caplog):
+    now = timezone.now()
+    bad, good = (plan(commons, moderator, opens_at=now - timedelta(minutes=minutes)) for minutes in (2, 1))
+    Discussion.objects.filter(pk=bad.pk).update(question="---")
+
+    effects.open_due()
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, bad.posts.count(), good.state) == ("planned", 0, "open")
+    assert [record.message for record in caplog.records] == [f"What was due in discussion {bad.pk} could not be done"]
+
+
+def leave(person, commons):
+    end_membership(Membership.objects.get(person=person))
+
+
+def be_erased(person, commons):
+    erase_person(person)
+
+
+def be_locked_out(person, commons):
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+
+
+def lose_the_right(person, commons):
+    Space.objects.filter(pk=commons.pk).update(starters=Space.Starters.TEAM)
+
+
+@pytest.mark.parametrize("change", [leave, be_erased, be_locked_out, lose_the_right])
+def test_nothing_opens_by_itself_in_the_name_of_whoever_may_not_start_it_any_more(
+    commons, participant, facilitator, moderator, leader, change
+):
+    due = plan(commons, participant, opens_at=timezone.now() - timedelta(minutes=1))
+    change(participant, commons)
+
+    effects.open_due()
+    effects.open_due()
+
+    due.refresh_from_db()
+    assert (due.state, due.opens_at, due.plan_version, due.posts.count()) == ("planned", None, 1, 0)
+    assert told(moderator) == told(leader) == ["discussion.held"]
+    assert told(facilitator) == told(participant) == []
 
 
 def test_following_and_muting_are_one_choice(commons, outsider):

@@ -12,7 +12,7 @@ from core.permissions import require
 from forums.effects.posts import add_post, finish_text
 from forums.errors import DiscussionClosed, WrongThread
 from forums.models import Discussion, Post, ReadingPosition
-from forums.queries.people import people_to_tell
+from forums.queries.people import ids_concerned
 from forums.rules import may_post
 from notifications.effects import notify
 
@@ -27,7 +27,8 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
     """
     require(may_post(actor, discussion), _("Only members write here."))
     markdown, html = finish_text(markdown)
-    discussion = lock(discussion)
+    space, discussion = discussion.space, lock(discussion)
+    discussion.space = space
     earlier = discussion.posts.filter(author=actor, submission=submission).first()
     if earlier is not None:
         return earlier
@@ -54,4 +55,4 @@ def _tell(post: Post) -> None:
     scope = (Discussion.SCOPE, post.discussion_id)
     if is_answer:
         notify(entry, [answered], mail=True, scope=scope)
-    notify(entry, people_to_tell(post.discussion).values_list("pk", flat=True), scope=scope)
+    notify(entry, ids_concerned(post.discussion), scope=scope)

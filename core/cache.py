@@ -12,37 +12,27 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 15
+SESSION_SECONDS = 60
 
 
 class ForgivingRedisCache(RedisCache):
     """Answers like an empty cache while Redis is away; looks again after a few seconds.
 
-    What must not be forgotten does not live here: sessions are also in the
+    What must not be forgotten does not live here alone: sessions are also in the
     database. Rate limits are open while Redis is away, which is the price.
     """
 
     _away_until = 0.0
-    _missed_something = False
 
     def _forgive(self, otherwise: Any, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if time.monotonic() < ForgivingRedisCache._away_until:
             return otherwise
         try:
-            if ForgivingRedisCache._missed_something:
-                self._forget_all()
-                ForgivingRedisCache._missed_something = False
             return call(*args, **kwargs)
         except (RedisError, OSError) as error:
-            ForgivingRedisCache._missed_something = True
             ForgivingRedisCache._away_until = time.monotonic() + PAUSE_SECONDS
             logger.warning("The cache is away: %s", error)
             return otherwise
-
-    def _forget_all(self) -> None:
-        """What Redis still holds is from before it went away, such as a session that was ended since."""
-        client = self._cache.get_client(write=True)
-        for key in client.scan_iter(self.make_key("*"), count=1000):
-            client.unlink(key)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         return self._forgive(True, super().add, key, value, timeout, version)
@@ -76,3 +66,14 @@ class ForgivingRedisCache(RedisCache):
 
     def clear(self):
         return self._forgive(False, super().clear)
+
+
+class SessionCache(ForgivingRedisCache):
+    """Holds a session for a minute at most; then the database is asked again.
+
+    A session that was ended while Redis was away is still in it afterwards, and no
+    process can be relied on to remember that.
+    """
+
+    def set(self, key, value, timeout=SESSION_SECONDS, version=None):
+        return super().set(key, value, min(timeout, SESSION_SECONDS), version)

@@ -17,5 +17,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 # Each test process counts its own rate limits.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
-REDIS_URL = CACHES["default"]["LOCATION"] = urlunsplit(urlsplit(REDIS_URL)._replace(path=f"/{WORKER + 1}"))
+REDIS_URL = urlunsplit(urlsplit(REDIS_URL)._replace(path=f"/{WORKER + 1}"))
+CACHES["default"]["LOCATION"] = CACHES["sessions"]["LOCATION"] = REDIS_URL
 CELERY_BROKER_URL = REDIS_URL

@@ -3,26 +3,28 @@
 import time
 
 import pytest
-from django.core.cache import cache
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.cache import cache, caches
 from django.urls import reverse
 
 from config.embedded.valkey import Valkey
-from core.cache import ForgivingRedisCache
+from core.cache import SESSION_SECONDS, ForgivingRedisCache
 from tests.running import SilentServer, free_port
 
 HANGING = 8  # seconds: each page asks the cache several times, and a silent one may cost a second once
 
 
 @pytest.fixture(autouse=True)
-def not_yet_missed(monkeypatch):
+def not_yet_away(monkeypatch):
     monkeypatch.setattr(ForgivingRedisCache, "_away_until", 0.0)
-    monkeypatch.setattr(ForgivingRedisCache, "_missed_something", False)
 
 
 @pytest.fixture
 def use(settings):
     def use(url):
-        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": url}}
+        away = {alias: {**settings.CACHES[alias], "LOCATION": url} for alias in ("default", "sessions")}
+        settings.CACHES = settings.CACHES | away
 
     return use
 
@@ -32,10 +34,6 @@ def valkey(tmp_path):
     valkey = Valkey(tmp_path)
     yield valkey
     valkey.remove()
-
-
-def let_time_pass(monkeypatch):
-    monkeypatch.setattr(ForgivingRedisCache, "_away_until", 0.0)
 
 
 def test_a_cache_that_is_away_is_empty_and_no_error(use):
@@ -55,32 +53,34 @@ def test_a_cache_that_is_away_is_empty_and_no_error(use):
     cache.clear()
 
 
-def test_a_cache_that_comes_back_has_forgotten_what_may_have_changed_meanwhile(use, valkey, monkeypatch):
+def test_a_cache_that_comes_back_is_asked_again(use, valkey, monkeypatch):
     url = valkey.url()
     use(url)
-    cache.set("session", "signed in")
+    cache.set("key", 1)
     use(f"redis://127.0.0.1:{free_port()}/0")
-    cache.delete("session")
+    assert cache.get("key") is None
+
     use(url)
-    let_time_pass(monkeypatch)
+    monkeypatch.setattr(ForgivingRedisCache, "_away_until", 0.0)
 
-    assert cache.get("session") is None
-    cache.set("session", "signed in again")
-    assert cache.get("session") == "signed in again"
+    assert cache.get("key") == 1
 
 
-def test_forgetting_touches_nothing_but_the_cache(use, valkey, monkeypatch):
-    url = valkey.url()
-    use(url)
-    cache._cache.get_client(write=True).set("copse:mail", "a task that waits")
-    use(f"redis://127.0.0.1:{free_port()}/0")
-    cache.get("key")
-    use(url)
-    let_time_pass(monkeypatch)
+def test_the_database_is_asked_for_each_session_once_a_minute(client, participant):
+    """So no session lives on in Redis that was ended while Redis was away, whoever was restarted meanwhile."""
+    sessions = caches["sessions"]
+    client.force_login(participant)
+    client.get(reverse("accounts:profile"))
+    key = sessions.make_key(SessionStore.cache_key_prefix + client.session.session_key)
+    in_redis = sessions._cache.get_client()
 
-    cache.get("key")
+    assert 0 < in_redis.ttl(key) <= SESSION_SECONDS
 
-    assert cache._cache.get_client().get("copse:mail") == b"a task that waits"
+    # Signed out where Redis cannot be reached, and a minute passes.
+    Session.objects.all().delete()
+    in_redis.expire(key, 0)
+
+    assert client.get(reverse("accounts:profile")).status_code == 302
 
 
 @pytest.mark.fault

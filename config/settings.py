@@ -123,13 +123,14 @@ if statement_timeout and not database["DISABLE_SERVER_SIDE_CURSORS"]:
 DATABASES = {"default": database}
 
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()
+IN_REDIS = {
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "copse",
+    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "core.cache.ForgivingRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "copse",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    },
+    "default": {"BACKEND": "core.cache.ForgivingRedisCache", **IN_REDIS},
+    "sessions": {"BACKEND": "core.cache.SessionCache", **IN_REDIS},
     # What all visitors are shown alike, in each process for itself; a key names the version that it holds.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -140,6 +141,7 @@ CACHES = {
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from activity.effects import record
+from activity.models import Entry
 from communities.models import Space
 from communities.rules import LEAST_ROLE
 from core.locks import take
@@ -95,15 +96,21 @@ def _draft_one(pk: int) -> None:
 
 
 def _finish(closing: Closing, summary: Summary | None) -> None:
-    is_first = closing.version == 0
     if summary:
         closing.summary, closing.summary_html = summary.markdown, summary.html
         cite(closing, summary)
     closing.drafted_at = timezone.now()
     closing.version += 1
     closing.save(update_fields=["summary", "summary_html", "drafted_at", "version", "tries"])
-    if is_first:
+    # Whoever has it drafted again is waiting for it; the others know that there is one.
+    if not _was_told_of_draft(closing):
         _tell_of_draft(closing)
+
+
+def _was_told_of_draft(closing: Closing) -> bool:
+    """Since the writing was stopped last: a discussion that was reopened has another draft to tell of."""
+    told = Entry.objects.filter(verb="closing.drafted", kind=closing._meta.label_lower, object_id=closing.pk)
+    return told.filter(at__gte=closing.discussion.locked_at).exists()
 
 
 def cite(closing: Closing, summary: Summary) -> None:

@@ -330,6 +330,17 @@ def test_reopening_before_anything_was_published_drops_an_untouched_draft(closin
     assert "Ask the trainee" in drafted(discussion, moderator).summary
 
 
+def test_those_who_may_publish_are_told_of_each_first_draft(closing, moderator):
+    redraft_closing(closing, actor=moderator, version=closing.version)
+    draft_due()
+    assert told("closing.drafted") == ["Mo Moderator"]
+
+    reopen_discussion(closing.discussion, actor=moderator, reason="Too soon")
+    drafted(closing.discussion, moderator)
+
+    assert told("closing.drafted") == ["Mo Moderator", "Mo Moderator"]
+
+
 def test_reopening_keeps_a_draft_that_somebody_edited(closing, moderator):
     save_closing(closing, actor=moderator, **edit(closing, summary="Half a night’s work"))
 

@@ -1,6 +1,7 @@
 """What the one settings file makes of its environment."""
 
 import os
+import re
 import runpy
 
 import pytest
@@ -78,3 +79,10 @@ def test_a_bound_on_statements_adds_to_the_options_of_the_address(settings_with)
 
 def test_a_release_can_be_named(settings_with):
     assert settings_with(RELEASE="2026-11")["RELEASE"] == "2026-11"
+
+
+def test_the_readme_names_every_variable():
+    asked = re.findall(r'env\.\w+\(\s*"(\w+)"', (settings.BASE_DIR / "config" / "settings.py").read_text())
+    table = (settings.BASE_DIR / "README.md").read_text()
+
+    assert [name for name in (*asked, "COPSE_VAR") if f"`{name}`" not in table] == []

@@ -45,12 +45,19 @@ class ResolveSeam:
 
     def __init__(self) -> None:
         self.answers: dict[str, Callable[[list[int], Any], dict[int, Resolved]]] = {}
+        self.narrower: set[str] = set()
 
-    def register(self, kind: str, answer: Callable[[list[int], Any], dict[int, Resolved]]) -> None:
-        """Add the answer for `kind` (a model's label_lower); a second one raises ValueError."""
+    def register(
+        self, kind: str, answer: Callable[[list[int], Any], dict[int, Resolved]], *, narrower: Iterable[str] = ()
+    ) -> None:
+        """Add the answer for `kind` (a model's label_lower); a second one raises ValueError.
+
+        `narrower` are the verbs about it of which fewer may hear than may read its space, or only for a time.
+        """
         if kind in self.answers:
             raise ValueError(f"{kind} is resolved already")
         self.answers[kind] = answer
+        self.narrower |= set(narrower)
 
     def __call__(self, kind: str, ids: Iterable[int], reader: Any) -> dict[int, Resolved]:
         """Return {id: Resolved} of those that `reader` may see; the others are missing."""

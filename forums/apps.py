@@ -10,7 +10,7 @@ class ForumsConfig(AppConfig):
 
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_export.register(self.name, queries.export_person)
-        seams.resolve.register("forums.discussion", queries.resolve_discussions)
+        seams.resolve.register("forums.discussion", queries.resolve_discussions, narrower=["discussion.held"])
         seams.resolve.register("forums.post", queries.resolve_posts)
-        seams.resolve.register("forums.closing", queries.resolve_closings)
+        seams.resolve.register("forums.closing", queries.resolve_closings, narrower=["closing.drafted"])
         seams.resolve.register("forums.reopening", queries.resolve_reopenings)

@@ -66,7 +66,7 @@ def target_of(entry: Entry, reader: User) -> Resolved | None:
 
 def _unread(reader: User) -> QuerySet:
     rows = Notification.objects.visible_to(reader).unread()
-    return rows.values_list("entry__space_id", "entry__kind", "entry__object_id")[:COUNTED]
+    return rows.values_list("entry__space_id", "entry__verb", "entry__kind", "entry__object_id")[:COUNTED]
 
 
 _UNREAD = Prepared(_unread)  # every page of a signed-in reader asks
@@ -75,12 +75,13 @@ _UNREAD = Prepared(_unread)  # every page of a signed-in reader asks
 def unread_count(reader: User) -> int:
     """How many unread rows `reader` would find in the list, counted up to COUNTED.
 
-    One query: the space decides. What belongs to no space, such as a new role, is resolved.
+    One query: the space decides. Where it does not, because there is none, as of a new role, or
+    because fewer may hear of it, as of a draft, the thing is resolved.
     """
     rows = _UNREAD(reader=reader)
-    homeless = [(kind, pk) for space, kind, pk in rows if space is None]
-    found = _resolve(homeless, reader)
-    return len(rows) - sum(thing not in found for thing in homeless)
+    doubtful = [(kind, pk) for space, verb, kind, pk in rows if space is None or verb in seams.resolve.narrower]
+    found = _resolve(doubtful, reader)
+    return len(rows) - sum(thing not in found for thing in doubtful)
 
 
 def _resolve(things: Iterable[tuple[str, int]], reader: User) -> dict[tuple[str, int], Resolved]:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from activity.models import Entry
-from communities.models import Community, Membership, SpaceGrant
+from communities.models import Community, Membership, Role, SpaceGrant
 from core.markdown import MAX_LENGTH, TextTooLong
 from forums.actions import (
     close_discussion,
@@ -22,6 +22,7 @@ from forums.effects import draft_due
 from forums.errors import ClosingEmpty, ClosingStale, DiscussionClosed, NotBegun
 from forums.models import Citation, Closing, Discussion, ImportedSender
 from notifications.models import Notification, OutboxMessage
+from notifications.queries import notices, unread_count
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
 
 State = Discussion.State
@@ -341,6 +342,24 @@ def test_those_who_may_publish_are_told_of_each_first_draft(closing, moderator):
     assert told("closing.drafted") == ["Mo Moderator", "Mo Moderator"]
 
 
+def listed_and_counted(person):
+    return [notice.entry.verb for notice in notices(person).rows], unread_count(person)
+
+
+def test_a_draft_that_is_gone_is_neither_listed_nor_counted(closing, moderator):
+    assert listed_and_counted(moderator) == (["closing.drafted"], 1)
+
+    reopen_discussion(closing.discussion, actor=moderator, reason="Too soon")
+
+    assert listed_and_counted(moderator) == ([], 0)
+
+
+def test_whoever_may_not_publish_any_more_hears_of_no_draft(closing, moderator):
+    Membership.objects.filter(person=moderator).update(role=Role.PARTICIPANT)
+
+    assert listed_and_counted(moderator) == ([], 0)
+
+
 def test_reopening_keeps_a_draft_that_somebody_edited(closing, moderator):
     save_closing(closing, actor=moderator, **edit(closing, summary="Half a night’s work"))
 
@@ -365,7 +384,7 @@ def test_reopening_twice_is_once_and_drops_a_date_that_has_passed(closing, moder
 def test_readers_agree_with_the_one_access_rule(community, request):
     from accounts.models import User
     from communities.effects import let_in
-    from communities.models import Role, Space
+    from communities.models import Space
 
     cast = ("outsider", "participant", "facilitator", "moderator", "leader", "admin")
     people = [request.getfixturevalue(name) for name in cast]

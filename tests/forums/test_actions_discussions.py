@@ -16,6 +16,7 @@ from forums.effects.discussions import tell_of_opening
 from forums.errors import NothingSaid
 from forums.models import Discussion, ReadingPosition
 from notifications.models import Notification, OutboxMessage
+from notifications.queries import notices, unread_count
 from tests.factories import DiscussionFactory, PostFactory
 
 QUESTION = "What did *you* say, and what happened next?"
@@ -299,6 +300,9 @@ def test_nothing_opens_by_itself_in_the_name_of_whoever_may_not_start_it_any_mor
     assert (due.state, due.opens_at, due.plan_version, due.posts.count()) == ("planned", None, 1, 0)
     assert told(moderator) == told(leader) == ["discussion.held"]
     assert told(facilitator) == told(participant) == []
+    assert (unread_count(moderator), len(notices(moderator).rows)) == (1, 1)
+    Membership.objects.filter(person=moderator).update(role=Role.PARTICIPANT)
+    assert (unread_count(moderator), len(notices(moderator).rows)) == (0, 0)
 
 
 def test_following_and_muting_are_one_choice(commons, outsider):

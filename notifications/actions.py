@@ -27,7 +27,7 @@ def read_notification(notification: Notification, *, actor: User) -> None:
     """Reading again changes nothing."""
     require(notification.recipient_id == actor.pk)
     entry = notification.entry
-    effects.mark_read(actor, kind=entry.kind, object_ids=[entry.object_id])
+    effects.mark_read(actor, {entry.kind: [entry.object_id]})
 
 
 def read_everything(*, actor: User) -> None:

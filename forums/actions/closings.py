@@ -81,7 +81,7 @@ def publish_closing(closing: Closing, *, actor: User, summary: str, result: str,
 def see_closing(closing: Closing, *, actor: User) -> None:
     """What `actor` was told of a draft or a closing counts as read, because they are looking at it."""
     require(may_keep_place(actor))
-    mark_read(actor, kind=closing._meta.label_lower, object_ids=[closing.pk])
+    mark_read(actor, {closing._meta.label_lower: [closing.pk]})
 
 
 def _save(closing: Closing, discussion: Discussion, *, actor: User, summary: str, result: str, version: int) -> Summary:

@@ -150,9 +150,10 @@ def mark_read(discussion: Discussion, *, actor: User, before: int | None, shown:
         position.filter(last_read__lt=reached).update(last_read=reached)
 
 
-@transaction.atomic
 def see_posts(discussion: Discussion, *, actor: User, posts: Collection[int]) -> None:
-    """What `actor` was told of these posts (ids), and of the opening, is read: they are looking at it."""
+    """What `actor` was told of these posts (ids), the opening and reopenings is read: they are looking at it."""
     require(may_keep_place(actor))
-    mark_told_as_read(actor, kind="forums.discussion", object_ids=[discussion.pk])
-    mark_told_as_read(actor, kind="forums.post", object_ids=posts)
+    reopenings = discussion.reopenings.values("pk")
+    mark_told_as_read(
+        actor, {"forums.discussion": [discussion.pk], "forums.reopening": reopenings, "forums.post": posts}
+    )

@@ -40,8 +40,8 @@ def _page(request, discussion, reader, unread):
     page = pages.thread_page(discussion, request.GET)
     if reader.has_news(page):
         actions.mark_read(discussion, actor=request.user, before=reader.last_read, shown=page.shown.keys())
-        if unread:
-            actions.see_posts(discussion, actor=request.user, posts=page.shown.values())
+    if unread:
+        actions.see_posts(discussion, actor=request.user, posts=page.shown.values())
     if unread and discussion.closing and page.is_first:
         actions.see_closing(discussion.closing, actor=request.user)
     form = ReplyForm() if reader.may_reply else None

@@ -1,12 +1,14 @@
 """Telling people: in-app rows and outbox rows, once for each person and entry."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import get_template
 from django.utils import timezone
 
@@ -93,9 +95,10 @@ def message_id(entry: Entry, recipient_id: int) -> str:
     return f"<{entry.pk}.{digest}@{settings.SITE_HOST}>"
 
 
-def mark_read(person: User, *, kind: str, object_ids: Iterable[int]) -> None:
-    """What `person` was told about these things is read, because they are looking at them."""
-    told = Notification.objects.filter(recipient=person, entry__kind=kind, entry__object_id__in=list(object_ids))
+def mark_read(person: User, things: Mapping[str, Collection[int] | QuerySet]) -> None:
+    """What `person` was told about these `things` (ids by kind) is read, because they are looking at them."""
+    about = [Q(entry__kind=kind, entry__object_id__in=ids) for kind, ids in things.items()]
+    told = Notification.objects.filter(reduce(or_, about), recipient=person)
     if told.unread().exists():  # a page that is seen again writes nothing
         told.unread().update(read_at=timezone.now())
 

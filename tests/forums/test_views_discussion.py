@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 from forums import actions
 from forums.models import Discussion, ReadingPosition
 from forums.models.discussion import VERBS
+from notifications.queries import unread_count
 from tests.factories import DiscussionFactory, PostFactory
 
 TEXT = "I asked before I told, and he thanked me a week later for the one thing that I saw and felt. " * 4
@@ -239,6 +240,19 @@ def test_looking_at_a_post_reads_what_one_was_told_of_it(client, discussion, par
     client.get(discussion.get_absolute_url())
 
     assert participant.notifications.get().read_at is not None
+
+
+def test_looking_again_reads_what_one_was_told_though_no_post_is_new(client, discussion, participant, moderator):
+    posts_in(discussion, 1, author=participant)
+    client.force_login(participant)
+    client.get(discussion.get_absolute_url())
+    actions.close_discussion(discussion, actor=moderator, reason="Done")
+    actions.reopen_discussion(discussion, actor=moderator, reason="More to say")
+    assert unread_count(participant) == 1
+
+    client.get(discussion.get_absolute_url())
+
+    assert unread_count(participant) == 0
 
 
 def test_deep_answers_say_whom_they_answer(client, discussion, leader):

@@ -136,10 +136,10 @@ def test_an_empty_volume_forgets_the_wish(discussion, participant):
 
 def test_mark_read_reads_what_is_about_the_thing_and_keeps_the_first_moment(tell, discussion, participant):
     tell(participant)
-    mark_read(participant, kind="forums.discussion", object_ids=[discussion.pk])
+    mark_read(participant, {"forums.discussion": [discussion.pk]})
     read_at = Notification.objects.get().read_at
 
-    mark_read(participant, kind="forums.discussion", object_ids=[discussion.pk])
+    mark_read(participant, {"forums.discussion": [discussion.pk]})
 
     assert read_at is not None
     assert Notification.objects.get().read_at == read_at

@@ -11,6 +11,8 @@ from pathlib import Path
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 
+from config.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "x" * 32
 
@@ -18,9 +20,7 @@ TOKEN = "x" * 32
 @contextmanager
 def server():
     """gunicorn with two workers; yields (port, pid of the master)."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         str(Path(sys.executable).with_name("gunicorn")),
         "config.wsgi",

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,8 +10,8 @@ import urllib.request
 from pathlib import Path
 
 from config import embedded
+from config.ports import HOST, is_free
 
-HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parent.parent
 END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -66,25 +65,15 @@ def _choose_port():
     if wish := os.environ.get("PORT"):
         if not wish.isdecimal() or not 0 < int(wish) < 65536:
             raise Failure(f"PORT is “{wish}”, which is no port number.")
-        if not _is_free(int(wish)):
+        if not is_free(int(wish)):
             raise Failure(f"Port {wish} is taken: choose another one, as in `PORT=8001 make demo`.")
         return int(wish)
-    port = next((port for port in range(8000, 8100) if _is_free(port)), None)
+    port = next((port for port in range(8000, 8100) if is_free(port)), None)
     if not port:
         raise Failure("Ports 8000 to 8099 are taken: choose another one, as in `PORT=9000 make demo`.")
     if port != 8000:
         _say(f"Port 8000 is taken, using {port}.")
     return port
-
-
-def _is_free(port):
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
 
 
 def _manage(*arguments):

@@ -15,6 +15,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
+from config.ports import free_port
 from tests.racing import SIZE
 
 PATIENCE = 30 * SIZE  # seconds
@@ -27,12 +28,6 @@ def eventually(look, patience=PATIENCE):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
     return found
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Postbox:

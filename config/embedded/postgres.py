@@ -13,7 +13,8 @@ import psycopg2
 
 from config.embedded import files
 from config.embedded.errors import Unavailable
-from config.embedded.server import HOST, PATIENCE, Server
+from config.embedded.server import PATIENCE, Server
+from config.ports import HOST
 
 SYSTEM_USER = "copse-postgres"
 SHELTER = Path("/var/lib/copse")

@@ -6,7 +6,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,8 +13,8 @@ from urllib.parse import urlsplit
 
 from config.embedded import files
 from config.embedded.errors import NO_WHEEL, Unavailable
+from config.ports import free_port, is_free
 
-HOST = "127.0.0.1"
 PATIENCE = 60  # seconds, for a start or a crash recovery on a slow machine
 
 
@@ -102,7 +101,7 @@ class Server:
     def choose_port(self):
         """Keep port and password of last time, but step to another port when somebody took ours."""
         known = urlsplit(self.known_url())
-        port = known.port if known.port and _is_free(known.port) else _free_port()
+        port = known.port if known.port and is_free(known.port) else free_port()
         password = known.password or secrets.token_hex(16)
         files.write_private(self.home / "url", self.url_form.format(password=password, port=port))
         return port, password
@@ -145,20 +144,3 @@ def _signal(process, number):
 
     with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(number)
-
-
-def _is_free(port):
-    with socket.socket() as probe:
-        # Connections of the server that ended a moment ago do not count, a listening one does.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]

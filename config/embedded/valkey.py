@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from config.embedded import files
 from config.embedded.errors import NO_WHEEL, Unavailable
-from config.embedded.server import HOST, PATIENCE, Server
+from config.embedded.server import PATIENCE, Server
+from config.ports import HOST
 
 
 class Valkey(Server):

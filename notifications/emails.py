@@ -45,7 +45,7 @@ def _context(message: OutboxMessage, reader: User, resolved: Resolved) -> dict:
         "site_url": settings.SITE_URL,
         "url": settings.SITE_URL + resolved.url,
         "unsubscribe_url": unsubscribe_url,
-        "unsubscribe_label": _("Hear no more of this"),
+        "unsubscribe_label": _("Unsubscribe from this"),
     }
 
 

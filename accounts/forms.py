@@ -34,7 +34,11 @@ class ProfileForm(forms.ModelForm):
     """What a person says about themselves; all but the name may stay empty."""
 
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=choices.time_zones, help_text=_("Dates are shown by this clock, also in mail.")
+        label=_("Time zone"),
+        choices=choices.time_zones,
+        help_text=_(
+            "Mail and the dates of your plans go by this clock. Pages do too, unless your browser tells its own."
+        ),
     )
 
     class Meta:

@@ -26,7 +26,7 @@ class CommunityForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=choices.time_zones,
-        help_text=_("Dates are given in this zone wherever a reader’s own is not known."),
+        help_text=_("Visitors are shown dates in this zone, unless their browser tells its own."),
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -56,6 +57,12 @@ class Standing:
 
 def standing_in(community: Community, reader: Any) -> Standing:
     return Standing(community, role_in_community(reader, community))
+
+
+def use_clock_of(community: Community, reader: Any) -> None:
+    """Show times by the community's clock to a visitor, who has none of their own, until the answer is made."""
+    if not reader.is_authenticated:
+        timezone.activate(community.zone)
 
 
 def standings_in(communities: Iterable[Community], reader: Any) -> list[Standing]:

@@ -1,8 +1,9 @@
-"""What every answer has in common: headers, refusals, messages in fragments."""
+"""What every answer has in common: headers, the clock, refusals, messages in fragments."""
 
 from django.contrib import messages
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 
 from core.errors import Busy, DomainError
@@ -26,6 +27,17 @@ class ReaderHeadersMiddleware:
             else:
                 patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class ReaderClockMiddleware:
+    """Times are shown by the reader's clock. Visitors have none, and a page may set another one for them meanwhile."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with timezone.override(request.user.zone if request.user.is_authenticated else None):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.models import Community, Space
-from communities.queries import standing_in
+from communities.queries import standing_in, use_clock_of
 from communities.rules import role_in
 from forums.queries import discussion_list
 from home import queries
@@ -15,7 +15,7 @@ def home(request):
         return render(request, "home/landing.html")
     context = {
         "dashboard": queries.dashboard(request.user),
-        "now": timezone.make_naive(timezone.now(), request.user.zone),
+        "now": timezone.localtime(),
     }
     return render(request, "home/dashboard.html", context)
 
@@ -23,6 +23,7 @@ def home(request):
 @require_safe
 def community(request, slug):
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+    use_clock_of(community, request.user)
     front = queries.front_page(community, request.user)
     return render(request, "home/community.html", {"front": front, "standing": front.standing})
 
@@ -30,6 +31,7 @@ def community(request, slug):
 @require_safe
 def discussions(request, slug):
     community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
+    use_clock_of(community, request.user)
     standing = standing_in(community, request.user)
     spaces = list(community.spaces.visible_to(request.user))
     context = {
@@ -45,6 +47,7 @@ def discussions(request, slug):
 def space(request, slug, space):
     spaces = Space.objects.visible_to(request.user).select_related("community")
     space = get_object_or_404(spaces, community__slug=slug, slug=space)
+    use_clock_of(space.community, request.user)
     role = role_in(request.user, space)
     context = {
         "space": space,

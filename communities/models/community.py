@@ -1,3 +1,5 @@
+import zoneinfo
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -118,6 +120,10 @@ class Community(models.Model):
             {"label": self.Phase(step).label, "is_now": place == now, "is_done": place < now}
             for place, step in enumerate(steps)
         ]
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
     def is_open_to_join(self):

@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -71,7 +72,8 @@ def _etag(request, reader, unread):
         return None
     # The forms' token is good as long as its cookie stays the same; a visitor's page has no forms.
     token = request.user.is_authenticated and request.META.get("CSRF_COOKIE")
-    return pages.fingerprint(settings.RELEASE, request.LANGUAGE_CODE, token, *reader.state, unread)
+    manner = (settings.RELEASE, request.LANGUAGE_CODE, timezone.get_current_timezone_name())
+    return pages.fingerprint(*manner, token, *reader.state, unread)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -135,12 +135,12 @@ def mute_discussion(discussion: Discussion, *, actor: User) -> None:
 def mark_read(discussion: Discussion, *, actor: User, before: int | None, shown: Collection[int]) -> None:
     """Move `actor`'s reading position on from `before` as far as the posts with the numbers `shown` allow.
 
-    Every post up to the position was on a page that they saw. It never moves back, and where nothing
-    changes nothing is written.
+    Every post up to the position was on a page that they saw, or is their own. It never moves back, and
+    where nothing changes nothing is written.
     """
     require(may_keep_place(actor))
-    unseen = discussion.posts.filter(number__gt=before or 0).exclude(number__in=shown).order_by("number")
-    first_unseen = unseen.values_list("number", flat=True).first()
+    unseen = discussion.posts.filter(number__gt=before or 0).exclude(author=actor).exclude(number__in=shown)
+    first_unseen = unseen.order_by("number").values_list("number", flat=True).first()
     reached = discussion.last_number if first_unseen is None else first_unseen - 1
     if before is None:
         first = ReadingPosition(person=actor, discussion=discussion, last_read=reached)

@@ -11,7 +11,7 @@ from core.locks import lock
 from core.permissions import require
 from forums.effects.posts import add_post, finish_text
 from forums.errors import DiscussionClosed, WrongThread
-from forums.models import Discussion, Post, ReadingPosition
+from forums.models import Discussion, Post
 from forums.queries.people import ids_concerned
 from forums.rules import may_post
 from notifications.effects import notify
@@ -37,15 +37,8 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
     if parent is not None and parent.discussion_id != discussion.pk:
         raise WrongThread(_("The post that you answer is not part of this discussion."))
     post = add_post(discussion, markdown=markdown, html=html, parent=parent, submission=submission, author=actor)
-    _keep_up(post)
     _tell(post)
     return post
-
-
-def _keep_up(post: Post) -> None:
-    """Whoever had read everything has still read everything: their own words are not new to them."""
-    reading = ReadingPosition.objects.filter(person=post.author, discussion=post.discussion_id)
-    reading.filter(last_read=post.number - 1).update(last_read=post.number)
 
 
 def _tell(post: Post) -> None:

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.markdown import clean, is_blank, render
 from forums.errors import NothingSaid
-from forums.models import Discussion, Post
+from forums.models import Discussion, Post, ReadingPosition
 from forums.models.post import place_under
 
 EXCERPT_LENGTH = 240
@@ -65,4 +66,16 @@ def add_post(
     discussion.people_count += is_new_here
     discussion.version += 1
     discussion.save(update_fields=["last_number", "last_post_at", "post_count", "people_count", "version"])
+    if post.author is not None:
+        _keep_up(post.author, post)
     return post
+
+
+def _keep_up(writer: User, post: Post) -> None:
+    """Whoever had read everything has still read everything: their own words are not new to them."""
+    if post.number == 1:
+        first = ReadingPosition(person=writer, discussion_id=post.discussion_id, last_read=1)
+        ReadingPosition.objects.bulk_create([first], ignore_conflicts=True)
+    else:
+        reading = ReadingPosition.objects.filter(person=writer, discussion=post.discussion_id)
+        reading.filter(last_read=post.number - 1).update(last_read=post.number)

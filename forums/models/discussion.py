@@ -2,7 +2,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,21 +25,30 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
             return readable.filter(~planned)
         return readable.filter(~planned | Q(planned_by=person) | Q(pk__in=self.run_by(person).values("pk")))
 
+    def with_reading(self, person):
+        """With `last_read` of `person`, None before their first visit, and `new_count` of what others wrote since."""
+        from forums.models.post import Post
+
+        if not person.is_authenticated:
+            none = Value(None, output_field=models.PositiveIntegerField())
+            return self.annotate(last_read=none, new_count=Value(0))
+        reading = ReadingPosition.objects.filter(person=person, discussion=OuterRef("pk"))
+        own = Post.objects.filter(discussion=OuterRef("pk"), author=person, number__gt=OuterRef("last_read"))
+        own_count = Coalesce(Subquery(own.order_by().values("discussion").values(count=Count("pk"))), 0)
+        return self.annotate(last_read=Subquery(reading.values("last_read"))).annotate(
+            new_count=Coalesce(F("last_number") - F("last_read") - own_count, 0)
+        )
+
     def with_reader(self, person):
-        """With `last_read` and `volume` of `person`, and what a page about one discussion names."""
+        """With what `with_reading` gives, `volume` of `person`, and what a page about one discussion names."""
         from forums.models.closing import Reopening
 
-        found = self.select_related("space__community", "planned_by", "closing__published_by").annotate(
-            was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk")))
-        )
+        found = self.with_reading(person).select_related("space__community", "planned_by", "closing__published_by")
+        found = found.annotate(was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk"))))
         if not person.is_authenticated:
-            return found.annotate(
-                last_read=Value(None, output_field=models.PositiveIntegerField()),
-                volume=Value(None, output_field=models.CharField()),
-            )
-        reading = ReadingPosition.objects.filter(person=person, discussion=OuterRef("pk"))
+            return found.annotate(volume=Value(None, output_field=models.CharField()))
         volume = Volume.objects.filter(person=person, scope_kind=Discussion.SCOPE, scope_id=OuterRef("pk"))
-        return found.annotate(last_read=Subquery(reading.values("last_read")), volume=Subquery(volume.values("level")))
+        return found.annotate(volume=Subquery(volume.values("level")))
 
     def run_by(self, person):
         """Those in spaces where `person` holds the role that runs discussions, as in `rules.may_run`."""

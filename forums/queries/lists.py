@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, PositiveIntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from communities.models import Community, Space
-from forums.models import Discussion, ReadingPosition
+from forums.models import Discussion
 
 DISCUSSIONS_PER_PAGE = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,10 +23,11 @@ COLUMNS = (
     "state",
     "post_count",
     "people_count",
-    "last_number",
     "last_post_at",
     "opens_at",
     "closes_at",
+    "last_read",
+    "new_count",
 )
 
 
@@ -35,7 +36,11 @@ class Listed:
     """One discussion in a list, as its reader finds it."""
 
     row: Any
-    new_count: int  # posts since they read it last; 0 when they never did
+
+    @property
+    def new_count(self) -> int:
+        """What others wrote since they read it last; 0 when they never did."""
+        return self.row.new_count
 
     @property
     def url(self) -> str:
@@ -80,7 +85,7 @@ def discussion_list(
 
     One query. `after` is what a page before gave; anything else begins at the start.
     """
-    found = Discussion.objects.visible_to(reader).filter(_inside(within))
+    found = Discussion.objects.visible_to(reader).with_reading(reader).filter(_inside(within))
     if states is not None:
         found = found.filter(state__in=list(states))
     if position := _read_position(after):
@@ -90,24 +95,16 @@ def discussion_list(
         "space_name": F("space__name"),
         "community_name": F("space__community__name"),
         "asked_by": F("planned_by__display_name"),
-        "last_read": _last_read(reader),
     }
     ordered = found.annotate(**named).order_by("-last_post_at", "-pk")
     rows = list(ordered.values_list(*COLUMNS, *named, named=True)[: size + 1])
-    listed = [Listed(row, 0 if row.last_read is None else row.last_number - row.last_read) for row in rows[:size]]
-    return DiscussionList(listed, _position(rows[size - 1]) if len(rows) > size else "")
+    return DiscussionList([Listed(row) for row in rows[:size]], _position(rows[size - 1]) if len(rows) > size else "")
 
 
 def _inside(within: Community | Space | QuerySet[Space]) -> Q:
     if isinstance(within, Community):
         return Q(space__community=within)
     return Q(space=within) if isinstance(within, Space) else Q(space__in=within)
-
-
-def _last_read(reader: Any) -> Any:
-    if not reader.is_authenticated:
-        return Value(None, output_field=PositiveIntegerField())
-    return Subquery(ReadingPosition.objects.filter(person=reader, discussion=OuterRef("pk")).values("last_read"))
 
 
 def _position(row: Any) -> str:

@@ -46,7 +46,7 @@ class Reader:
     """How one person stands to one discussion."""
 
     person: Any
-    discussion: Any  # a Discussion, with this person's `last_read` and `volume`
+    discussion: Any  # a Discussion, with this person's `last_read`, `new_count` and `volume`
     role: Role | None
 
     @property
@@ -56,8 +56,8 @@ class Reader:
 
     @property
     def new_count(self) -> int:
-        """Posts since last time; none on a first visit, when everything would be."""
-        return 0 if self.last_read is None else max(0, self.discussion.last_number - self.last_read)
+        """What others wrote since last time; none on a first visit, when everything would be."""
+        return self.discussion.new_count
 
     @property
     def first_new(self) -> int:

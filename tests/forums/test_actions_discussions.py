@@ -351,6 +351,24 @@ def test_a_first_look_at_a_later_page_reads_nothing(commons, participant):
     assert read(discussion, participant, posts[2]) == 0
 
 
+def test_own_posts_need_no_reading(commons, participant):
+    discussion = DiscussionFactory(space=commons)
+    posts = PostFactory.create_batch(2, discussion=discussion)
+    PostFactory(discussion=discussion, author=participant)
+    sender = commons.imported_senders.create(name="From the list", address_hash="x")
+    PostFactory(discussion=discussion, author=None, sender=sender)
+
+    assert read(discussion, participant, *posts) == 3
+
+
+def test_whoever_asks_has_read_the_question(commons, participant, moderator):
+    planned = plan(commons, participant)
+
+    actions.open_discussion(planned, actor=moderator)
+
+    assert list(ReadingPosition.objects.values_list("person", "last_read")) == [(participant.pk, 1)]
+
+
 def test_the_position_never_moves_back(commons, participant):
     discussion = DiscussionFactory(space=commons)
     posts = PostFactory.create_batch(3, discussion=discussion)

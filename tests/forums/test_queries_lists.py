@@ -75,6 +75,8 @@ def test_it_tells_what_is_new_since_last_time(commons, participant):
     news = {listed.row.title: listed.new_count for listed in discussion_list(participant, commons).rows}
 
     assert news == {"Read": 2, "Unread": 0}
+    PostFactory(discussion=read, author=participant)
+    assert discussion_list(participant, commons).rows[0].new_count == 2
     assert [listed.new_count for listed in discussion_list(VISITOR, commons).rows] == [0, 0]
 
 

@@ -213,8 +213,10 @@ def test_nothing_is_new_on_a_first_visit_and_then_what_came_since(client, discus
 
     assert new_numbers(first) == []
     assert new_numbers(second) == [4]
-    assert b"2 new since last time" in second.content
+    assert b"1 new since last time" in second.content
+    assert b"Go to 1 new post<" in second.content
     assert new_numbers(third) == []
+    assert b"you have read them all" in third.content
 
 
 @pytest.mark.parametrize("behind", [0, 5])

@@ -56,6 +56,13 @@ function focusErrors(root) {
 document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
 focusErrors(document);
 
+// Signing in elsewhere makes the tokens of a page's forms old; the refusal that says so brings the new one.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const token = target.querySelector("[data-token]")?.dataset.token;
+  if (!token) return;
+  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token));
+});
+
 function sayUnreachable() {
   const messages = document.getElementById("messages");
   const template = document.getElementById("unreachable");

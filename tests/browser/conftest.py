@@ -54,7 +54,7 @@ class Site:
             DEMO="0",
         )
         self.web = self.run("gunicorn", "config.wsgi", "--workers=2", "--threads=2", f"--bind=127.0.0.1:{port}")
-        self.worker = self.start_worker()
+        self.start_worker()
         self.beat = self.run("celery", "-A", "config", "beat", "--pidfile=", f"--schedule={directory / 'beat'}")
         eventually(self.is_up)
 
@@ -62,7 +62,7 @@ class Site:
         return Process(self.directory / f"{'-'.join(command[:4:3])}.log", *command, env=self.environment)
 
     def start_worker(self):
-        return self.run("celery", "-A", "config", "worker", "--concurrency=1", "--queues=default,mail,digest")
+        self.worker = self.run("celery", "-A", "config", "worker", "--concurrency=1", "--queues=default,mail,digest")
 
     def is_up(self):
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -94,7 +94,8 @@ class Site:
         self.postbox.close()
 
 
-@pytest.fixture(scope="session")
+# Of this package alone: its worker would go on with the rows of whatever test comes next.
+@pytest.fixture(scope="package")
 def running_site(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         site = Site(tmp_path_factory.mktemp("site"))
@@ -112,7 +113,7 @@ def site(running_site, transactional_db):
     eventually(running_site.is_quiet)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

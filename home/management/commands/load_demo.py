@@ -25,7 +25,7 @@ from notifications.models import Notification, OutboxMessage
 DATA = Path(__file__).resolve().parents[2] / "demo"
 PASSWORD = "copse-demo"
 LOGINS = {
-    "moderator": "plans, steers and closes discussions",
+    "moderator": "plans, opens and closes discussions",
     "participant": "reads and answers",
     "facilitator": "helps the moderator",
     "leader": "gives the roles",

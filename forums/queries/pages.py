@@ -65,7 +65,7 @@ class Reader:
 
     @property
     def state(self) -> tuple[Any, ...]:
-        """What the page depends on, apart from the language and what hangs in the bar above it."""
+        """What the page depends on, apart from language and clock and what hangs in the bar above it."""
         space, person = self.discussion.space, self.person
         named = (person.pk, person.display_name, person.email) if person.is_authenticated else ()
         around = (space.name, space.archived_at, space.community.name, space.community.phase)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from core.locks import lock
+from core.markdown import clean
 from core.permissions import require
 from core.wake import wake
 from forums.effects.closings import begin_closing, cite
@@ -47,7 +48,7 @@ def save_closing(closing: Closing, *, actor: User, summary: str, result: str, ve
 
 @transaction.atomic
 def publish_closing(closing: Closing, *, actor: User, summary: str, result: str, version: int) -> Closing:
-    """Publish what a discussion came to and send it to everyone whom it concerns; the same twice is once.
+    """Publish what a discussion came to and send it to everyone whom it concerns; the same text twice is once.
 
     Raises ClosingEmpty when there is nothing to read in it, ClosingStale as `save_closing` does or when the
     discussion was reopened meanwhile, and TextTooLong.
@@ -55,7 +56,8 @@ def publish_closing(closing: Closing, *, actor: User, summary: str, result: str,
     require(may_run(actor, closing.discussion))
     discussion = lock(closing.discussion)
     closing.refresh_from_db()
-    if closing.published_by_id == actor.pk and closing.version == version + 1:
+    is_again = closing.published_by_id == actor.pk and closing.version == version + 1
+    if is_again and (closing.summary, closing.result) == (clean(summary), result):
         return closing
     read = _save(closing, discussion, actor=actor, summary=summary, result=result, version=version)
     if read.is_empty:
@@ -92,6 +94,8 @@ def _save(closing: Closing, discussion: Discussion, *, actor: User, summary: str
         summary=read.markdown, summary_html=read.html, result=result, edited_by=actor, version=F("version") + 1
     )
     if not saved:
+        if Closing.objects.published().filter(pk=closing.pk).exists():
+            raise ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
         raise ClosingStale(_("Somebody else changed this meanwhile. Both texts are below; nothing is lost."))
     cite(closing, read)
     return read

@@ -102,15 +102,24 @@ def _line(text):
 def closing_publish(request, pk):
     discussion = _run(request, pk)
     form = ClosingForm(request.POST)
+    was_published = discussion.state == Discussion.State.CLOSED
     published = _keep(request, discussion, form, actions.publish_closing)
     if not published:
         return _refused(request, discussion, form)
     count = queries.closing_readers(discussion).exclude(pk=request.user.pk).count()
+    messages.success(request, _published(count, is_again=was_published))
+    return redirect(published)
+
+
+def _published(count, *, is_again):
+    if not count:
+        return _("Published. No mail goes out: nobody else wrote here or follows.")
+    if is_again:
+        return _("Published, and on its way only once: you had published this same text already.")
     sent = ngettext(
         "Published, and on its way to %(count)d person.", "Published, and on its way to %(count)d people.", count
     )
-    messages.success(request, sent % {"count": count})
-    return redirect(published)
+    return sent % {"count": count}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

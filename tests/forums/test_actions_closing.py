@@ -247,6 +247,18 @@ def test_a_second_moderator_who_publishes_learns_of_the_first(closing, moderator
     assert (closing.summary, closing.published_by) == ("Hers", leader)
 
 
+@pytest.mark.parametrize("change", [{"summary": "Better"}, {"result": "ideas"}])
+def test_publishing_another_text_afterwards_is_refused(closing, moderator, change):
+    publish_closing(closing, actor=moderator, **edit(closing, version=1))
+    was = (closing.summary, closing.result)
+
+    with pytest.raises(ClosingStale, match="already published"):
+        publish_closing(closing, actor=moderator, **edit(closing, version=1) | change)
+
+    closing.refresh_from_db()
+    assert (closing.summary, closing.result) == was
+
+
 @pytest.mark.parametrize("summary", ["", "  \n", "# \n", "\u200b"])
 def test_an_empty_closing_is_not_published(closing, moderator, summary):
     with pytest.raises(ClosingEmpty):

@@ -143,6 +143,7 @@ def test_the_editor_shows_each_line_with_its_posts(as_moderator, closing):
     assert page.count('<details class="draft__post"') == 3
     assert "There is no post 9" in page
     assert "mails it to 1 person at once" in page
+    assert ">Publish and mail 1 person</button>" in page
 
 
 def test_the_editor_stays_within_its_queries(as_moderator, closing, participant, django_assert_max_num_queries):
@@ -233,9 +234,9 @@ def test_a_text_that_comes_after_publication_is_still_shown(as_moderator, closin
 
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Lea Leader has published this meanwhile" in page
+    assert "Lea Leader has already published this" in page
     assert "First [#1]</textarea>" in page
-    assert "Publish and send" not in page
+    assert "Publish and mail" not in page
 
 
 def test_a_text_that_comes_after_reopening_is_still_shown(as_moderator, closing, leader):
@@ -303,7 +304,38 @@ def test_publish_twice_is_harmless(as_moderator, closing):
     second = as_moderator.post(at("closing-publish", closing.discussion), sent)
 
     assert first.url == second.url
+    assert "only once" in as_moderator.get(second.url).content.decode()
     assert Closing.objects.published().count() == 1
+
+
+def test_another_text_after_ones_own_publication_is_not_lost(as_moderator, closing):
+    as_moderator.post(at("closing-publish", closing.discussion), typed(closing))
+
+    later = typed(closing, **{"summary-line": ["What was said", "First, and better [#1]", ""]})
+    response = as_moderator.post(at("closing-publish", closing.discussion), later)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "already published, so your text was not used" in page
+    assert "Mo Moderator has already published this" in page
+    assert "First, and better [#1]</textarea>" in page
+    closing.refresh_from_db()
+    assert "better" not in closing.summary
+
+
+def test_publishing_where_nobody_else_is_says_so(client, members_room, moderator):
+    alone = DiscussionFactory(space=members_room)
+    PostFactory(discussion=alone, author=moderator, kind="prompt", markdown="What would have to change?")
+    close_discussion(alone, actor=moderator, reason="Done")
+    draft_due()
+    client.force_login(moderator)
+
+    page = client.get(at("closing", alone)).content.decode()
+    sent = client.post(at("closing-publish", alone), typed(alone.closings.get()), follow=True).content.decode()
+
+    assert ">Publish</button>" in page
+    assert "0 people" not in page + sent
+    assert "Published. No mail goes out" in sent
 
 
 def test_preview_is_what_participants_will_see(as_moderator, closing):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import seams
 
 # Site staff sign in at the same door as everyone, with its rate limits and confirmed addresses.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -39,6 +40,11 @@ class PersonAdmin(UserAdmin):
     def get_readonly_fields(self, request, obj=None):
         # An address is changed by its owner, who confirms the new one.
         return self.readonly_fields if obj is None else (*self.readonly_fields, "email")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "display_name" in form.changed_data:
+            seams.person_renamed.ask(obj)
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -105,10 +105,5 @@ class ProfileForm(forms.ModelForm):
         answers = [("unknown", _("No answer")), ("true", _("Yes")), ("false", _("No"))]
         self.fields["is_simulation_educator"].widget.choices = answers
 
-    def save(self):
-        # Only what was changed: another window may just have changed something else.
-        self.instance.save(update_fields=self.changed_data)
-        return self.instance
-
     def fieldsets(self):
         return [(legend, [self[name] for name in names]) for legend, names in self.groups]

@@ -66,6 +66,7 @@ class ResolveSeam:
 
 membership_ended = Seam("membership_ended")  # (membership)
 person_erased = Seam("person_erased")  # (person)
+person_renamed = Seam("person_renamed")  # (person)
 person_export = Seam("person_export")  # (person) -> JSON-ready dict
 readable_spaces = Seam("readable_spaces")  # (reader) -> queryset of space ids; communities alone answers
 resolve = ResolveSeam()

@@ -1,7 +1,7 @@
 """What follows of itself in the life of a discussion."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,7 +12,7 @@ from communities.rules import LEAST_ROLE
 from core.locks import take
 from forums.effects.due import for_each_due
 from forums.effects.posts import add_post, finish_text
-from forums.models import Discussion, Post, ReadingPosition
+from forums.models import Closing, Discussion, Post, ReadingPosition, Reopening
 from forums.rules import may_plan
 from notifications.effects import notify
 
@@ -76,10 +76,18 @@ def _hold(discussion: Discussion) -> None:
 
 
 def forget_person(person: User) -> None:
-    """What an erased person wrote stays, under the name of a former member; how far they read is forgotten.
-
-    Pages that named them are made anew, whatever a browser has kept.
-    """
+    """What an erased person wrote stays, under the name of a former member; how far they read is forgotten."""
     ReadingPosition.objects.filter(person=person).delete()
-    written = Post.objects.filter(author=person).order_by().values("discussion")
-    Discussion.objects.filter(pk__in=written).update(version=F("version") + 1)
+    renew_pages(person)
+
+
+def renew_pages(person: User) -> None:
+    """Discussions that name `person` are shown with the name as it is now, whatever a browser has kept."""
+    named = Q(planned_by=person)
+    for rows in (
+        Post.objects.filter(author=person),
+        Closing.objects.filter(published_by=person),
+        Reopening.objects.filter(by=person),
+    ):
+        named |= Q(pk__in=rows.order_by().values("discussion"))
+    Discussion.objects.filter(named).update(version=F("version") + 1)

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.effects import erase_person
 from accounts.models import User
-from tests.factories import UserFactory
+from tests.factories import PostFactory, UserFactory
 
 LIST = reverse("admin:accounts_user_changelist")
 
@@ -54,6 +54,16 @@ def test_an_address_is_its_owner_s_to_change(staff, outsider):
     before = outsider.email
     outsider.refresh_from_db()
     assert (outsider.email, outsider.display_name) == (before, "Olu")
+
+
+def test_pages_that_name_a_person_are_made_anew_when_staff_change_the_name(staff, outsider):
+    discussion = PostFactory(author=outsider).discussion
+    before = discussion.version
+
+    staff.post(change(outsider), {"display_name": "Olu", "is_active": "on"})
+
+    discussion.refresh_from_db()
+    assert discussion.version == before + 1
 
 
 def test_nobody_is_deleted(staff, outsider):

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from tests.factories import PostFactory
 
 URL = reverse("accounts:profile")
 FORM = {
@@ -41,6 +42,17 @@ def test_a_person_says_about_themselves_what_they_like(client, me):
     assert "Saved." in response.content.decode()
     expected = FORM | {"is_simulation_educator": True, "is_lay_member": True}
     assert {field: getattr(me, field) for field in FORM} == expected
+
+
+def test_pages_that_name_a_person_are_made_anew_when_the_name_changes(client, me):
+    discussion = PostFactory(author=me).discussion
+    before = discussion.version
+
+    client.post(URL, FORM)
+    client.post(URL, FORM | {"pronouns": ""})
+
+    discussion.refresh_from_db()
+    assert discussion.version == before + 1
 
 
 def test_all_but_the_name_may_stay_empty(client, me):

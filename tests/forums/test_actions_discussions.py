@@ -14,7 +14,7 @@ from core.permissions import Refused
 from forums import actions, effects
 from forums.effects.discussions import tell_of_opening
 from forums.errors import NothingSaid
-from forums.models import Discussion, ReadingPosition
+from forums.models import Closing, Discussion, ReadingPosition, Reopening
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices, unread_count
 from tests.factories import DiscussionFactory, PostFactory
@@ -402,3 +402,29 @@ def test_erasure_forgets_the_position_and_renews_the_pages(commons, participant)
     discussion.refresh_from_db()
     assert discussion.version == before + 1
     assert not ReadingPosition.objects.exists()
+
+
+def plans(commons, person):
+    return DiscussionFactory(space=commons, planned_by=person)
+
+
+def publishes(commons, person):
+    discussion = DiscussionFactory(space=commons)
+    Closing.objects.create(discussion=discussion, published_at=timezone.now(), published_by=person)
+    return discussion
+
+
+def reopens(commons, person):
+    discussion = DiscussionFactory(space=commons)
+    Reopening.objects.create(discussion=discussion, by=person, reason="More")
+    return discussion
+
+
+@pytest.mark.parametrize("be_named", [plans, publishes, reopens])
+def test_pages_that_name_the_erased_for_something_else_are_renewed_too(commons, moderator, be_named):
+    discussion, other = be_named(commons, moderator), DiscussionFactory(space=commons)
+
+    effects.forget_person(moderator)
+
+    assert Discussion.objects.get(pk=discussion.pk).version == 1
+    assert Discussion.objects.get(pk=other.pk).version == 0

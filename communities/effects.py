@@ -1,5 +1,7 @@
 """What follows of itself: admitting, ending a membership, forgetting a person."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import Permission
 from django.db.models import F
 from django.utils import timezone
@@ -61,7 +63,7 @@ def end_membership(membership: Membership) -> bool:
     return True
 
 
-def let_in(person: User, space: Space, *, role: Role, source: str, until=None) -> SpaceGrant:
+def let_in(person: User, space: Space, *, role: Role, source: str, until: datetime | None = None) -> SpaceGrant:
     """Give `person` a grant on `space`; an earlier one is replaced."""
     permission = Permission.objects.get(codename="take_part", content_type__app_label="communities")
     grant, _ = SpaceGrant.objects.update_or_create(

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -34,38 +34,40 @@ class ForgivingRedisCache(RedisCache):
             logger.warning("The cache is away: %s", error)
             return otherwise
 
-    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+    def add(self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         return self._forgive(True, super().add, key, value, timeout, version)
 
-    def get(self, key, default=None, version=None):
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._forgive(default, super().get, key, default, version)
 
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        return self._forgive(None, super().set, key, value, timeout, version)
+    def set(self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        self._forgive(None, super().set, key, value, timeout, version)
 
-    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
+    def touch(self, key: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         return self._forgive(False, super().touch, key, timeout, version)
 
-    def delete(self, key, version=None):
+    def delete(self, key: Any, version: int | None = None) -> bool:
         return self._forgive(False, super().delete, key, version)
 
-    def get_many(self, keys, version=None):
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
         return self._forgive({}, super().get_many, keys, version)
 
-    def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None):
+    def set_many(
+        self, data: dict[Any, Any], timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[Any]:
         return self._forgive([], super().set_many, data, timeout, version)
 
-    def incr(self, key, delta=1, version=None):
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return self._forgive(delta, super().incr, key, delta, version)
 
-    def has_key(self, key, version=None):
+    def has_key(self, key: Any, version: int | None = None) -> bool:
         return self._forgive(False, super().has_key, key, version)
 
-    def delete_many(self, keys, version=None):
-        return self._forgive(None, super().delete_many, keys, version)
+    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        self._forgive(None, super().delete_many, keys, version)
 
-    def clear(self):
-        return self._forgive(False, super().clear)
+    def clear(self) -> None:
+        self._forgive(None, super().clear)
 
 
 class SessionCache(ForgivingRedisCache):
@@ -75,5 +77,6 @@ class SessionCache(ForgivingRedisCache):
     process can be relied on to remember that.
     """
 
-    def set(self, key, value, timeout=SESSION_SECONDS, version=None):
-        return super().set(key, value, min(timeout, SESSION_SECONDS), version)
+    def set(self, key: Any, value: Any, timeout: float | None = SESSION_SECONDS, version: int | None = None) -> None:
+        longest = SESSION_SECONDS if timeout is None else min(timeout, SESSION_SECONDS)
+        super().set(key, value, longest, version)

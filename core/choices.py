@@ -2,6 +2,7 @@
 
 import zoneinfo
 from functools import cache
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,7 @@ REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "
 
 
 @cache
-def time_zones():
+def time_zones() -> list[Any]:
     """Every clock that has a name, grouped by region for a select."""
     places: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
     others = []
@@ -24,15 +25,15 @@ def time_zones():
 
 
 @cache
-def languages():
+def languages() -> list[tuple[str, str]]:
     """The languages that people may talk in, each by its own name; countries make no difference here."""
     named = [(code, _capitalised(info["name_local"])) for code, info in LANG_INFO.items() if _is_offered(code, info)]
     return sorted(named, key=lambda language: language[1].casefold())
 
 
-def _is_offered(code, info):
+def _is_offered(code: str, info: dict[str, Any]) -> bool:
     return "name_local" in info and ("-" not in code or code.startswith("zh-"))
 
 
-def _capitalised(name):
+def _capitalised(name: str) -> str:
     return name[0].upper() + name[1:]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from core.markdown import clean
@@ -9,10 +11,10 @@ class CleanCharField(forms.CharField):
     Where there is but one line to type in, it stays one; what shows no sign at all counts as empty.
     """
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(self._cleaned(value) if isinstance(value, str) else value)
 
-    def _cleaned(self, value):
+    def _cleaned(self, value: str) -> str:
         value = clean(value)
         if not any(sign.isprintable() and not sign.isspace() for sign in value):
             return ""

@@ -1,12 +1,17 @@
 """What every answer has in common: headers, the clock, refusals, messages in fragments."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 
 from core.errors import Busy, DomainError
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ReaderHeadersMiddleware:
@@ -15,10 +20,10 @@ class ReaderHeadersMiddleware:
     `no-cache` rather than `no-store`, so that an ETag can spare the page.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
         if "Cache-Control" not in response:
@@ -32,10 +37,10 @@ class ReaderHeadersMiddleware:
 class ReaderClockMiddleware:
     """Times are shown by the reader's clock. Visitors have none, and a page may set another one for them meanwhile."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         with timezone.override(request.user.zone if request.user.is_authenticated else None):
             return self.get_response(request)
 
@@ -43,13 +48,13 @@ class ReaderClockMiddleware:
 class RefusalMiddleware:
     """A DomainError that no view caught becomes a page with its text: 409 when busy or stale, else 400."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
         status = 409 if isinstance(exception, Busy) else 400
@@ -59,10 +64,10 @@ class RefusalMiddleware:
 class MessagesOutOfBandMiddleware:
     """Append the pending messages to a fragment, so that an htmx answer shows them too."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_fragment = getattr(request, "htmx", False) and response.get("Content-Type", "").startswith("text/html")
         is_shown = is_fragment and response.status_code == 200 and "HX-Redirect" not in response

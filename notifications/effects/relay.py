@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -103,7 +104,7 @@ def _write(row: OutboxMessage) -> EmailMessage | None:
         return None
 
 
-def _send(row: OutboxMessage, mail: EmailMessage, connection) -> None:
+def _send(row: OutboxMessage, mail: EmailMessage, connection: BaseEmailBackend) -> None:
     """Send one mail; raises OSError when the trouble is the server's, so that the others need not be tried."""
     try:
         connection.send_messages([mail])

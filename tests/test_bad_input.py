@@ -202,6 +202,8 @@ FORMS = {
     "account_set_password": Form(dict.fromkeys(TWICE, SECRET), by="requested", valid=TWICE, address=without_a_password),
     "account_reauthenticate": Form({"password": SECRET}, valid={"password": PASSWORD}),
 }
+# A stranger's password, and a code that only a letter tells.
+NEVER_VALID = {"account_login", "account_confirm_login_code"}
 SENT = [(name, one) for name, form in FORMS.items() for one in form.fields]
 
 
@@ -266,6 +268,14 @@ def send(world):
 
 def shortened(value):
     return value if len(value) < 50 else f"{value[:20]}… ({len(value)})"
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.fields and name not in NEVER_VALID])
+def test_what_is_valid_is_taken(send, name):
+    answer = send(name)
+
+    assert answer.status in (200, 302)
+    assert answer.errors == {}
 
 
 @pytest.mark.parametrize(("name", "one"), SENT)

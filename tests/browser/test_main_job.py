@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -16,7 +17,7 @@ from forums import actions
 from forums.models import Closing, Discussion
 from notifications.models import Notification, Volume
 from tests.browser.steps import MANNERS, TITLE, Desk, answer, link_in
-from tests.factories import MembershipFactory
+from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
 from tests.factories.accounts import PASSWORD
 from tests.running import eventually
 
@@ -208,3 +209,24 @@ def test_beat_opens_and_closes_what_is_due(site, visit, commons, moderator, part
     assert told_of("discussion.opened") == told_of("closing.drafted") + Counter([participant.email])
     assert not Closing.objects.published().exists()
     assert site.postbox.kept == []
+
+
+def test_a_dead_worker_delays_and_loses_nothing(site, visit, sent, talk, drafted, participant, moderator):
+    other = DiscussionFactory(space=talk.space, title="In a corridor")
+    PostFactory(discussion=other, author=participant, kind="prompt", markdown="Where do you tell them?")
+    drafted(actions.close_discussion(talk, actor=moderator, reason="We know enough."))
+    desk = Desk(visit(f"/d/{talk.pk}/closing/", person=moderator), has_javascript=True)
+    site.worker.kill()
+    cache.clear()  # and the broker, which is the same server, forgets whatever it knew
+
+    desk.publish()
+    desk.page.goto(other.get_absolute_url())
+    desk.begin_to_close("Nobody asks any more.")
+    expect(desk.page.get_by_role("heading", name="The draft is being written")).to_be_visible()
+    assert site.postbox.kept == []
+    site.start_worker()
+
+    expect(desk.page.get_by_role("heading", name="What did you learn?")).to_be_visible()
+    assert sent(1) == Counter([(participant.email, f"What we learned: {TITLE}")])
+    assert told_of("closing.drafted") == Counter({moderator.email: 2})
+    assert told_of("discussion.closed") == Counter([participant.email])

@@ -1,8 +1,10 @@
+import zoneinfo
+
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User, validate_time_zone
+from accounts.models import User
 from core import choices
 from core.forms import CleanCharField
 
@@ -20,11 +22,7 @@ class SignupFieldsForm(forms.Form):
     def clean_time_zone(self):
         # Filled by the browser; whatever is not a zone falls back to UTC, which the profile can mend.
         value = self.cleaned_data["time_zone"]
-        try:
-            validate_time_zone(value)
-        except forms.ValidationError:
-            return "UTC"
-        return value
+        return value if value in zoneinfo.available_timezones() else "UTC"
 
     def signup(self, request, user: User):
         """allauth asks for this; the fields are saved with the person, by `accounts.adapter`."""

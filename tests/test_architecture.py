@@ -87,6 +87,14 @@ def test_migrations_depend_downwards():
     assert upward == []
 
 
+def test_migrations_know_nothing_of_the_code_as_it_is_now():
+    ours = re.compile(rf"^\s*(?:from|import) (?:{'|'.join(LAYERS)})\b", re.MULTILINE)
+
+    found = [str(path.relative_to(ROOT)) for path, text in sources("migrations/*.py") if ours.search(text)]
+
+    assert found == []
+
+
 def test_core_stays_small_and_holds_no_tables():
     assert len(list((ROOT / "core").glob("*.py"))) <= 15
     assert not list(apps.get_app_config("core").get_models())

@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import validate_time_zone
-
 
 class CommunityQuerySet(models.QuerySet["Community"]):
     def visible_to(self, person):
@@ -78,7 +76,7 @@ class Community(models.Model):
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.DESIGN, editable=False)
     phase_since = models.DateTimeField(default=timezone.now, editable=False)
     language = models.CharField(_("language"), max_length=10, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", validators=[validate_time_zone])
+    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
     rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
     tools = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
     member_count = models.PositiveIntegerField(default=0, editable=False)

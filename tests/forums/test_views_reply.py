@@ -51,6 +51,7 @@ def test_htmx_puts_an_answer_in_place_of_its_form(member, discussion, asked, url
     assert fragment.count("<article") == 1
     assert "<form" not in fragment
     assert 'tabindex="-1" autofocus' in fragment
+    assert fragment.endswith('<span id="counts" hx-swap-oob="true">· 2 posts by 2 people</span>\n\n')
 
 
 def test_htmx_adds_a_post_at_the_end_and_gives_a_new_form(member, discussion, asked, url):
@@ -100,6 +101,8 @@ def test_a_reply_that_comes_after_the_close_keeps_its_text(member, discussion, u
     assert response.status_code == 422
     assert b"What I wanted to say</textarea>" in response.content
     assert b"This discussion is closed now" in response.content
+    assert b">Reply</button>" not in response.content
+    assert b"Copy what you still need" in response.content
     assert not Post.objects.exists()
 
 

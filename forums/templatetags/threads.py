@@ -1,5 +1,6 @@
 """The posts of a page. Plain formatting rather than a template for each: a thread is what people wait for most."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.copse import AGO, initials, local_time
 from forums.models import Discussion
+from forums.models.post import writer_name
 from forums.queries.pages import DEEPEST_STEP, Reader, fingerprint
 
 register = template.Library()
@@ -23,7 +25,7 @@ ARTICLE = (
     '<article class="%(classes)s" id="post-%(number)s" aria-label="%(label)s"%(focus)s>'
     '<span class="avatar" aria-hidden="true">%(initials)s</span>'
     '<div class="post__main"><div class="post__head"><bdi class="post__author">%(name)s</bdi>'
-    '<span class="post__meta"><a href="%(address)s">%(time)s</a></span>%(new)s</div>'
+    '<span class="post__meta"><a href="%(address)s">%(time)s #%(number)s</a></span>%(new)s</div>'
     '%(answers)s<div class="post__body prose">%(html)s</div>%(reply)s</div></article>\n'
 )
 
@@ -41,8 +43,7 @@ class Frame:
     reply: str
     reply_to: str
     new: str
-    anonymous: str
-    former: str
+    next_new: str
 
     @classmethod
     def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any]) -> "Frame":
@@ -56,21 +57,17 @@ class Frame:
             reply=_("Reply"),
             reply_to=_("Reply to %(name)s"),
             new=_("new"),
-            anonymous=_("Anonymous"),
-            former=_("Former member"),
+            next_new=_("next new one"),
         )
 
     def is_new(self, post: Any) -> bool:
         last_read = self.reader.last_read
         return last_read is not None and post.number > last_read and post.author_id != self.reader.person.pk
 
-    def name(self, author: str | None, erased_at: Any, sender: str | None) -> str:
-        return (self.former if erased_at else author) or sender or self.anonymous
-
 
 @register.simple_tag
 def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
-    """The posts in the order given, with a line where those that are new to the reader begin.
+    """The posts in the order given, with a line above the first that is new to the reader and a way to each next one.
 
     Where nothing is new, every reader is shown the same, so this process keeps it for a minute.
     """
@@ -87,13 +84,13 @@ def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeStri
 
 def _posts(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
     frame = Frame.of(discussion, reader, posts)
+    new = [post.number for post in posts if frame.is_new(post)]
+    following = dict(itertools.pairwise(new))
     parts = []
-    is_marked = False
     for post in posts:
-        if not is_marked and frame.is_new(post):
-            is_marked = True
-            parts.append(_new_line(reader.new_count))
-        parts.append(_article(post, frame))
+        if new and post.number == new[0]:
+            parts.append(_new_line(len(new)))
+        parts.append(_article(post, frame, next_new=following.get(post.number)))
     return mark_safe("".join(parts))
 
 
@@ -104,13 +101,13 @@ def added_post(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
 
 
 def _new_line(count: int) -> str:
-    said = ngettext("%(count)s new since last time", "%(count)s new since last time", count) % {"count": count}
+    # In the order of a thread, posts that were read already may stand between the new ones.
+    said = ngettext("One new post since last time", "The first of %(count)s new posts here", count) % {"count": count}
     return format_html('<p class="new-line" id="new"><span>{}</span></p>', said)
 
 
-def _article(post: Any, frame: Frame, *, focus: str = "") -> SafeString:
-    name = frame.name(post.author_name, post.author_erased_at, post.sender_name)
-    is_new = frame.is_new(post)
+def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str = "") -> SafeString:
+    name = writer_name(post.author_name, post.author_erased_at, post.sender_name)
     step = min(post.depth, DEEPEST_STEP)
     shown = {
         "classes": f"post post--{step}" if step else "post",
@@ -120,7 +117,7 @@ def _article(post: Any, frame: Frame, *, focus: str = "") -> SafeString:
         "name": escape(name),
         "address": f"{frame.post_address}{post.pk}/",
         "time": local_time(post.created_at, AGO),
-        "new": f'<span class="badge badge--new">{escape(frame.new)}</span>' if is_new else "",
+        "new": _new_mark(frame, next_new) if frame.is_new(post) else "",
         "answers": _answers(post, frame) if post.depth >= DEEPEST_STEP else "",
         "html": post.html,
         "reply": _reply_link(post, name, frame) if frame.reply_address else "",
@@ -130,9 +127,16 @@ def _article(post: Any, frame: Frame, *, focus: str = "") -> SafeString:
     return mark_safe(ARTICLE % shown)
 
 
+def _new_mark(frame: Frame, next_new: int | None) -> str:
+    mark = f'<span class="badge badge--new">{escape(frame.new)}</span>'
+    if next_new is None:
+        return mark
+    return f'{mark}<span class="post__meta"><a href="#post-{next_new}">{escape(frame.next_new)} ↓</a></span>'
+
+
 def _answers(post: Any, frame: Frame) -> str:
     """Whom a post answers, where its place does not show it any more."""
-    name = frame.name(post.parent_author_name, post.parent_author_erased_at, post.parent_sender_name)
+    name = writer_name(post.parent_author_name, post.parent_author_erased_at, post.parent_sender_name)
     is_here = post.parent_number in frame.shown
     address = f"#post-{post.parent_number}" if is_here else f"{frame.post_address}{post.parent_id}/"
     link = format_html('<a href="{}">{}</a>', address, name)

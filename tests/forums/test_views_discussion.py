@@ -5,11 +5,10 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver, reverse
+from django.urls import resolve, reverse
 
-from forums import actions
+from forums import actions, urls
 from forums.models import Discussion, ReadingPosition
-from forums.models.discussion import VERBS
 from notifications.queries import unread_count
 from tests.factories import DiscussionFactory, PostFactory
 
@@ -113,12 +112,14 @@ def test_another_slug_leads_to_the_right_one(client, discussion, address):
     assert response.url == discussion.get_absolute_url() + "?after=00001"
 
 
-def test_every_verb_beneath_a_discussion_is_no_slug():
-    routes = [
-        str(pattern.pattern) for each in get_resolver().url_patterns for pattern in getattr(each, "url_patterns", [])
-    ]
-    words = {match[1] for route in routes if (match := re.fullmatch(r"d/<int:pk>/([a-z-]+)/", route))}
-    assert words <= VERBS
+def test_no_title_leads_to_a_verb(commons):
+    routes = [str(each.pattern) for each in urls.urlpatterns]
+    words = {match[1] for route in routes if (match := re.match(r"d/<int:pk>/([\w-]+)/", route))}
+    assert {"closing", "plan", "post", "reply"} <= words
+
+    for word in words:
+        found = DiscussionFactory(space=commons, title=word.capitalize())
+        assert resolve(found.get_absolute_url()).url_name == "discussion"
 
 
 def test_a_huge_number_is_not_found(client, db):
@@ -128,7 +129,7 @@ def test_a_huge_number_is_not_found(client, db):
 
 def test_pages_follow_one_another_in_thread_order(client, discussion):
     posts_in(discussion, 45)
-    in_order = list(discussion.posts.in_thread_order().values_list("number", flat=True))
+    in_order = list(discussion.posts.order_by("path").values_list("number", flat=True))
     url = discussion.get_absolute_url()
 
     first = client.get(url)
@@ -213,7 +214,7 @@ def test_nothing_is_new_on_a_first_visit_and_then_what_came_since(client, discus
 
     assert new_numbers(first) == []
     assert new_numbers(second) == [4]
-    assert b"1 new since last time" in second.content
+    assert b"One new post since last time" in second.content
     assert b"Go to 1 new post<" in second.content
     assert new_numbers(third) == []
     assert b"you have read them all" in third.content
@@ -223,7 +224,7 @@ def test_nothing_is_new_on_a_first_visit_and_then_what_came_since(client, discus
 def test_a_second_look_writes_nothing(client, discussion, participant, behind):
     posts_in(discussion, 25)
     client.force_login(participant)
-    position = f"?after={discussion.posts.in_thread_order()[behind].path}" if behind else ""
+    position = f"?after={discussion.posts.order_by('path')[behind].path}" if behind else ""
     client.get(discussion.get_absolute_url() + position)
     before = list(ReadingPosition.objects.values())
 
@@ -374,3 +375,29 @@ def test_hearing_of_it_is_for_those_who_see_it(client, discussion, team_room, pa
     client.force_login(participant)
     assert client.post(reverse(f"forums:{verb}", args=[hidden.pk])).status_code == 404
     assert client.get(reverse(f"forums:{verb}", args=[discussion.pk])).status_code == 405
+
+
+def test_each_new_post_leads_to_the_next_in_the_order_of_the_thread(client, discussion, participant, leader):
+    first = PostFactory(discussion=discussion, author=leader)
+    PostFactory(discussion=discussion, author=leader)
+    client.force_login(participant)
+    client.get(discussion.get_absolute_url())
+    PostFactory(discussion=discussion, author=leader, parent=first)
+    PostFactory(discussion=discussion, author=leader)
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+
+    assert re.findall(r'id="(post-\d|new)"', page) == ["post-1", "new", "post-3", "post-2", "post-4"]
+    assert "The first of 2 new posts here" in page
+    assert re.findall(r'<a href="#post-(\d)">next new one', page) == ["4"]
+    assert re.search(r"</time> #3</a>", page)
+
+
+def test_who_follows_may_mute(client, discussion, participant):
+    client.force_login(participant)
+    client.post(reverse("forums:follow", args=[discussion.pk]))
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+
+    assert reverse("forums:unfollow", args=[discussion.pk]) in page
+    assert reverse("forums:mute", args=[discussion.pk]) in page

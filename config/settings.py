@@ -105,7 +105,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "core.forms_renderer.FormsRenderer"
+FORM_RENDERER = "core.forms.FormsRenderer"
 
 database = env.db_url_config(env.str("DATABASE_URL", default="") or embedded.database_url())
 database |= {

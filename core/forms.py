@@ -1,8 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.forms.renderers import TemplatesSetting
 
 from core.markdown import clean
+
+
+class FormsRenderer(TemplatesSetting):
+    """`{{ form }}` and `{{ field.as_field_group }}` in our look."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
 
 
 class CleanCharField(forms.CharField):

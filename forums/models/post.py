@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -35,12 +36,16 @@ def place_under(parent_path: str | None, number: int) -> tuple[str, int]:
     return parents + segment(number), len(parents) // SEGMENT
 
 
+def writer_name(author: str | None, erased_at: datetime | None, sender: str | None) -> str:
+    """The name under which a post stands, from the columns of its author or imported sender."""
+    if erased_at:
+        return gettext("Former member")
+    return author or sender or gettext("Anonymous")
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, person):
         return self.filter(discussion__in=Discussion.objects.visible_to(person))
-
-    def in_thread_order(self):
-        return self.order_by("path")
 
 
 class Post(models.Model):
@@ -92,9 +97,8 @@ class Post(models.Model):
     @property
     def writer(self):
         """The name under which it stands."""
-        if self.author is not None:
-            return self.author.name
-        return self.sender.name if self.sender is not None else gettext("Anonymous")
+        author, sender = self.author, self.sender
+        return writer_name(author and author.display_name, author and author.erased_at, sender and sender.name)
 
     @property
     def space_id(self):

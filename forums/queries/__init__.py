@@ -1,7 +1,6 @@
 """What others ask of forums, and what its pages show."""
 
 from forums.queries.lists import DiscussionList, Listed, discussion_list
-from forums.queries.people import people_to_tell
 from forums.queries.seams import (
     export_person,
     resolve_closings,
@@ -15,7 +14,6 @@ __all__ = [
     "Listed",
     "discussion_list",
     "export_person",
-    "people_to_tell",
     "resolve_closings",
     "resolve_discussions",
     "resolve_posts",

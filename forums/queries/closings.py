@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Role
@@ -16,7 +15,8 @@ from core.markdown import TextTooLong, clean, is_blank, plain, render
 from forums.drafting import Contribution, cited_numbers, link_citations, without_citations
 from forums.drafting.lines import Line, join_lines, split_lines
 from forums.models import Closing, Discussion, Post, Reopening
-from forums.queries.people import people_to_tell
+from forums.models.post import writer_name
+from forums.queries.people import people_concerned
 from notifications.queries import deaf
 
 _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
@@ -89,7 +89,7 @@ def _contribution(row: tuple[Any, ...], team: set[int]) -> Contribution:
     number, parent, kind, markdown, created_at, author_id, name, erased_at, sender_id, sender_name = row
     author, key = "", ""
     if author_id:
-        author, key = (_("Former member") if erased_at else name), f"person-{author_id}"
+        author, key = writer_name(name, erased_at, None), f"person-{author_id}"
     elif sender_id:
         author, key = sender_name, f"sender-{sender_id}"
     return Contribution(number, parent, author, key, kind, markdown, created_at, is_team=author_id in team)
@@ -98,7 +98,7 @@ def _contribution(row: tuple[Any, ...], team: set[int]) -> Contribution:
 def closing_readers(discussion: Discussion) -> QuerySet[User]:
     """Who is sent what a discussion came to: who wrote or follows, has not muted, and may still see it."""
     quiet = deaf((Discussion.SCOPE, discussion.pk), discussion.community_id)
-    return people_to_tell(discussion).filter(pk__in=discussion.space.readers().values("pk")).exclude(pk__in=quiet)
+    return people_concerned(discussion).filter(pk__in=discussion.space.readers().values("pk")).exclude(pk__in=quiet)
 
 
 @dataclass(frozen=True)
@@ -175,9 +175,8 @@ def _editor_line(line: Line, numbers: list[int], posts: Mapping[int, CitedPost])
 
 
 def _cited_post(post: Post) -> CitedPost:
-    author = post.author.name if post.author else post.sender.name if post.sender else _("Anonymous")
     html = post.html if len(post.html) <= _WHOLE else ""
-    return CitedPost(post.number, post.get_absolute_url(), author, html)
+    return CitedPost(post.number, post.get_absolute_url(), post.writer, html)
 
 
 @dataclass(frozen=True)

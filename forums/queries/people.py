@@ -1,32 +1,20 @@
 """Whom a discussion concerns."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.prepared import Prepared
 from forums.models import Discussion, Post
-from notifications.models import Volume
 from notifications.queries import listeners
 
 
-def people_to_tell(discussion: Discussion) -> QuerySet[User]:
-    """Who wrote here or follows, and has not asked to hear nothing of it.
-
-    Whether each of them may still see it is decided when they look, or when the mail leaves.
-    """
-    volumes = Volume.objects.filter(scope_kind=Discussion.SCOPE, scope_id=discussion.pk)
-    wrote = Post.objects.filter(discussion=discussion, author__isnull=False)
-    follows = volumes.filter(level=Volume.Level.ALL)
-    mutes = volumes.filter(level=Volume.Level.MUTE)
-    return (
-        User.objects.present()
-        .filter(Q(pk__in=wrote.values("author")) | Q(pk__in=follows.values("person")))
-        .exclude(pk__in=mutes.values("person"))
-    )
+def people_concerned(discussion: Discussion) -> QuerySet[User]:
+    """Who wrote here or follows, whether or not they want to hear less of it by now."""
+    return User.objects.present().filter(pk__in=_concerned(discussion.pk))
 
 
 def ids_concerned(discussion: Discussion) -> list[int]:
-    """Who wrote here or follows; `notify` leaves out whoever wants to hear less."""
+    """The same as ids, for `notify`, which leaves out whoever is gone or wants to hear less."""
     return _CONCERNED(discussion=discussion.pk)
 
 

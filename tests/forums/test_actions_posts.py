@@ -42,7 +42,7 @@ def test_reply_numbers_places_and_counts_the_post(discussion, participant, leade
         (2, 1, first.pk),
         (3, 0, None),
     ]
-    assert list(discussion.posts.in_thread_order()) == [first, second, third]
+    assert list(discussion.posts.order_by("path")) == [first, second, third]
     assert (discussion.last_number, discussion.post_count, discussion.people_count) == (3, 3, 2)
     assert discussion.last_post_at == third.created_at
     assert discussion.version == 3
@@ -54,7 +54,7 @@ def test_an_answer_stands_behind_earlier_answers_to_the_same_post(discussion, pa
     deeper = say(discussion, participant, parent=answer)
     later = say(discussion, participant, parent=first)
 
-    assert list(discussion.posts.in_thread_order()) == [first, answer, deeper, later, second]
+    assert list(discussion.posts.order_by("path")) == [first, answer, deeper, later, second]
 
 
 def test_a_very_deep_answer_keeps_its_parent_and_a_bounded_path(discussion, participant):
@@ -64,7 +64,7 @@ def test_a_very_deep_answer_keeps_its_parent_and_a_bounded_path(discussion, part
 
     assert post.parent.number == 39
     assert len(post.path) == 160
-    assert [each.number for each in discussion.posts.in_thread_order()] == list(range(1, 41))
+    assert [each.number for each in discussion.posts.order_by("path")] == list(range(1, 41))
 
 
 def test_a_double_click_makes_one_post(discussion, participant):

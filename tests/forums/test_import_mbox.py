@@ -46,7 +46,7 @@ def test_import_makes_open_discussions_of_threads(bring_in, commons):
     assert (talk.state, talk.kind, talk.planned_by) == (Discussion.State.OPEN, Discussion.Kind.OPEN, None)
     assert (talk.post_count, talk.people_count, talk.last_number) == (3, 2, 3)
     assert talk.question == "We debrief in pairs after each simulation."
-    assert [(p.number, p.depth, p.kind, p.sender.name) for p in talk.posts.in_thread_order()] == [
+    assert [(p.number, p.depth, p.kind, p.sender.name) for p in talk.posts.order_by("path")] == [
         (1, 0, "prompt", "Ana Ruiz"),
         (2, 0, "contribution", "Bea"),
         (3, 1, "contribution", "Ana Ruiz"),

@@ -1,11 +1,19 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up fills our own fields; see `accounts.forms.SignupFieldsForm`."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": _("This e-mail address belongs to this account already."),
+        "email_password_mismatch": _("E-mail address and password do not belong together."),
+        "email_taken": _("Somebody is registered with this e-mail address already."),
+        "unknown_email": _("This e-mail address belongs to no account."),
+    }
 
     def clean_email(self, email):
         # Otherwise allauth would store the part of it that fits, which is another address.

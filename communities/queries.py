@@ -26,7 +26,7 @@ DEEDS = {
     "post": _("Read, write and answer"),
     "start_discussion": _("Plan and open a discussion where the space leaves that to everyone"),
     "start_discussion_as_team": _("Plan and open a discussion in any space they can see"),
-    "run_discussion": _("Steer and close discussions, publish what was learned, reopen"),
+    "run_discussion": _("Close discussions, publish what was learned, reopen"),
     "lead": _("Give roles"),
 }
 

@@ -81,7 +81,7 @@ def test_the_roles_are_explained_to_whoever_sees_inside(client, community, leade
     response = client.get(url("roles", community))
 
     assert response.status_code == 200
-    assert "Steer and close discussions" in response.content.decode()
+    assert "Close discussions, publish what was learned" in response.content.decode()
     assert "Lea Leader" in response.content.decode()
 
 

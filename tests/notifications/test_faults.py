@@ -70,9 +70,7 @@ def start(tmp_path, postbox, valkey):
     started = []
 
     def start(*command):
-        env = environment(
-            DJANGO_SETTINGS_MODULE="tests.quick_settings", REDIS_URL=valkey.url(), EMAIL_URL=postbox.url
-        )
+        env = environment(DJANGO_SETTINGS_MODULE="tests.quick_settings", REDIS_URL=valkey.url(), EMAIL_URL=postbox.url)
         process = Process(tmp_path / f"{command[0]}.log", "celery", "-A", "config", *command, env=env)
         started.append(process)
         return process

@@ -7,7 +7,7 @@ A person edits and publishes what it proposes.
 """
 
 from forums.drafting.closing import draft_closing
-from forums.drafting.markdown import cited_numbers, link_citations, to_markdown, without_citations
+from forums.drafting.markdown import cited_numbers, link_citations, to_markdown, without_citations, without_notes
 from forums.drafting.shapes import (
     Contribution,
     Draft,
@@ -33,4 +33,5 @@ __all__ = [
     "link_citations",
     "to_markdown",
     "without_citations",
+    "without_notes",
 ]

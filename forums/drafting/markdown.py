@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forums.drafting import sentences
 from forums.drafting.shapes import Draft, DraftLine, Mark, Quote, Section
 
 _CITATION = re.compile(r"(?<!\\)\[\s?(#\s?\d{1,9}(?:[\s,;]+(?:#\s?)?\d{1,9})*)\s?\](?!\()")
+_NOTES = re.compile(r"(?<=\d\])\s\((?:(?!\[#).)*\)$")
 _NUMBER = re.compile(r"\d{1,9}")
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w{1,31};)|(?<=!)(?=\[)")
 _SINGLE = str.maketrans("“”", "‘’")
@@ -37,6 +39,11 @@ def link_citations(markdown: str, addresses: Mapping[int, str]) -> str:
         return " ".join(f"[#{n}]({addresses[n]})" if n in addresses else f"#{n}" for n in numbers)
 
     return _CITATION.sub(linked, markdown)
+
+
+def without_notes(line: str) -> str:
+    """A line without what stands in brackets behind its last citation: who answered it, how many valued it."""
+    return _NOTES.sub("", line)
 
 
 def without_citations(markdown: str) -> str:
@@ -89,6 +96,7 @@ def _quoted(quote: Quote) -> str:
 
 def _inner(text: str) -> str:
     """Quotation marks within a quotation are single ones; a text that is one quotation loses its own."""
+    text = sentences.with_both_quotation_marks(text)
     if text[:1] == "“" and text[-1:] == "”" and "“" not in text[1:]:
         text = text[1:-1]
     return text.translate(_SINGLE)

@@ -16,6 +16,9 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
     r"\U00020000-\U0003ffff]"
 )
+_OPENERS = "([{¿¡“‘«„‚\"'*_—–-/…"
+_AFTER_A_WORD = _HARD_STOPS + _SOFT_STOPS + _QUESTION_MARKS + ",;:)"
+_CLOSING_MARK = {"“": "”", "”": "”", "‘": "’", "«": "»", "„": "“", "‚": "‘", "「": "」", "『": "』"}
 _STOP = re.compile(
     rf"[{_HARD_STOPS}]+[{re.escape(_CLOSERS)}]*"
     rf"|[{re.escape(_SOFT_STOPS)}]+[{re.escape(_CLOSERS)}]*(?=\s|$|[^\W\d_a-zA-Z\u00c0-\u024f])"
@@ -78,6 +81,22 @@ def is_finished(sentence: str) -> bool:
     """Whether it ends with a mark that ends sentences."""
     end = sentence.rstrip(_CLOSERS + " ")
     return end[-1:] in _HARD_STOPS + _SOFT_STOPS and bool(end)
+
+
+def with_both_quotation_marks(text: str) -> str:
+    """A passage with the outer halves of those quotation marks of which a cut has taken one."""
+    missing, expected = "", ""
+    for at, sign in enumerate(text):
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        is_begin = not before or before.isspace() or before in _OPENERS
+        is_end = not after or after.isspace() or after in _AFTER_A_WORD
+        if sign == expected[-1:] and not (sign == "’" and before.isalnum() and after.isalnum()):
+            expected = expected[:-1]
+        elif sign in _CLOSING_MARK and (is_begin or not (is_end or sign == "”")):
+            expected += _CLOSING_MARK[sign]
+        elif sign == "”" and not is_begin:
+            missing = "“" + missing
+    return missing + text + expected[::-1]
 
 
 def words(text: str) -> list[str]:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from accounts.models import User
 from communities.models import Role
 from core.markdown import TextTooLong, clean, is_blank, plain, render
-from forums.drafting import Contribution, cited_numbers, link_citations, without_citations
-from forums.drafting.lines import Line, join_lines, split_lines
+from core.plain_text import isolated
+from forums.drafting import Contribution, cited_numbers, link_citations, without_citations, without_notes
+from forums.drafting.lines import Line, split_lines
 from forums.models import Closing, Discussion, Post, Reopening
 from forums.models.post import writer_name
 from forums.queries.people import people_concerned
@@ -23,6 +24,7 @@ _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
 _HEADING = re.compile(r"<h([3-6])[ >]")
 _HEADING_TAG = re.compile(r"(</?h)([3-6])(?=[ >])")
 _EXCERPT = 280  # characters
+_MOST_STATEMENTS = 4
 _MOST_LINES, _LONGEST_LINE = 200, 5_000
 _COLUMNS = 66
 _SHOWN_AT_ONCE = 3  # posts beside one line; the others are links
@@ -54,9 +56,9 @@ def read_summary(discussion: Discussion, markdown: str) -> Summary:
     own = set(addresses.values())
 
     def marked(link: re.Match[str]) -> str:
-        return f'<a class="cite" href="{link[1]}">' if link[1] in own else link[0]
+        return f'<a class="cite" dir="ltr" href="{link[1]}">' if link[1] in own else link[0]
 
-    html = _LINK.sub(marked, render(link_citations(markdown, addresses)))
+    html = isolated(_LINK.sub(marked, render(link_citations(markdown, addresses))))
     return Summary(markdown, _risen(html), tuple(ids[number] for number in numbers if number in ids))
 
 
@@ -72,7 +74,21 @@ def excerpt_of(markdown: str) -> str:
     headings = [at for at, line in enumerate(lines) if line.kind == "heading"]
     start = headings[1] if len(headings) > 1 and headings[0] == 0 else 0
     said = [line for line in lines[start:] if line.kind != "heading"]
-    return plain(render(without_citations(join_lines(said[:4]))), _EXCERPT)
+    statements = [text for line in said[:_MOST_STATEMENTS] if (text := _statement(line.text))]
+    excerpt = plain(render(statements[0]), _EXCERPT) if statements else ""
+    for statement in statements[1:]:
+        longer = f"{excerpt} · {plain(render(statement), _EXCERPT)}"
+        # Another statement comes whole or not at all.
+        if len(longer) > _EXCERPT or longer.endswith("…"):
+            break
+        excerpt = longer
+    return excerpt
+
+
+def _statement(text: str) -> str:
+    """A line without its citations and what the draft noted behind them; nothing where it only lists posts."""
+    said = without_citations(without_notes(text))
+    return "" if said.rstrip().endswith((":", "：")) else said
 
 
 def contributions(discussion: Discussion) -> list[Contribution]:
@@ -167,7 +183,7 @@ def _editor_line(line: Line, numbers: list[int], posts: Mapping[int, CitedPost])
     known = [posts[number] for number in numbers if number in posts]
     return EditorLine(
         line,
-        html="" if line.kind == "heading" or len(line.text) > _LONGEST_LINE else render(line.text),
+        html="" if line.kind == "heading" or len(line.text) > _LONGEST_LINE else isolated(render(line.text)),
         posts=tuple(known[:_SHOWN_AT_ONCE]),
         further=tuple(known[_SHOWN_AT_ONCE:]),
         unknown=tuple(number for number in numbers if number not in posts),

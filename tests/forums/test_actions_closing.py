@@ -21,6 +21,7 @@ from forums.actions import (
 from forums.effects import draft_due
 from forums.errors import ClosingEmpty, ClosingStale, DiscussionClosed, NotBegun
 from forums.models import Citation, Closing, Discussion, ImportedSender
+from forums.queries.closings import excerpt_of
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices, unread_count
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
@@ -132,7 +133,7 @@ def test_save_keeps_text_html_result_and_citations(closing, moderator):
     assert saved.result == "lesson"
     assert saved.edited_by == moderator
     assert saved.version == 2
-    assert f'<a class="cite" href="/p/{post.pk}/">#2</a>' in saved.summary_html
+    assert f'<a class="cite" dir="ltr" href="/p/{post.pk}/">#2</a>' in saved.summary_html
     assert "<strong>then</strong>" in saved.summary_html
     assert list(saved.citations.order_by("post__number").values_list("post__number", flat=True)) == [1, 2]
 
@@ -180,9 +181,31 @@ def test_the_excerpt_is_what_was_said_not_what_was_asked(closing, moderator):
 
     published = publish_closing(closing, actor=moderator, **edit(closing, summary=summary))
 
-    assert published.excerpt == "Ana: “Ask first” Then tell"
+    assert published.excerpt == "Ana: “Ask first” · Then tell"
     assert "<h3" in published.summary_html
     assert "<h4" not in published.summary_html
+
+
+@pytest.mark.parametrize(
+    ("lines", "excerpt"),
+    [
+        (
+            [
+                "- Ana: “I like it (mostly)” [#1] (answered by Lucía \\[x\\]; valued by 2 people)",
+                "  - Bo: “So do I” [#2]",
+            ],
+            "Ana: “I like it (mostly)” · Bo: “So do I”",
+        ),
+        ([f"- “{'First ' * 30}” [#1]", f"- “{'Second ' * 30}” [#2]"], f"“{'First ' * 29}First ”"),
+        (
+            ["- Further lines of the discussion, not quoted here: [#1] [#2]", "- Ask first (always)"],
+            "Ask first (always)",
+        ),
+        (["- Only this: [#2]"], ""),
+    ],
+)
+def test_the_excerpt_is_whole_statements_that_can_be_read_alone(lines, excerpt):
+    assert excerpt_of("\n".join(["## Asked", "- Why? [#1]", "## Said", *lines])) == excerpt
 
 
 def test_whoever_wrote_or_follows_gets_the_closing_once_and_nobody_else(

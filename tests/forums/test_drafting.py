@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forums.drafting import Contribution, Mark, Section, cited_numbers, draft_closing, link_citations, to_markdown
+from forums.drafting.sentences import with_both_quotation_marks
 from tests.forums.discussions import COMENTARIOS_ESCRITOS, WRITTEN_OR_SPOKEN, contributions
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -546,3 +547,32 @@ def test_quotation_marks_within_a_quotation_are_single():
 
     assert "Person 2: “Is this a good moment for it?” [#2]" in text
     assert "“In theatre I get ‘yes, sir’ as an answer.” [#3]" in text
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("“I saw it go in.", "“I saw it go in.”"),
+        ("She said: ‘I saw it. I’m sure", "She said: ‘I saw it. I’m sure’"),
+        ("before the airway was checked.” Then we stopped.", "“before the airway was checked.” Then we stopped."),
+        ("He asked “why ‘now’", "He asked “why ‘now’”"),
+        ("«Yo digo “ahora", "«Yo digo “ahora”»"),
+        ("他说“你好。”", "他说“你好。”"),
+        ("„Warum jetzt?“ fragt sie.", "„Warum jetzt?“ fragt sie."),
+        ("”Varför nu?” frågar hon.", "”Varför nu?” frågar hon."),
+        ("« Pourquoi » ? L’heure d’abord.", "« Pourquoi » ? L’heure d’abord."),
+        ("The trainees’ words, and “ours”.", "The trainees’ words, and “ours”."),
+        ("", ""),
+    ],
+)
+def test_a_cut_within_a_quotation_leaves_it_both_its_marks(cut, whole):
+    assert with_both_quotation_marks(cut) == whole
+
+
+def test_a_quotation_that_is_cut_short_is_closed_in_the_draft():
+    long_words = "I saw the adrenaline go in before the airway was checked and I said nothing. "
+    draft = drafted(post(1, "How do you begin?"), post(2, f"The trainee told me: “{long_words * 3}”"))
+
+    text = to_markdown(draft)
+
+    assert text.count("‘") == text.count("’") == 1

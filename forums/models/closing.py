@@ -1,5 +1,3 @@
-import re
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,10 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import plain_text
 from forums.models.discussion import Discussion
 from forums.models.post import Post
-
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 # After so many tries a draft is left to a person.
 MOST_TRIES = 3
@@ -91,8 +88,8 @@ class Closing(models.Model):
 
     @property
     def text(self):
-        """The summary to be read as it is, in a text mail: Markdown without its escapes."""
-        return _ESCAPED.sub(r"\1", self.summary)
+        """The summary to be read without HTML, in a text mail."""
+        return plain_text(self.summary_html)
 
     @property
     def cited_posts(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Space
+from core.plain_text import plain_text
 from forums.models.discussion import Discussion
 from forums.models.imports import ImportedSender
 
@@ -99,6 +100,11 @@ class Post(models.Model):
         """The name under which it stands."""
         author, sender = self.author, self.sender
         return writer_name(author and author.display_name, author and author.erased_at, sender and sender.name)
+
+    @property
+    def text(self):
+        """What was said without HTML, for a text mail."""
+        return plain_text(self.html)
 
     @property
     def space_id(self):

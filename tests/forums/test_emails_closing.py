@@ -55,12 +55,14 @@ def test_the_letter_holds_the_summary_with_its_links(publish, discussion, mailou
     assert mail.subject == "What we learned: Written & spoken “feedback”"
     assert "Mo Moderator has closed the discussion “Written & spoken “feedback””." in mail.body
     assert "What came of it: a lesson learned" in mail.body
-    assert "- Ask *first* [gently] [#2]" in mail.body
+    assert "What was said\n\n- Ask first [gently] [#2]\n- Then tell [#1]\n" in mail.body
+    assert "Why it was closed: Done\n" in mail.body
     assert f"#1 https://copse.example/p/{first.pk}/\n#2 https://copse.example/p/{second.pk}/" in mail.body
     assert f"https://copse.example{closing.get_absolute_url()}" in mail.body
     assert "because you wrote in this discussion in Virtual campus, or follow it" in mail.body
     html = mail.alternatives[0].content
-    assert f'<a class="cite" href="https://copse.example/p/{second.pk}/">#2</a>' in html
+    assert "<b>Why it was closed:</b> <bdi>Done</bdi>" in html
+    assert f'<a class="cite" dir="ltr" href="https://copse.example/p/{second.pk}/">#2</a>' in html
     assert "Ask <em>first</em> [gently]" in html
     assert "Written &amp; spoken" in html
     assert 'href="/' not in html
@@ -81,7 +83,17 @@ def test_a_letter_that_is_late_still_says_what_was_published(publish, discussion
 
     send_due_mail()
 
-    assert "Ask *first*" in mailoutbox[0].body
+    assert "Ask first" in mailoutbox[0].body
+    assert "Why it was closed" not in mailoutbox[0].body
+
+
+def test_quotations_of_the_other_direction_stay_in_their_place(publish, mailoutbox):
+    closing = publish("- Lea: “مرحبا.” [#2] (answered by Pia)")
+
+    send_due_mail()
+
+    assert "“\u2068مرحبا.\u2069” <a" in closing.summary_html
+    assert "Lea: “\u2068مرحبا.\u2069” \u2068[#2]\u2069 (answered by Pia)" in mailoutbox[0].body
 
 
 def test_sentences_in_the_list_of_notifications(publish, discussion, moderator, participant, leader):

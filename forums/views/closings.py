@@ -1,10 +1,12 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.errors import DomainError, Stale
@@ -16,6 +18,18 @@ from forums.queries import closings as queries
 from forums.rules import may_run
 
 AS_LINES, AS_TEXT = "lines", "text"
+
+
+def _leading_on(view):
+    """For those who run the discussion; a GET of the address, left in the bar by a refusal, leads to the editor."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def posted(request, pk):
+        discussion = _run(request, pk)
+        return view(request, discussion) if request.method == "POST" else redirect("forums:closing", pk=pk)
+
+    return posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,21 +78,22 @@ def closing(request, pk):
     if draft is None:
         return render(request, "forums/closing_waiting.html", {"discussion": discussion})
     actions.see_closing(draft, actor=request.user)
+    earlier = discussion.closings.published().filter(pk=_number(request.GET.get("from", ""))).first()
+    text = earlier or draft
     form = ClosingForm(
-        initial={"closing": draft.pk, "version": draft.version, "summary": draft.summary, "result": draft.result}
+        initial={"closing": draft.pk, "version": draft.version, "summary": text.summary, "result": text.result}
     )
-    return _editor(request, discussion, draft, form, manner=request.GET.get("as"))
+    return _editor(request, discussion, draft, form, manner=request.GET.get("as"), earlier=earlier)
 
 
-@require_POST
-def closing_save(request, pk):
-    discussion = _run(request, pk)
+@_leading_on
+def closing_save(request, discussion):
     form = ClosingForm(request.POST)
     kept = _keep(request, discussion, form, actions.save_closing)
     if not kept:
         return _refused(request, discussion, form)
     messages.success(request, _("Your edit is kept. Nobody else sees it yet."))
-    return redirect(reverse("forums:closing", args=[pk]) + _place(request.POST))
+    return redirect(reverse("forums:closing", args=[discussion.pk]) + _place(request.POST))
 
 
 def _place(posted):
@@ -86,21 +101,20 @@ def _place(posted):
     if "summary-line" not in posted:
         return f"?as={AS_TEXT}"
     verb, _dash, index = posted.get("tool", "").partition("-")
-    line = _line(index)
+    line = _number(index)
     if line is None:
         return ""
     at = max(0, line + {"up": -1, "down": 1, "add": 1}.get(verb, 0))
     return f"?add={at}#line-{at}" if verb == "add" else f"#line-{at}"
 
 
-def _line(text):
-    """The number of a line, or None where the text is none."""
+def _number(text):
+    """The number that `text` is, or None."""
     return int(text[:6]) if text.isdecimal() else None
 
 
-@require_POST
-def closing_publish(request, pk):
-    discussion = _run(request, pk)
+@_leading_on
+def closing_publish(request, discussion):
     form = ClosingForm(request.POST)
     was_published = discussion.state == Discussion.State.CLOSED
     published = _keep(request, discussion, form, actions.publish_closing)
@@ -141,9 +155,8 @@ def closing_redraft(request, pk):
     return render(request, "forums/closing_redraft.html", {"discussion": discussion, "draft": draft, "form": form})
 
 
-@require_POST
-def closing_preview(request, pk):
-    discussion = _run(request, pk)
+@_leading_on
+def closing_preview(request, discussion):
     form = ClosingForm(request.POST)
     form.is_valid()
     draft = _draft(discussion)
@@ -201,12 +214,15 @@ def _refused(request, discussion, form):
     return _editor(request, discussion, draft, form, manner=manner, status=409 if meanwhile else 422)
 
 
-def _editor(request, discussion, draft, form, *, manner, is_preview=False, status=200):
-    added = _line(request.GET.get("add", ""))
-    editor = queries.editor_of(discussion, draft, form["summary"].value() or "", added=added)
+def _editor(request, discussion, draft, form, *, manner, earlier=None, is_preview=False, status=200):
+    """The editor of `draft`, or of what the `earlier` closing said, to be saved in the draft's place."""
+    added = _number(request.GET.get("add", ""))
+    editor = queries.editor_of(discussion, earlier or draft, form["summary"].value() or "", added=added)
     context = {
         "discussion": discussion,
         "draft": draft,
+        "earlier": earlier,
+        "published": discussion.closings.published().order_by("-published_at").first(),
         "form": form,
         "editor": editor,
         "added": added,

@@ -113,9 +113,11 @@ def plan(request, pk):
     return render(request, "forums/plan.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_now(request, pk):
     found = visible_discussion(request, pk)
+    if request.method != "POST":  # the address of a refusal, asked for again
+        return redirect(found)
     actions.open_discussion(found, actor=request.user)
     messages.success(request, _("The discussion is open. The members of this space have been told."))
     return redirect(found)

@@ -83,7 +83,7 @@ GET = {
         "team": same("4444F22444"),
         "private": same("44444444F4"),
     },
-    "forums:open": {"commons": same(POST_ONLY)},
+    "forums:open": {"commons": LEAD_ON["commons"]},
     "forums:reply": {
         #            AOQPFMLXGS
         "commons": ("FFF2222FFF", MEMBERS, MEMBERS),
@@ -107,9 +107,9 @@ GET = {
         "team closing": same("4444F22444"),
         "private closing": same("44444444F4"),
     },
-    "forums:closing-save": {"commons closing": same(POST_ONLY)},
-    "forums:closing-preview": {"commons closing": same(POST_ONLY)},
-    "forums:closing-publish": {"commons closing": same(POST_ONLY)},
+    "forums:closing-save": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
+    "forums:closing-preview": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
+    "forums:closing-publish": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
     "forums:closing-redraft": {"commons closing": ("4FFFF22FFF", "444FF22444", "444FF22444")},
     "forums:reopen": {
         #                    AOQPFMLXGS

@@ -88,8 +88,10 @@ def test_whoever_is_not_signed_in_gets_a_sign_in_form_even_where_they_may_read(c
 
 
 @pytest.mark.parametrize("name", ["closing-save", "closing-publish", "closing-preview"])
-def test_get_changes_nothing(as_moderator, closing, name):
-    assert as_moderator.get(at(name, closing.discussion)).status_code == 405
+def test_get_of_a_verb_leads_to_the_editor_and_changes_nothing(as_moderator, closing, name):
+    assert as_moderator.get(at(name, closing.discussion)).url == at("closing", closing.discussion)
+    closing.refresh_from_db()
+    assert (closing.version, closing.published_at) == (1, None)
 
 
 def test_close_asks_for_a_reason(as_moderator, discussion):
@@ -128,6 +130,7 @@ def test_the_waiting_page_moves_on_when_the_draft_is_there(as_moderator, discuss
     ready = as_moderator.get(address, headers={"HX-Request": "true"})
 
     assert "The draft is being written" in page.content.decode()
+    assert 'data-behaviour="late" hidden>This takes longer than usual' in page.content.decode()
     assert not_yet.status_code == 204
     assert ready.headers["HX-Refresh"] == "true"
 
@@ -152,7 +155,7 @@ def test_the_editor_stays_within_its_queries(as_moderator, closing, participant,
     summary = "\n".join(f"- Line [#{number}]" for number in range(1, 40))
     Closing.objects.filter(pk=closing.pk).update(summary=summary)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert as_moderator.get(at("closing", closing.discussion)).status_code == 200
 
 
@@ -400,6 +403,44 @@ def test_posts_after_the_draft_are_announced(as_moderator, closing, participant,
     page = as_moderator.get(at("closing", closing.discussion)).content.decode()
 
     assert "1 post came after this draft was written" in page
+
+
+def test_the_next_closing_can_start_from_the_published_one(as_moderator, closing, participant, moderator):
+    publish_closing(closing, actor=moderator, summary="- What we found [#2]", result="lesson", version=1)
+    discussion = reopen_discussion(closing.discussion, actor=moderator, reason="More")
+    PostFactory(discussion=discussion, author=participant, markdown="One thing more.")
+    close_discussion(discussion, actor=moderator, reason="Done")
+    draft_due()
+    draft = discussion.closings.unpublished().get()
+    start = f"{at('closing', discussion)}?from={closing.pk}"
+
+    page = as_moderator.get(at("closing", discussion)).content.decode()
+    started = as_moderator.get(start).content.decode()
+    as_moderator.get(f"{at('closing', discussion)}?from={draft.pk}")
+
+    assert f'href="{start}">Start from the summary of' in page
+    assert "What we found [#2]</textarea>" not in page
+    assert "What we found [#2]</textarea>" in started
+    assert f'<input type="hidden" name="closing" value="{draft.pk}"' in started
+    assert '<option value="lesson" selected>' in started
+    assert "1 post came after it" in started
+    draft.refresh_from_db()
+    assert (draft.version, draft.was_edited) == (1, False)
+
+
+def test_why_it_was_closed_stands_with_what_was_learned(as_moderator, closing, moderator):
+    publish_closing(closing, actor=moderator, summary="What we found [#2].", result="lesson", version=1)
+
+    page = as_moderator.get(closing.discussion.get_absolute_url()).content.decode()
+
+    assert "Why it was closed:</b> <bdi>Done</bdi>" in page
+
+
+@pytest.mark.parametrize("name", ["close", "reopen"])
+def test_a_reason_is_no_essay(as_moderator, discussion, closing, name):
+    response = as_moderator.post(at(name, discussion), {"reason": "word " * 480})
+
+    assert response.status_code == 422
 
 
 def test_nothing_in_a_closing_is_active(as_moderator, closing):

@@ -356,18 +356,7 @@ def test_bodies_that_are_no_form_are_refused(world, name, body, content_type):
 
 
 PARAMETERS = {"add", "after", "as", "before", "from", "name", "next", "to"}
-RUBBISH = [
-    "\x00",
-    "9" * 30,
-    "9" * 10_000,
-    "-1",
-    "²",
-    "١",
-    "x" * 10_000,
-    "\udfff",
-    "' OR 1=1 --",
-    "https://example.org/",
-]
+RUBBISH = ["\x00", "9" * 30, "9" * 10_000, "-1", "²", "\udfff", "https://example.org/"]
 
 
 @pytest.mark.parametrize("name", GET)

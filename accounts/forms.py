@@ -100,6 +100,12 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("profession", "profile_audience"):
             self.fields[name].choices = [(value, capfirst(label)) for value, label in self.fields[name].choices]
+        profession = self.fields["profession"]
+        profession.choices = [("", _("No answer")), *profession.choices[1:]]
+        clock = self.fields["time_zone"]
+        if not clock.valid_value(self.instance.time_zone):
+            # An older name for a place, as some browsers tell it.
+            clock.choices = [(self.instance.time_zone, self.instance.time_zone.replace("_", " ")), *clock.choices]
         answers = [("unknown", _("No answer")), ("true", _("Yes")), ("false", _("No"))]
         self.fields["is_simulation_educator"].widget.choices = answers
 

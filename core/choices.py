@@ -2,6 +2,7 @@
 
 import zoneinfo
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf.locale import LANG_INFO
@@ -12,16 +13,23 @@ REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "
 
 @cache
 def time_zones() -> list[Any]:
-    """Every clock that has a name, grouped by region for a select."""
+    """The clocks of today's places, each once, grouped by region for a select."""
     places: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
-    others = []
-    for zone in sorted(zoneinfo.available_timezones() - {"UTC"}):
+    for zone in sorted(_zones_of_places()):
         region, _slash, place = zone.partition("/")
         if region in places:
             places[region].append((zone, place.replace("_", " ").replace("/", ", ")))
-        else:
-            others.append((zone, zone))
-    return [("UTC", gettext_lazy("UTC, the same everywhere")), *places.items(), (gettext_lazy("Other names"), others)]
+    return [("UTC", gettext_lazy("UTC, the same everywhere")), *places.items()]
+
+
+def _zones_of_places() -> set[str]:
+    """The zones of the database's table of countries; without that table every zone that it knows."""
+    for directory in zoneinfo.TZPATH:
+        table = Path(directory) / "zone.tab"
+        if table.is_file():
+            lines = table.read_text(encoding="utf-8").splitlines()
+            return {line.split("\t")[2] for line in lines if line and not line.startswith("#")}
+    return zoneinfo.available_timezones()
 
 
 @cache

@@ -121,3 +121,17 @@ def test_queries(client, me, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(4):
         client.get(URL)
+
+
+def test_clocks_are_offered_by_place_and_an_older_name_is_kept(client, participant):
+    participant.time_zone = "Asia/Calcutta"
+    participant.save(update_fields=["time_zone"])
+    client.force_login(participant)
+
+    page = client.get(reverse("accounts:profile")).content.decode()
+
+    assert '<option value="Asia/Calcutta" selected>' in page
+    assert '<option value="Asia/Kolkata">' in page
+    for name in ("Factory", "localtime", "ROK", "Etc/GMT+10", "US/Eastern", "America/Buenos_Aires"):
+        assert f'value="{name}"' not in page
+    assert '<option value="" selected>No answer</option>' in page

@@ -100,6 +100,31 @@ def test_a_refusal_is_said_without_losing_what_was_typed(page, participant):
     assert page.locator("h1").inner_text() == "Silence after a debrief"
 
 
+def test_a_box_that_was_drawn_larger_takes_no_style_along(page):
+    box = write(page, "I asked before I told. " * 500)
+    box.evaluate("(box) => box.style.blockSize = '30rem'")
+
+    page.locator("#reply").get_by_role("button", name="Reply").click()
+
+    page.locator("#thread .post").wait_for()
+    assert page.locator("#counts").inner_text() == "· 1 post by 1 person"
+    assert page.locator("#reply textarea").get_attribute("style") is None
+
+
+def test_signing_in_elsewhere_costs_one_more_press(page):
+    box = write(page, "I asked before I told.")
+    page.evaluate("document.querySelector('#reply [name=csrfmiddlewaretoken]').value = 'a'.repeat(64)")
+    reply = page.locator("#reply").get_by_role("button", name="Reply")
+
+    reply.click()
+    page.get_by_text("please send it once more").wait_for()
+    assert box.input_value() == "I asked before I told."
+
+    reply.click()
+    page.locator("#thread .post").wait_for()
+    assert Post.objects.count() == 1
+
+
 def test_times_are_said_in_the_readers_zone(visit, discussion):
     discussion.closes_at = datetime(2031, 7, 3, 9, 30, tzinfo=UTC)
     discussion.save(update_fields=["closes_at"])

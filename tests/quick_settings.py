@@ -1,4 +1,4 @@
-"""For the processes that fault and browser tests start: beat ticks each second."""
+"""For the processes that fault and browser tests start: beat ticks each second, and "discussion.told" has words."""
 
 from tests.settings import *
 

@@ -149,7 +149,7 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
 def says_what_it_is(letter, site):
     """Text and HTML say the same; the headers keep the letter in its thread and out of nobody's way."""
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
-    assert "Ask **before** you tell [#2]." in text
+    assert "Ask before you tell [#2]." in text
     assert "Ask <strong>before</strong> you tell" in html
     assert "Mo Moderator" in text
     assert re.fullmatch(r"<[^@>]+@127\.0\.0\.1>", letter["Message-ID"])

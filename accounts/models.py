@@ -128,4 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone(self):
-        return zoneinfo.ZoneInfo(self.time_zone)
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except zoneinfo.ZoneInfoNotFoundError:  # names of zones come and go with the machine's data
+            return zoneinfo.ZoneInfo("UTC")

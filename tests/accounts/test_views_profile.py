@@ -135,3 +135,12 @@ def test_clocks_are_offered_by_place_and_an_older_name_is_kept(client, participa
     for name in ("Factory", "localtime", "ROK", "Etc/GMT+10", "US/Eastern", "America/Buenos_Aires"):
         assert f'value="{name}"' not in page
     assert '<option value="" selected>No answer</option>' in page
+
+
+def test_a_zone_that_the_machine_no_longer_knows_counts_as_utc(client, me):
+    User.objects.filter(pk=me.pk).update(time_zone="Europe/Atlantis")
+
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert User.objects.get(pk=me.pk).zone.key == "UTC"

@@ -15,7 +15,7 @@ demo: $(READY)  ## Run Copse with its demo world at http://127.0.0.1:8000 (or PO
 	@exec $(BIN)/python manage.py demo
 
 test: $(READY) chromium  ## Run every test, those in a browser included
-	@CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@CHROMIUM="$$(.ci/chromium)" $(BIN)/pytest -n 2 $(ARGS)
 
 check: $(READY)  ## Run all linters and checks, as CI does
 	@.ci/check

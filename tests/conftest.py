@@ -2,9 +2,25 @@
 
 import pytest
 from django.core.cache import cache
+from xdist.scheduler import LoadScopeScheduling
 
 from communities.models import Role
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
+
+
+# Each of these shares one running site, or one set of servers.
+TOGETHER = ("tests/browser/", "tests/config/test_demo.py")
+
+
+class TogetherScheduling(LoadScopeScheduling):
+    """What belongs together runs in one process; every other test wherever there is room."""
+
+    def _split_scope(self, nodeid):
+        return next((group for group in TOGETHER if nodeid.startswith(group)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return TogetherScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

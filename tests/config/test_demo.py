@@ -18,8 +18,6 @@ from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
 from tests.running import eventually, free_port
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 ROOT = Path(__file__).resolve().parents[2]
 
 

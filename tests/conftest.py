@@ -7,7 +7,6 @@ from xdist.scheduler import LoadScopeScheduling
 from communities.models import Role
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
-
 # Each of these shares one running site, or one set of servers.
 TOGETHER = ("tests/browser/", "tests/config/test_demo.py")
 

@@ -176,7 +176,9 @@ def test_a_recipient_who_is_always_refused_is_given_up(tell, participant, postbo
 
 def test_a_message_that_cannot_be_written_holds_up_nobody(tell, members, settings, caplog):
     tell(*members)
-    User.objects.filter(pk=members[0].pk).update(time_zone="Nowhere/Land")
+    no_address = "no\naddress@copse.example"
+    User.objects.filter(pk=members[0].pk).update(email=no_address)
+    EmailAddress.objects.filter(user=members[0]).update(email=no_address)
 
     send_due_mail()
 

@@ -70,7 +70,8 @@ class OutboxMessage(models.Model):
         DROPPED = "dropped", _("dropped: the reader may no longer see it, or wants none")
         FAILED = "failed", _("failed: given up after many tries")
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    address = models.EmailField(max_length=254, blank=True)  # in place of a recipient: whoever reads it
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.MAIL)
     message_id = models.CharField(max_length=200, unique=True)  # made from (recipient, entry): a double is recognised
@@ -87,7 +88,13 @@ class OutboxMessage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "entry", "channel"], name="outbox_once"),
+            models.UniqueConstraint(
+                fields=["recipient", "address", "entry", "channel"], name="outbox_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient=None) & ~Q(address="") | Q(recipient__isnull=False, address=""),
+                name="outbox_one_addressee",
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", finished_at=None) | ~Q(state="waiting") & Q(finished_at__isnull=False),
                 name="outbox_finished_at",

@@ -1,6 +1,7 @@
 from communities.models.community import Community
-from communities.models.membership import JoinRequest, Membership
+from communities.models.invitation import Invitation
+from communities.models.membership import JoinRequest, Membership, RoleChange
 from communities.models.roles import Role
 from communities.models.space import Space, SpaceGrant
 
-__all__ = ["Community", "JoinRequest", "Membership", "Role", "Space", "SpaceGrant"]
+__all__ = ["Community", "Invitation", "JoinRequest", "Membership", "Role", "RoleChange", "Space", "SpaceGrant"]

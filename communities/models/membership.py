@@ -95,6 +95,7 @@ class JoinRequest(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="join_requests")
     message = models.TextField(max_length=2000, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    reason = models.CharField(max_length=500, blank=True)  # what the team said of its answer
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -108,3 +109,17 @@ class JoinRequest(models.Model):
 
     def __str__(self):
         return f"{self.person_id} asks for {self.community_id}"
+
+
+class RoleChange(models.Model):
+    """That a member was given another role, by whom and why; kept for good."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="role_changes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    before = models.PositiveSmallIntegerField(choices=Role)
+    after = models.PositiveSmallIntegerField(choices=Role)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.membership_id}: {self.before} to {self.after}"

@@ -1,15 +1,21 @@
+from forums.models.acknowledgement import Acknowledgement, FollowOn, PrivateNote
 from forums.models.closing import Citation, Closing, Reopening
 from forums.models.discussion import Discussion, ReadingPosition
 from forums.models.imports import ImportedMessage, ImportedSender
-from forums.models.post import Post
+from forums.models.post import Mention, Post, PostRevision
 
 __all__ = [
+    "Acknowledgement",
     "Citation",
     "Closing",
     "Discussion",
+    "FollowOn",
     "ImportedMessage",
     "ImportedSender",
+    "Mention",
     "Post",
+    "PostRevision",
+    "PrivateNote",
     "ReadingPosition",
     "Reopening",
 ]

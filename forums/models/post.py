@@ -71,7 +71,11 @@ class Post(models.Model):
     html = models.TextField()  # finished when written
     submission = models.UUIDField(default=uuid.uuid4)  # made with the form: a double click is the same one
     created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=0)  # rises with every edit
     edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)  # its place in the thread stays
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    delete_reason = models.CharField(max_length=300, blank=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -85,6 +89,10 @@ class Post(models.Model):
                 | Q(author=None, sender__isnull=False, is_anonymous=False)
                 | Q(author=None, sender=None, is_anonymous=True),
                 name="post_one_origin",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
+                name="post_deleted_by_a_person",
             ),
         ]
         indexes = [models.Index(fields=["author", "-id"], name="post_author")]
@@ -117,3 +125,33 @@ class Post(models.Model):
     @property
     def space(self) -> Space:
         return self.discussion.space
+
+
+class PostRevision(models.Model):
+    """What a post said before an edit: version 0 is what was sent first."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    markdown = models.TextField()
+    html = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "version"], name="post_revision_once")]
+
+    def __str__(self):
+        return f"{self.post_id} version {self.version}"
+
+
+class Mention(models.Model):
+    """That a post names a person who may read it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="mention_once")]
+
+    def __str__(self):
+        return f"{self.post_id} names {self.person_id}"

@@ -103,11 +103,21 @@ class Process:
                 start_new_session=True,
             )
 
+    def hold(self):
+        """Let it and its children do nothing until `go_on`."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self._signal(signal.SIGCONT)
+
     def kill(self):
         """End it and its children as a power cut would."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
         self.process.wait(10)
+
+    def _signal(self, number):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
 
 
 class SilentServer:

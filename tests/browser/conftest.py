@@ -1,7 +1,6 @@
 """A whole running site: gunicorn, a Celery worker and beat, PostgreSQL, Valkey, an SMTP server and Chromium."""
 
 import os
-import signal
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -69,9 +68,23 @@ class Site:
         except (urllib.error.URLError, OSError):
             return False
 
-    def tick(self, goes_on):
-        """Hold beat, or let it go on."""
-        self.beat.process.send_signal(signal.SIGCONT if goes_on else signal.SIGSTOP)
+    def go_on(self):
+        for process in (self.web, self.worker, self.beat):
+            process.go_on()
+
+    def is_at_rest(self):
+        """Hold beat, worker and web at a moment at which none of them asks the database anything."""
+        self.beat.hold()
+        if not self.is_quiet():
+            return False
+        self.worker.hold()
+        self.web.hold()
+        # A browser that has gone may have left a request behind, which began between the look and the hold.
+        if self.is_quiet():
+            return True
+        self.worker.go_on()
+        self.web.go_on()
+        return False
 
     def is_quiet(self):
         """Whether nothing waits for the worker or is under way in it, and nobody asks the database anything."""
@@ -104,11 +117,10 @@ def running_site(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def site(running_site, transactional_db):
     running_site.postbox.kept.clear()
-    running_site.tick(goes_on=True)
+    running_site.go_on()
     yield running_site
     # The tables are emptied next: that waits for whoever uses them, and nobody may wait for it in turn.
-    running_site.tick(goes_on=False)
-    eventually(running_site.is_quiet)
+    eventually(running_site.is_at_rest)
 
 
 @pytest.fixture(scope="package")

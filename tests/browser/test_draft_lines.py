@@ -112,7 +112,7 @@ def test_the_tools_work_without_javascript(visit, draft, moderator):
 
 
 def test_the_waiting_page_moves_on_by_itself(visit, site, commons, moderator, participant):
-    site.tick(goes_on=False)
+    site.beat.hold()
     discussion = DiscussionFactory(space=commons)
     PostFactory(discussion=discussion, author=participant, markdown="Ask the trainee first.")
     page = visit(f"/d/{discussion.pk}/close/", person=moderator)

@@ -40,7 +40,7 @@ def house(tmp_path_factory):
         ("notifications/models.py", "def late():\n    import config.settings"),
         ("communities/models/roles.py", "def late():\n    from communities import rules"),
         ("communities/rules.py", "def late():\n    from communities import actions"),
-        ("communities/views.py", "def late():\n    from communities import effects"),
+        ("communities/views/memberships.py", "def late():\n    from communities import effects"),
         ("forums/rules.py", "def late():\n    from guardian.shortcuts import get_objects_for_user"),
     ],
 )

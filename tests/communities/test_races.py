@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from communities import actions
+from communities.actions import memberships
 from communities.actions import join_community, leave_community, start_community
 from communities.errors import LastLeader
 from communities.models import Community, Membership, Role
@@ -63,7 +63,7 @@ def test_of_two_last_leaders_exactly_one_leaves(monkeypatch):
 
 def test_without_the_lock_both_last_leaders_would_leave(monkeypatch):
     """The teeth of the test above."""
-    monkeypatch.setattr(actions, "lock", lambda community: community)
+    monkeypatch.setattr(memberships, "lock", lambda community: community)
 
     results, leaders = two_leaders_leave_at_once(monkeypatch)
 

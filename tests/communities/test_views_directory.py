@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from communities.effects import let_in
 from communities.models import Role
-from communities.views import COMMUNITIES_PER_PAGE
+from communities.views.communities import COMMUNITIES_PER_PAGE
 from tests.factories import CommunityFactory, MembershipFactory
 
 URL = reverse("communities:directory")

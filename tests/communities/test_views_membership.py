@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from communities.models import Community, Membership, Role
-from communities.views import MEMBERS_PER_PAGE
+from communities.views.memberships import MEMBERS_PER_PAGE
 from tests.factories import CommunityFactory, MembershipFactory
 
 

@@ -1,88 +1,12 @@
-"""What others ask of communities, and what its pages show."""
+"""What communities answers to the seams."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from communities.models import Community, Membership, Role, Space, SpaceGrant
-from communities.rules import LEAST_ROLE, Sight, role_in_community, sight_of
+from communities.models import Community, Membership, Space, SpaceGrant
 from core.seams import Resolved
-
-ROLES = (Role.PARTICIPANT, Role.FACILITATOR, Role.MODERATOR, Role.LEADER)
-
-CALLINGS = {
-    Role.PARTICIPANT: _("Shares what they know, asks, tries things out, and tells what came of it."),
-    Role.FACILITATOR: _("Keeps things going from day to day and helps people to take part."),
-    Role.MODERATOR: _("Plans discussions, keeps them to their question, and closes them with what was learned."),
-    Role.LEADER: _("Keeps the community to its purpose and decides who holds which role."),
-}
-
-DEEDS = {
-    "post": _("Read, write and answer"),
-    "start_discussion": _("Plan and open a discussion where the space leaves that to everyone"),
-    "start_discussion_as_team": _("Plan and open a discussion in any space they can see"),
-    "run_discussion": _("Close discussions, publish what was learned, reopen"),
-    "lead": _("Give roles"),
-}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How one reader stands to a community that they may know of."""
-
-    community: Community
-    role: Role | None
-
-    @property
-    def sight(self) -> Sight:
-        return sight_of(self.community, self.role)
-
-    @property
-    def sees_purpose(self) -> bool:
-        return self.sight >= Sight.PURPOSE
-
-    @property
-    def sees_inside(self) -> bool:
-        return self.sight >= Sight.INSIDE
-
-    @property
-    def is_leader(self) -> bool:
-        return self.role == Role.LEADER
-
-
-def standing_in(community: Community, reader: Any) -> Standing:
-    return Standing(community, role_in_community(reader, community))
-
-
-def use_clock_of(community: Community, reader: Any) -> None:
-    """Show times by the community's clock to a visitor, who has none of their own, until the answer is made."""
-    if not reader.is_authenticated:
-        timezone.activate(community.zone)
-
-
-def standings_in(communities: Iterable[Community], reader: Any) -> list[Standing]:
-    """The standing of `reader` in each of `communities`, in their order, with one query for all."""
-    communities = list(communities)
-    roles: dict[int, int] = {}
-    if reader.is_authenticated:
-        held = Membership.objects.live_of(reader).filter(community__in=communities)
-        roles = dict(held.values_list("community", "role"))
-    return [Standing(each, Role(roles[each.pk]) if each.pk in roles else None) for each in communities]
-
-
-def team_of(community: Community) -> QuerySet[Membership]:
-    """Who holds the roles above participant, highest first."""
-    return community.memberships.live().team().select_related("person").order_by("-role", "joined_at", "pk")
-
-
-def role_table() -> list[tuple[str, list[bool]]]:
-    """What each of ROLES may do, as rules.LEAST_ROLE has it: (deed in words, whether each role may)."""
-    return [(str(DEEDS[deed]), [role >= least for role in ROLES]) for deed, least in LEAST_ROLE.items()]
 
 
 def readable_space_ids(reader: Any) -> QuerySet:

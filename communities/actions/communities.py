@@ -1,0 +1,61 @@
+"""What a person does to a community as a whole."""
+
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from communities import effects
+from communities.models import Community, Role
+from communities.rules import may_start_community
+from core.errors import Busy
+from core.permissions import require
+
+RESERVED_SLUGS = {"new"}
+
+
+@transaction.atomic
+def start_community(
+    *,
+    actor: User,
+    name: str,
+    summary: str,
+    visibility: str,
+    admission: str,
+    submission: UUID | None = None,
+    **details: str,
+) -> Community:
+    """Start a community in its design phase, with three spaces and `actor` as its leader.
+
+    `details` are further plain fields, such as `language` and `time_zone`. The slug is made
+    from the name and is free; a hidden community's ends in random letters, so that
+    it cannot be guessed. The same `submission` of one person starts one community, however often it comes.
+    Raises Busy when somebody else takes the name at the same moment.
+    """
+    require(may_start_community(actor))
+    fields = {"name": name, "summary": summary, "visibility": visibility, "admission": admission, **details}
+    fields["slug"] = _free_slug(name, is_hidden=visibility == Community.Visibility.HIDDEN)
+    try:
+        community, is_new = Community.objects.get_or_create(
+            started_by=actor, submission=submission or uuid4(), defaults=fields
+        )
+    except IntegrityError as error:
+        raise Busy(_("Somebody has just started a community of this name. Please try again.")) from error
+    if is_new:
+        effects.open_spaces(community)
+        effects.admit(actor, community, role=Role.LEADER)
+        record("community.started", actor=actor, target=community)
+    return community
+
+
+def _free_slug(name: str, *, is_hidden: bool) -> str:
+    base = slugify(name)[:60].strip("-") or "community"
+    tail = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
+    if is_hidden:
+        return f"{base}-{tail}"
+    is_taken = base in RESERVED_SLUGS or Community.objects.filter(slug=base).exists()
+    return f"{base}-{tail[:4]}" if is_taken else base

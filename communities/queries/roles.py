@@ -1,0 +1,34 @@
+"""What the roles are, in words, and who holds them."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Membership, Role
+from communities.rules import LEAST_ROLE
+
+ROLES = (Role.PARTICIPANT, Role.FACILITATOR, Role.MODERATOR, Role.LEADER)
+
+CALLINGS = {
+    Role.PARTICIPANT: _("Shares what they know, asks, tries things out, and tells what came of it."),
+    Role.FACILITATOR: _("Keeps things going from day to day and helps people to take part."),
+    Role.MODERATOR: _("Plans discussions, keeps them to their question, and closes them with what was learned."),
+    Role.LEADER: _("Keeps the community to its purpose and decides who holds which role."),
+}
+
+DEEDS = {
+    "post": _("Read, write and answer"),
+    "start_discussion": _("Plan and open a discussion where the space leaves that to everyone"),
+    "start_discussion_as_team": _("Plan and open a discussion in any space they can see"),
+    "run_discussion": _("Close discussions, publish what was learned, reopen"),
+    "lead": _("Give roles"),
+}
+
+
+def team_of(community: Community) -> QuerySet[Membership]:
+    """Who holds the roles above participant, highest first."""
+    return community.memberships.live().team().select_related("person").order_by("-role", "joined_at", "pk")
+
+
+def role_table() -> list[tuple[str, list[bool]]]:
+    """What each of ROLES may do, as rules.LEAST_ROLE has it: (deed in words, whether each role may)."""
+    return [(str(DEEDS[deed]), [role >= least for role in ROLES]) for deed, least in LEAST_ROLE.items()]

@@ -1,0 +1,54 @@
+"""How a reader stands to communities."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from communities.models import Community, Membership, Role
+from communities.rules import Sight, role_in_community, sight_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one reader stands to a community that they may know of."""
+
+    community: Community
+    role: Role | None
+
+    @property
+    def sight(self) -> Sight:
+        return sight_of(self.community, self.role)
+
+    @property
+    def sees_purpose(self) -> bool:
+        return self.sight >= Sight.PURPOSE
+
+    @property
+    def sees_inside(self) -> bool:
+        return self.sight >= Sight.INSIDE
+
+    @property
+    def is_leader(self) -> bool:
+        return self.role == Role.LEADER
+
+
+def standing_in(community: Community, reader: Any) -> Standing:
+    return Standing(community, role_in_community(reader, community))
+
+
+def use_clock_of(community: Community, reader: Any) -> None:
+    """Show times by the community's clock to a visitor, who has none of their own, until the answer is made."""
+    if not reader.is_authenticated:
+        timezone.activate(community.zone)
+
+
+def standings_in(communities: Iterable[Community], reader: Any) -> list[Standing]:
+    """The standing of `reader` in each of `communities`, in their order, with one query for all."""
+    communities = list(communities)
+    roles: dict[int, int] = {}
+    if reader.is_authenticated:
+        held = Membership.objects.live_of(reader).filter(community__in=communities)
+        roles = dict(held.values_list("community", "role"))
+    return [Standing(each, Role(roles[each.pk]) if each.pk in roles else None) for each in communities]

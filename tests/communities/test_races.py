@@ -9,8 +9,7 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from communities.actions import memberships
-from communities.actions import join_community, leave_community, start_community
+from communities.actions import join_community, leave_community, memberships, start_community
 from communities.errors import LastLeader
 from communities.models import Community, Membership, Role
 from core.errors import Busy
@@ -41,14 +40,14 @@ def two_leaders_leave_at_once(monkeypatch):
     community = CommunityFactory()
     leaders = [MembershipFactory(community=community, role=Role.LEADER).person for _ in range(2)]
     both_have_looked = threading.Barrier(2)
-    look = actions._require_another_leader
+    look = memberships._require_another_leader
 
     def look_and_wait(membership):
         look(membership)
         with suppress(threading.BrokenBarrierError):
             both_have_looked.wait(timeout=1)
 
-    monkeypatch.setattr(actions, "_require_another_leader", look_and_wait)
+    monkeypatch.setattr(memberships, "_require_another_leader", look_and_wait)
     results = at_once(*[partial(leave_community, community, actor=person) for person in leaders])
     return results, Membership.objects.live().filter(role=Role.LEADER).count()
 
@@ -74,7 +73,7 @@ def test_without_the_lock_both_last_leaders_would_leave(monkeypatch):
 def test_a_leader_who_is_demoted_while_waiting_gives_no_role():
     community = CommunityFactory()
     actor, member = [MembershipFactory(community=community, role=role) for role in (Role.LEADER, Role.FACILITATOR)]
-    demote = partial(actions.change_role, Membership.objects.get(pk=member.pk), role=Role.PARTICIPANT)
+    demote = partial(memberships.change_role, Membership.objects.get(pk=member.pk), role=Role.PARTICIPANT)
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():

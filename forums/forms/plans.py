@@ -1,63 +1,10 @@
-import uuid
-from datetime import timedelta
-
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
 from core.markdown import MAX_LENGTH
-from forums.drafting.lines import Line, apply_tool, is_prefix, join_lines
-from forums.models import Closing, Discussion
-
-LONGEST_PLAN = timedelta(days=5 * 365)
-
-
-class SubmissionField(forms.UUIDField):
-    """Made with the form, so that a double click is recognised."""
-
-    default_error_messages = {
-        "required": _("This form was incomplete. Please send it again."),
-        "invalid": _("This form was damaged. Please send it again."),
-    }
-
-    def __init__(self):
-        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-
-class ReplyForm(forms.Form):
-    """What somebody says. Whether it fits and shows anything is the action's to judge."""
-
-    text = CleanCharField(
-        label=_("Your answer"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Please write a few words.")},
-    )
-    to = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the number of the post that is answered
-    submission = SubmissionField()
-
-
-class MomentField(forms.DateTimeField):
-    """A date and time on the clock of `zone`, given and shown without naming it."""
-
-    def __init__(self, *, zone, **options):
-        self.zone = zone
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(required=False, widget=widget, **options)
-
-    def to_python(self, value):
-        with timezone.override(self.zone):
-            return super().to_python(value)
-
-    def prepare_value(self, value):
-        with timezone.override(self.zone):
-            return super().prepare_value(value)
-
-    def validate(self, value):
-        super().validate(value)
-        if value is not None and not timezone.now() < value < timezone.now() + LONGEST_PLAN:
-            raise forms.ValidationError(_("Please choose a moment that is still to come, within the next five years."))
+from forums.forms.fields import MomentField, SubmissionField
+from forums.models import Discussion
 
 
 class PlanForm(forms.Form):
@@ -141,49 +88,3 @@ class PlanForm(forms.Form):
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("It must close after it opens."))
         return plan
-
-
-class ReasonField(CleanCharField):
-    """One sentence for those who took part."""
-
-    def __init__(self, **options):
-        super().__init__(max_length=300, widget=forms.Textarea(attrs={"rows": 2}), **options)
-
-
-class CloseForm(forms.Form):
-    reason = ReasonField(
-        label=_("Why now?"),
-        help_text=_(
-            "One sentence for those who took part: the question is answered, the time is up, it leads nowhere."
-        ),
-    )
-
-
-class ReopenForm(forms.Form):
-    reason = ReasonField(label=_("Why?"), help_text=_("One sentence that those who took part will read."))
-
-
-class SummaryWidget(forms.Textarea):
-    """Reads a summary from one box, or from one for each of its lines with the tool that was used on them."""
-
-    def value_from_datadict(self, data, files, name):
-        texts = data.getlist(f"{name}-line")
-        if not texts:
-            return super().value_from_datadict(data, files, name)
-        prefixes = (prefix if is_prefix(prefix) else "" for prefix in data.getlist(f"{name}-prefix"))
-        lines = [Line(prefix, text) for prefix, text in zip(prefixes, texts, strict=False)]
-        return join_lines(apply_tool(lines, data.get("tool", "")))
-
-
-class DraftForm(forms.Form):
-    """Which draft, and its version when the person began with it."""
-
-    closing = forms.IntegerField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-class ClosingForm(DraftForm):
-    """What a discussion came to. Whether there is anything to read in it is the action's to judge."""
-
-    summary = CleanCharField(label=_("summary"), strip=False, required=False, widget=SummaryWidget(attrs={"rows": 24}))
-    result = forms.ChoiceField(label=_("what came of it"), choices=Closing.Result)

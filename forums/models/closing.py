@@ -60,6 +60,7 @@ class Closing(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     post_count = models.PositiveIntegerField(default=0)  # as it was when published
     people_count = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)  # why the discussion was closed; kept when it is reopened
 
     objects = ClosingQuerySet.as_manager()
 

@@ -240,9 +240,9 @@ SESSIONS = ("django_session",)
 
 @pytest.fixture
 def send(world):
-    """Send a form, valid but for `values`, and undo whatever came of it."""
+    """Send a form, valid but for `values`, and undo whatever came of it; `look` is called before that."""
 
-    def send(name, values=None, *, without=(), raw=""):
+    def send(name, values=None, *, without=(), raw="", look=lambda: None):
         name, form = name.partition(" ")[0], FORMS[name]
         client = world.clients[form.by]
         cookies = deepcopy(client.cookies)
@@ -259,6 +259,7 @@ def send(world):
                 answer = Answer(client.post(address, body, content_type=URLENCODED), changes(queries, but=SESSIONS))
             page = client.get(answer.response.url) if answer.status == 302 else answer.response
             answer.page = page.content.decode()
+            look()
             transaction.set_rollback(True)
         client.cookies = cookies
         return answer

@@ -13,7 +13,14 @@ from communities.models import Membership, Role, Space, SpaceGrant
 from notifications.models import Volume
 
 # Words that stand where the slug does in the address of something done to a discussion.
-VERBS = {"close", "closing", "follow", "mute", "open", "plan", "preview", "reopen", "reply", "unfollow"}
+VERBS = {
+    *("close", "closing", "follow", "mute", "open", "people", "plan", "preview", "print"),
+    *("reopen", "reply", "restate", "summarise", "unfollow"),
+}
+
+
+def _count(posts):
+    return Coalesce(Subquery(posts.order_by().values("discussion").values(count=Count("pk"))), 0)
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -33,18 +40,29 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
             none = Value(None, output_field=models.PositiveIntegerField())
             return self.annotate(last_read=none, new_count=Value(0))
         reading = ReadingPosition.objects.filter(person=person, discussion=OuterRef("pk"))
-        own = Post.objects.filter(discussion=OuterRef("pk"), author=person, number__gt=OuterRef("last_read"))
-        own_count = Coalesce(Subquery(own.order_by().values("discussion").values(count=Count("pk"))), 0)
+        since = Post.objects.filter(discussion=OuterRef("pk"), number__gt=OuterRef("last_read"))
+        own = _count(since.filter(author=person))
+        removed = _count(since.filter(deleted_at__isnull=False).exclude(author=person))
         return self.annotate(last_read=Subquery(reading.values("last_read"))).annotate(
-            new_count=Coalesce(F("last_number") - F("last_read") - own_count, 0)
+            new_count=Coalesce(F("last_number") - F("last_read") - own - removed, 0)
         )
 
     def with_reader(self, person):
-        """With what `with_reading` gives, `volume` of `person`, and what a page about one discussion names."""
-        from forums.models.closing import Reopening
+        """With what `with_reading` gives, `volume` of `person`, and what a page about one discussion names.
 
+        `summary_number` and `summary_at` are of the latest summary so far, or None.
+        """
+        from forums.models.closing import Reopening
+        from forums.models.post import Post
+
+        summaries = Post.objects.filter(discussion=OuterRef("pk"), kind="interim_summary", deleted_at=None)
+        latest = summaries.order_by("-number")[:1]
         found = self.with_reading(person).select_related("space__community", "planned_by", "closing__published_by")
-        found = found.annotate(was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk"))))
+        found = found.annotate(
+            was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk"))),
+            summary_number=Subquery(latest.values("number")),
+            summary_at=Subquery(latest.values("created_at")),
+        )
         if not person.is_authenticated:
             return found.annotate(volume=Value(None, output_field=models.CharField()))
         volume = Volume.objects.filter(person=person, scope_kind=Discussion.SCOPE, scope_id=OuterRef("pk"))

@@ -46,7 +46,12 @@ def writer_name(author: str | None, erased_at: datetime | None, sender: str | No
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, person):
+        """With the removed ones, which keep their place."""
         return self.filter(discussion__in=Discussion.objects.visible_to(person))
+
+    def standing(self):
+        """Those whose text is shown."""
+        return self.filter(deleted_at=None)
 
 
 class Post(models.Model):
@@ -95,7 +100,11 @@ class Post(models.Model):
                 name="post_deleted_by_a_person",
             ),
         ]
-        indexes = [models.Index(fields=["author", "-id"], name="post_author")]
+        indexes = [
+            models.Index(fields=["author", "-id"], name="post_author"),
+            models.Index(fields=["discussion", "number"], name="post_deleted", condition=Q(deleted_at__isnull=False)),
+            models.Index(fields=["discussion", "number"], name="post_summary", condition=Q(kind="interim_summary")),
+        ]
 
     def __str__(self):
         return f"{self.discussion_id} #{self.number}"
@@ -108,6 +117,15 @@ class Post(models.Model):
         """The name under which it stands."""
         author, sender = self.author, self.sender
         return writer_name(author and author.display_name, author and author.erased_at, sender and sender.name)
+
+    @property
+    def is_removed(self):
+        return self.deleted_at is not None
+
+    @property
+    def is_withdrawn(self):
+        """Whether its own author removed it."""
+        return self.is_removed and self.deleted_by_id == self.author_id
 
     @property
     def text(self):
@@ -145,7 +163,7 @@ class PostRevision(models.Model):
 
 
 class Mention(models.Model):
-    """That a post names a person who may read it."""
+    """That a post names a person who may read it, or named them before an edit."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="mentions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")

@@ -7,7 +7,8 @@ A long quotation is folded beneath its own first words, which need no translatio
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html.parser import HTMLParser
 
 import nh3
@@ -39,6 +40,9 @@ _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 _ADDRESS = re.compile(r"\bhttps?://[^\W_][^\s<>\"`]*", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_~…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+# Parts words into runs of (text, address), with no address for what stays as it is; told whether they are quoted.
+Naming = Callable[[str, bool], Iterable[tuple[str, str]]]
+
 _RENDERED = re.compile(r"<(?:p|h[3-6]|ul|ol|blockquote|details|pre|div|hr)[ >]")
 
 
@@ -67,15 +71,20 @@ def _with_fewer_marks(run: re.Match[str]) -> str:
     return "".join(kept)
 
 
-def render(text: str) -> str:
+def _name_nobody(words: str, is_quoted: bool) -> Iterable[tuple[str, str]]:
+    return [(words, "")]
+
+
+def render(text: str, naming: Naming = _name_nobody) -> str:
     """The HTML of a Markdown text; the same text gives the same HTML, in bounded time.
 
-    Raises TextTooLong past MAX_LENGTH characters, and nothing else whatever the text.
+    `naming` is asked of all words outside of code and links; what it gives an address becomes a link
+    of the class "mention". Raises TextTooLong past MAX_LENGTH characters, and nothing else whatever the text.
     """
     text = clean(text)
     if len(text) > MAX_LENGTH:
         raise TextTooLong(len(text))
-    return _cleaner.clean(_parser.render(text)).strip()
+    return _cleaner.clean(_parser.render(text, {"naming": naming})).strip()
 
 
 def plain(text: str, limit: int) -> str:
@@ -140,13 +149,16 @@ def _image_as_link(state: StateInline, silent: bool) -> bool:
 
 
 def _finish_links(state: StateCore) -> None:
+    quotes = 0
     for token in state.tokens:
+        quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         if token.type == "inline" and token.children:
-            token.children = list(_linked(token.children))
+            named = partial(_named, naming=state.env["naming"], is_quoted=quotes > 0)
+            token.children = list(_linked(token.children, named))
 
 
-def _linked(tokens: list[Token]) -> Iterator[Token]:
-    """Give every link a text, keep no link inside another, and link bare addresses.
+def _linked(tokens: list[Token], name_in: Callable[[str], Iterator[Token]]) -> Iterator[Token]:
+    """Give every link a text, keep no link inside another, and link bare addresses and the people who are named.
 
     Backslashes are gone by now, so an address whose signs were escaped is still found whole.
     """
@@ -165,22 +177,32 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
                     yield _text(href)
                 yield token
         elif depth == 0 and token.type == "text":
-            yield from _autolinked(token.content)
+            yield from _autolinked(token.content, name_in)
         else:
             named = named or bool(token.content.strip())
             yield token
 
 
-def _autolinked(content: str) -> Iterator[Token]:
+def _autolinked(content: str, name_in: Callable[[str], Iterator[Token]]) -> Iterator[Token]:
     at = 0
     for match in _ADDRESS.finditer(content):
         address = _without_trailing_punctuation(match[0])
-        yield _text(content[at : match.start()])
+        yield from name_in(content[at : match.start()])
         yield Token("link_open", "a", 1, attrs={"href": _parser.normalizeLink(address)})
         yield _text(address)
         yield Token("link_close", "a", -1)
         at = match.start() + len(address)
-    yield _text(content[at:])
+    yield from name_in(content[at:])
+
+
+def _named(content: str, *, naming: Naming, is_quoted: bool) -> Iterator[Token]:
+    for words, address in naming(content, is_quoted):
+        if not address:
+            yield _text(words)
+            continue
+        yield Token("link_open", "a", 1, attrs={"href": _parser.normalizeLink(address), "class": "mention"})
+        yield _text(words)
+        yield Token("link_close", "a", -1)
 
 
 def _without_trailing_punctuation(address: str) -> str:
@@ -280,7 +302,10 @@ _parser = _make_parser()
 _cleaner = nh3.Cleaner(
     tags=_INLINE_TAGS | _BLOCK_TAGS,
     attributes={"a": {"href", "title"}, "ol": {"start"}, "div": {"tabindex"}},
-    allowed_classes={"details": {"quote"}, "div": {"table-scroll"}, "th": _CELL_CLASSES, "td": _CELL_CLASSES},
+    allowed_classes={
+        **{"a": {"mention"}, "details": {"quote"}, "div": {"table-scroll"}},
+        **{"th": _CELL_CLASSES, "td": _CELL_CLASSES},
+    },
     # Each block finds its own direction, so that no text turns its neighbours around.
     set_tag_attribute_values={
         **{tag: {"dir": "auto"} for tag in ("p", "h3", "h4", "h5", "h6", "li", "th", "td", "summary")},

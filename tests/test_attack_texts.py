@@ -10,7 +10,7 @@ from django.db.models import TextField
 from core.markdown import render
 from tests.attacks import ATTACKS, SMUGGLED
 from tests.core.test_markdown import ATTRIBUTES
-from tests.test_bad_input import FORMS, LINE, OPTIONAL_LINE, OPTIONAL_TEXT, SENTENCES, TEXT, send, world
+from tests.test_bad_input import FORMS, LINE, OPTIONAL_LINE, SENTENCES, send, world
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,9 @@
+from urllib.parse import urlencode
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,3 +29,15 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = form.cleaned_data["display_name"]
         user.time_zone = form.cleaned_data["time_zone"]
         return super().save_user(request, user, form, commit=commit)
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        """The mailed link leads on to the page that sign-up was begun for, such as one to join a community.
+
+        The browser in which it was begun goes there by itself; any other one by way of signing in.
+        """
+        url = super().get_email_confirmation_url(request, emailconfirmation)
+        wanted = get_next_redirect_url(request) if request else None
+        if not wanted:
+            return url
+        entrance = f"{reverse('account_login')}?{urlencode({'next': wanted})}"
+        return f"{url}?{urlencode({'next': entrance})}"

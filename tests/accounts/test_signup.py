@@ -49,17 +49,40 @@ def test_a_name_is_needed(client, db, name):
     assert not User.objects.exists()
 
 
+def mailed_link():
+    (letter,) = mail.outbox
+    return re.search(r"https?://[^/\s]+(/account/confirm-email/\S+)", letter.body)[1]
+
+
 def test_who_pressed_join_comes_back_to_join(client, community):
     at_the_door = client.post(reverse("communities:join", args=["campus"]))
     client.post(at_the_door.url, FORM | {"next": "/c/campus/"})
-    (letter,) = mail.outbox
-    link = re.search(r"https?://[^/\s]+(/account/confirm-email/\S+/)", letter.body)[1]
 
-    response = client.post(link, follow=True)
+    response = client.post(mailed_link(), follow=True)
 
     assert response.redirect_chain[-1][0] == "/c/campus/"
     client.post(reverse("communities:join", args=["campus"]))
     assert Membership.objects.get().person.email == "ngozi@copse.example"
+
+
+def test_who_confirms_in_another_browser_signs_in_and_goes_on(client, community):
+    client.post(reverse("account_signup"), FORM | {"next": "/c/campus/"})
+    elsewhere = client.__class__()
+    page = elsewhere.get(mailed_link())
+    wanted = re.search(r'name="next" value="([^"]*)"', page.content.decode())[1]
+
+    response = elsewhere.post(mailed_link().partition("?")[0], {"next": wanted})
+
+    assert response.url == "/account/login/?next=%2Fc%2Fcampus%2F"
+    response = elsewhere.post(response.url, {"login": FORM["email"], "password": FORM["password1"]})
+    assert response.url == "/c/campus/"
+
+
+def test_the_mailed_link_leads_to_no_other_site(client, db):
+    client.post(reverse("account_signup"), FORM | {"next": "https://elsewhere.example.org/"})
+
+    assert "example.org" not in mailed_link()
+    assert "?" not in mailed_link()
 
 
 def test_an_address_that_is_taken_is_not_given_away(client, outsider):

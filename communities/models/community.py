@@ -24,6 +24,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
             known |= Q(pk__in=SpaceGrant.objects.live_of(person).values("content_object__community"))
         return self.filter(known)
 
+    def purpose_shown_to(self, person):
+        """Those whose purpose `person` may read; of a hidden one a guest is shown the name alone."""
+        shown = Q(visibility__in=(Community.Visibility.PUBLIC, Community.Visibility.LISTED))
+        return self.filter(shown | Q(pk__in=self.model.objects.joined_by(person).values("pk")))
+
     def readable_by(self, person):
         """Those whose inside is open to `person`: members, and everyone where it is public."""
         from communities.models.membership import Membership

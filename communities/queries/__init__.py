@@ -1,5 +1,7 @@
 """What others ask of communities, and what its pages show."""
 
+from communities.queries.finding import about, find_communities, says, similar_communities, telling_words, words_of
+from communities.queries.naming import GOOD_NAMES, POOR_NAMES, NameAdvice, advice_on, name_hints
 from communities.queries.people import people_in, visible_people
 from communities.queries.roles import CALLINGS, DEEDS, ROLES, role_table, team_of
 from communities.queries.seams import (
@@ -14,18 +16,29 @@ from communities.queries.standings import Standing, standing_in, standings_in, u
 __all__ = [
     "CALLINGS",
     "DEEDS",
+    "GOOD_NAMES",
+    "POOR_NAMES",
     "ROLES",
+    "NameAdvice",
     "Standing",
+    "about",
+    "advice_on",
     "export_person",
+    "find_communities",
+    "name_hints",
     "people_in",
     "readable_space_ids",
     "resolve_communities",
     "resolve_grants",
     "resolve_memberships",
     "role_table",
+    "says",
+    "similar_communities",
     "standing_in",
     "standings_in",
     "team_of",
+    "telling_words",
     "use_clock_of",
     "visible_people",
+    "words_of",
 ]

@@ -1,0 +1,57 @@
+"""What makes a good name (PAHO/WHO methodology, design, stage 1; P8): advice, never a rule."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from communities.queries.finding import similar_communities
+
+GOOD_NAMES = (
+    _("Writing one shared guide to feedback after simulation"),
+    _("Agreeing how we assess a first bedside ultrasound"),
+    _("Collecting ten cases for teaching handover"),
+)
+POOR_NAMES = (
+    _("Coordination of clinical teaching in the region"),
+    _("Committee of programme directors"),
+)
+
+_ADVICE = (
+    (
+        re.compile(r"\bco-?ordinat(?:e|es|ed|ing|ion|or|ors)\b", re.IGNORECASE),
+        _("“Coordinate” is what an office does. What will people here find out or make together?"),
+    ),
+    (
+        re.compile(r"\bmonitor(?:s|ed|ing)?\b", re.IGNORECASE),
+        _("“Monitor” means watching others’ work. What would you like to get better at yourselves?"),
+    ),
+    (
+        re.compile(r"\bmanag(?:e|es|ed|ing)\b", re.IGNORECASE),
+        _("“Manage” sounds like a task that somebody was given. What will be different once you have learned it?"),
+    ),
+    (
+        re.compile(r"\b(?:sub)?committee (?:of|for|on)\b", re.IGNORECASE),
+        _("A committee says who sits in it. Say instead what you want to reach, and what you will have made."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class NameAdvice:
+    """What is said of a name while it is being chosen."""
+
+    name: str
+    hints: list[str]  # what might be better about it
+    similar: list[Community]  # what there is already
+
+
+def name_hints(name: str) -> list[str]:
+    """What might be better about `name`; nothing for most."""
+    return [str(hint) for pattern, hint in _ADVICE if pattern.search(name)]
+
+
+def advice_on(name: str, reader: Any) -> NameAdvice:
+    return NameAdvice(name, name_hints(name), similar_communities(reader, name))

@@ -10,7 +10,7 @@ the app of the entry's target and are found by name: of "post.replied" about a "
 Each gets `resolved` (core.seams.Resolved), `entry`, `reader` and `url`; the mail `site_url` as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from activity.models import Entry
 from core import paging, seams
 from core.prepared import Prepared
 from core.seams import Resolved
-from notifications.models import IN_LIST, Notification, OutboxMessage, Volume, text_of
+from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
 
 COMMUNITY = "communities.community"
 PAGE = 30
@@ -101,16 +101,17 @@ def listeners(scope_kind: str, scope_id: int) -> QuerySet:
     return following.order_by().values_list("person", flat=True)
 
 
-def deaf(scope: tuple[str, int], community_id: int | None) -> QuerySet:
-    """The ids of those who do not want to hear what merely concerns them in `scope`.
+def deaf(scope: tuple[str, int], community_id: int | None, *, verb: str = "") -> QuerySet:
+    """The ids of those who do not want to hear of `verb` in `scope`: of what merely concerns them, or names them.
 
     What a person set for the scope counts; where they set nothing, what they set for its community.
     """
+    levels = (Volume.Level.MUTE,) if verb.endswith(".mentioned") else Volume.QUIET
     scope_kind, scope_id = scope
     here = Q(scope_kind=scope_kind, scope_id=scope_id)
     around = Q(scope_kind=COMMUNITY, scope_id=community_id)
     set_here = Volume.objects.filter(here, person=OuterRef("person"))
-    quiet = Volume.objects.filter(here | around & ~Exists(set_here), level__in=Volume.QUIET)
+    quiet = Volume.objects.filter(here | around & ~Exists(set_here), level__in=levels)
     return quiet.order_by().values_list("person", flat=True)
 
 
@@ -132,17 +133,23 @@ def reader_of_mail(message: OutboxMessage) -> User | None:
         pk=message.recipient_id, emailaddress__verified=True, emailaddress__email__iexact=F("email")
     )
     if message.scope:
-        reachable = reachable.exclude(pk__in=deaf(message.scope, message.entry.community_id))
+        entry = message.entry
+        reachable = reachable.exclude(pk__in=deaf(message.scope, entry.community_id, verb=entry.verb))
     return reachable.first()
 
 
 def export_person(person: User) -> dict[str, Any]:
-    """What `person` was told of (ids and times) and how much they want to hear."""
+    """What `person` was told of (ids and times), how much they want to hear, and how and when."""
+    hours = ("rhythm", "hour", "weekday", "quiet_from", "quiet_until", "next_digest_at", "cursor")
+    rhythm = MailRhythm.objects.filter(person=person).values(*hours).first()
+    if rhythm and rhythm["next_digest_at"]:
+        rhythm["next_digest_at"] = rhythm["next_digest_at"].isoformat()
     told = Notification.objects.filter(recipient=person).select_related("entry").order_by("pk")
     return {
         "told": [
             {
                 "verb": row.entry.verb,
+                "because": row.kind,
                 "kind": row.entry.kind,
                 "id": row.entry.object_id,
                 "at": row.created_at.isoformat(),
@@ -151,4 +158,6 @@ def export_person(person: User) -> dict[str, Any]:
             for row in told
         ],
         "volumes": list(Volume.objects.filter(person=person).order_by("pk").values("scope_kind", "scope_id", "level")),
+        "deliveries": list(Delivery.objects.filter(person=person).order_by("pk").values("kind", "by")),
+        "mail_rhythm": rhythm or {},
     }

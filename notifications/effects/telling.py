@@ -8,7 +8,8 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.template.loader import get_template
 from django.utils import timezone
 
@@ -16,7 +17,8 @@ from accounts.models import User
 from activity.models import Entry
 from core import seams
 from core.wake import wake
-from notifications.models import IN_LIST, IN_MAIL, Notification, OutboxMessage, Volume, text_of
+from notifications import kinds
+from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
 from notifications.queries import deaf
 
 CHUNK = 1000
@@ -26,67 +28,73 @@ def notify(
     entry: Entry,
     recipients: Iterable[User | int | None],
     *,
-    mail: bool = False,
     scope: tuple[str, int] | None = None,
+    kind: str = "",
+    mail: bool = False,
 ) -> None:
-    """Tell each of `recipients` of `entry` once, in-app and, with `mail`, by mail; never its actor.
+    """Tell each of `recipients` of `entry` once, never its actor: in-app always, and by mail whoever wants that.
 
     `recipients` are people or their ids, in any order and number, doubles and None allowed; a
     queryset is streamed. Who may not see the target need not be left out: `resolve` decides when
     it is shown and when it is sent. The erased and the inactive are left out.
 
-    `scope` is (kind, id) of what a person could mute, such as ("forums.discussion", 7): whoever
-    wants to hear less of it than what concerns them is not told (see `queries.deaf`). Without a
+    `kind` names why they are told (see `notifications.kinds`), where it is not what the entry's verb usually
+    means; it decides who gets a mail at once. `scope` is (kind, id) of what a person could mute, such as
+    ("forums.discussion", 7): whoever wants to hear less of it is not told (see `queries.deaf`). Without a
     scope the entry is addressed to each of them personally, and no volume silences it.
 
     Runs in the caller's transaction: either the fact and the rows exist, or neither. A second
-    call for the same entry adds nothing. Raises LookupError when nobody resolves the target's kind
-    and TemplateDoesNotExist when a text is missing: here, rather than when somebody wants to read it.
+    call for the same entry adds nothing, so that whoever has two reasons is told for the one that is named first.
+    Raises LookupError when nobody resolves the target's kind or the verb belongs to no kind, and
+    TemplateDoesNotExist when a text is missing: here, rather than when somebody wants to read it.
     """
-    _require_words(entry, mail=mail)
-    scope_kind, scope_id = scope or ("", None)
+    what = kinds.KINDS[kind] if kind else kinds.kind_of(entry.verb)
+    _require_words(entry)
     is_due = False
-    for people in _hearing(recipients, entry, scope):
+    for people in _hearing(recipients, entry, scope, what):
         Notification.objects.bulk_create(
-            [Notification(recipient_id=person, entry=entry) for person in people], ignore_conflicts=True
+            [Notification(recipient_id=person, entry=entry, kind=what.name) for person in people],
+            ignore_conflicts=True,
         )
-        if mail and people:
+        mails = [_mail(entry, person, scope, what) for person, by in people.items() if by == kinds.MAIL]
+        if mails:
             is_due = True
-            OutboxMessage.objects.bulk_create(
-                [
-                    OutboxMessage(
-                        recipient_id=person,
-                        entry=entry,
-                        message_id=message_id(entry, person),
-                        scope_kind=scope_kind,
-                        scope_id=scope_id,
-                    )
-                    for person in people
-                ],
-                ignore_conflicts=True,
-            )
+            OutboxMessage.objects.bulk_create(mails, ignore_conflicts=True)
     if is_due:
         wake("mail")
 
 
-def _require_words(entry: Entry, *, mail: bool) -> None:
+def _require_words(entry: Entry) -> None:
     if entry.kind not in seams.resolve.answers:
         raise LookupError(f"{entry.kind} is not resolved, so nobody could read of it")
-    for ending in (IN_LIST, *(IN_MAIL if mail else ())):
-        get_template(text_of(entry, ending))
+    get_template(text_of(entry, IN_LIST))
 
 
 def _hearing(
-    recipients: Iterable[User | int | None], entry: Entry, scope: tuple[str, int] | None
-) -> Iterator[list[int]]:
-    """The ids of those of `recipients` who are to be told, at most CHUNK at a time."""
-    everyone = User.objects.present().exclude(pk=entry.actor_id)
-    if scope:
-        everyone = everyone.exclude(pk__in=deaf(scope, entry.community_id))
+    recipients: Iterable[User | int | None], entry: Entry, scope: tuple[str, int] | None, what: kinds.Kind
+) -> Iterator[dict[int, str]]:
+    """{id: how they want it} of those of `recipients` who are to be told and were not yet, at most CHUNK at a time."""
+    everyone = User.objects.present().exclude(pk=entry.actor_id).exclude(notifications__entry=entry)
+    if scope and what.quiet_at:
+        everyone = everyone.exclude(pk__in=deaf(scope, entry.community_id, what.quiet_at))
+    chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).values("by")
+    everyone = everyone.order_by("pk").annotate(by=Coalesce(Subquery(chosen), Value(what.by.value)))
     stream = iter(recipients.iterator(chunk_size=CHUNK) if isinstance(recipients, QuerySet) else recipients)
     while some := list(islice(stream, CHUNK)):
         ids = {one.pk if isinstance(one, User) else one for one in some}
-        yield list(everyone.filter(pk__in=ids - {None}).order_by("pk").values_list("pk", flat=True))
+        yield dict(everyone.filter(pk__in=ids - {None}).values_list("pk", "by"))
+
+
+def _mail(entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.Kind) -> OutboxMessage:
+    scope_kind, scope_id = scope or ("", None)
+    return OutboxMessage(
+        recipient_id=person,
+        entry=entry,
+        message_id=message_id(entry, person),
+        kind=what.name,
+        scope_kind=scope_kind,
+        scope_id=scope_id,
+    )
 
 
 def message_id(entry: Entry, recipient_id: int) -> str:
@@ -101,6 +109,11 @@ def mark_read(person: User, things: Mapping[str, Collection[int] | QuerySet]) ->
     told = Notification.objects.filter(reduce(or_, about), recipient=person)
     if told.unread().exists():  # a page that is seen again writes nothing
         told.unread().update(read_at=timezone.now())
+
+
+def withdraw(kind: str, object_id: int) -> None:
+    """What anybody was told about a thing counts as unread no more: it has been removed."""
+    Notification.objects.filter(entry__kind=kind, entry__object_id=object_id).unread().update(read_at=timezone.now())
 
 
 def mark_all_read(person: User) -> None:
@@ -122,3 +135,5 @@ def forget_person(person: User) -> None:
     Notification.objects.filter(recipient=person).delete()
     OutboxMessage.objects.filter(recipient=person).delete()
     Volume.objects.filter(person=person).delete()
+    Delivery.objects.filter(person=person).delete()
+    MailRhythm.objects.filter(person=person).delete()

@@ -1,20 +1,52 @@
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
+from communities.models.membership import Membership
 from communities.models.roles import Role
 from communities.models.space import Space
 
+# What the link in the mail holds: nothing about it is stored.
+_LINK = Signer(salt="communities.invitation")
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def live(self, at=None):
+        """Those that can still be answered: the end is compared when read, and what is over asks nobody in."""
+        return self.filter(
+            state__in=Invitation.LIVE,
+            expires_at__gt=at or timezone.now(),
+            community__phase__in=Community.WRITABLE_PHASES,
+        ).exclude(room__archived_at__isnull=False)
+
+    def by_link(self, token):
+        """The one that a link was made for; none when the link is not ours."""
+        try:
+            return self.filter(pk=_LINK.unsign_object(token))
+        except BadSignature:
+            return self.none()
+
+    def to(self, addresses):
+        """Those to one of `addresses`, in lower case: a list or a queryset of one column."""
+        return self.alias(address=Lower("email")).filter(address__in=addresses)
+
+    def visible_to(self, person):
+        """What `person` sees of whom was asked in: the team sees all of its community's, others their own."""
+        if not person.is_authenticated:
+            return self.none()
+        live = Membership.objects.live_of(person)
+        own = Q(invited_by=person, community__in=live.values("community"))
+        return self.filter(own | Q(community__in=live.team().values("community")))
+
 
 class Invitation(models.Model):
-    """Asks whoever reads one e-mail address into a community or, as a guest, into one of its spaces.
-
-    The key to it is not stored: the link in the mail is signed (see `communities.invitation_links`).
-    """
+    """Asks whoever reads one e-mail address into a community or, as a guest, into one of its spaces."""
 
     class State(models.TextChoices):
         SENT = "sent", _("sent")
@@ -27,7 +59,7 @@ class Invitation(models.Model):
     LIVE = (State.SENT, State.OPENED)
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="invitations")
-    space = models.ForeignKey(Space, models.PROTECT, null=True, related_name="invitations")  # None: as a member
+    room = models.ForeignKey(Space, models.PROTECT, null=True, related_name="invitations")  # None: as a member
     email = models.EmailField(_("e-mail address"), max_length=254)
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.PARTICIPANT)
     until = models.DateTimeField(_("until"), null=True, blank=True)  # end of what it gives
@@ -36,29 +68,62 @@ class Invitation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="invitations")
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
     created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=timezone.now)  # the last time
     expires_at = models.DateTimeField()  # of the invitation itself
     opened_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 "community",
-                "space",
+                "room",
                 Lower("email"),
                 name="invitation_one_live",
                 condition=Q(state__in=("sent", "opened")),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(space=None, role__gte=Role.PARTICIPANT) | Q(space__isnull=False, role=Role.GUEST),
+                condition=Q(room=None, role__gte=Role.PARTICIPANT) | Q(room__isnull=False, role=Role.GUEST),
                 name="invitation_role",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(person__isnull=False), name="invitation_accepted_by_a_person"
             ),
         ]
-        indexes = [models.Index(Lower("email"), name="invitation_email")]
+        indexes = [
+            models.Index(Lower("email"), name="invitation_email"),
+            models.Index(fields=["invited_by", "sent_at"], name="invitation_inviter"),
+            models.Index(fields=["expires_at"], name="invitation_due", condition=Q(state__in=("sent", "opened"))),
+        ]
 
     def __str__(self):
         return f"{self.pk} to {self.community_id}"
+
+    def get_absolute_url(self):
+        """The page that only the invited person is told of."""
+        return reverse("communities:invitation", args=[_LINK.sign_object(self.pk)])
+
+    @property
+    def space_id(self):
+        """None also where it leads into a room: those whom it concerns need not be able to read there."""
+        return None
+
+    @property
+    def is_live(self):
+        """Whether it waits for an answer, as far as its own row says."""
+        return self.state in self.LIVE and self.expires_at > timezone.now()
+
+    @property
+    def standing(self):
+        """Its state in words: one whose time is over says so before its row does."""
+        is_late = self.state in self.LIVE and self.expires_at <= timezone.now()
+        return self.State.EXPIRED.label if is_late else self.get_state_display()
+
+    def mark_opened(self):
+        """Somebody looked at it; a second look changes nothing."""
+        type(self).objects.filter(pk=self.pk, state=self.State.SENT).update(
+            state=self.State.OPENED, opened_at=timezone.now()
+        )

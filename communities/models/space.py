@@ -1,5 +1,6 @@
 """Spaces and the grants on them: the only module that knows guardian."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -128,6 +129,7 @@ class SpaceGrant(UserObjectPermissionBase):
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.GUEST)
     until = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=60)  # why: "guest", "cohort", "step-in" and the like
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SpaceGrantQuerySet.as_manager()

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
-from communities.models import Community, Membership, Role, Space, SpaceGrant
+from communities.models import Community, Exclusion, JoinRequest, Membership, Role, RoleChange, Space, SpaceGrant
 from core import seams
+from notifications.effects import notify
 
 
 def open_spaces(community: Community) -> list[Space]:
@@ -32,7 +34,8 @@ def admit(person: User, community: Community, *, role: Role = Role.PARTICIPANT) 
     """Make `person` an active member; returns (membership, whether that is new).
 
     Who is a member already stays what they are. Who left before, or whose time has
-    run out, comes back as `role`. Locks nothing: the unique row decides who was first.
+    run out, comes back as `role`. Who is suspended or was removed stays out. A request to
+    join that still waited is answered by it. Locks nothing: the unique row decides who was first.
     """
     membership, is_new = Membership.objects.get_or_create(community=community, person=person, defaults={"role": role})
     if not is_new:
@@ -46,13 +49,20 @@ def admit(person: User, community: Community, *, role: Role = Role.PARTICIPANT) 
         membership.refresh_from_db()
     if is_new:
         Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
+        JoinRequest.objects.pending().filter(community=community, person=person).update(
+            state=JoinRequest.State.APPROVED, decided_at=timezone.now()
+        )
     return membership, is_new
 
 
-def end_membership(membership: Membership) -> bool:
-    """End an active membership and the person's grants there; returns False when it had ended already."""
+def end_membership(membership: Membership, *, into: str = Membership.State.LEFT) -> bool:
+    """End an active membership and the person's grants there; returns False when it had ended already.
+
+    `into` is the state it gets; a suspended one may go on later.
+    """
+    ended_at = None if into == Membership.State.SUSPENDED else timezone.now()
     ended = Membership.objects.filter(pk=membership.pk, state=Membership.State.ACTIVE).update(
-        state=Membership.State.LEFT, ended_at=timezone.now()
+        state=into, ended_at=ended_at
     )
     if not ended:
         return False
@@ -74,10 +84,41 @@ def let_in(person: User, space: Space, *, role: Role, source: str, until: dateti
     return grant
 
 
+def lift_exclusion(exclusion: Exclusion, *, by: User | None) -> bool:
+    """Whoever was suspended is a member again, as what they were; who was removed may join or ask again.
+
+    Tells the person. `by` is None where a suspension ends by itself. Returns False when it was lifted already.
+    """
+    lifted = Exclusion.objects.in_force().filter(pk=exclusion.pk)
+    if not lifted.update(lifted_at=timezone.now(), lifted_by=by):
+        return False
+    membership = Membership.objects.filter(pk=exclusion.membership_id)
+    if membership.filter(state=Membership.State.SUSPENDED).update(state=Membership.State.ACTIVE):
+        Community.objects.filter(pk=exclusion.community_id).update(member_count=F("member_count") + 1)
+    membership.filter(state=Membership.State.REMOVED).update(state=Membership.State.LEFT)
+    entry = record("exclusion.lifted", actor=by, target=exclusion)
+    notify(entry, [exclusion.membership.person_id], mail=True)
+    return True
+
+
+def lift_due_suspensions() -> None:
+    """Let those be members again whose suspension has come to its end."""
+    for exclusion in Exclusion.objects.over().select_related("membership").order_by("pk"):
+        with transaction.atomic():
+            lift_exclusion(exclusion, by=None)
+
+
 def forget_person(person: User) -> None:
-    """End every membership of an erased person and delete their grants and requests."""
+    """End every membership and request of an erased person, delete their grants, blank what was said to them."""
     for membership in Membership.objects.filter(person=person, state=Membership.State.ACTIVE):
         end_membership(membership)
         record("membership.ended", actor=None, target=membership)
+    now = timezone.now()
+    exclusions = Exclusion.objects.filter(membership__person=person)
+    exclusions.in_force().update(lifted_at=now)
+    exclusions.update(reason="")
+    person.memberships.filter(state=Membership.State.SUSPENDED).update(state=Membership.State.LEFT, ended_at=now)
+    RoleChange.objects.filter(membership__person=person).update(note="")
     SpaceGrant.objects.filter(user=person).delete()
-    person.join_requests.update(message="")
+    person.join_requests.pending().update(state=JoinRequest.State.WITHDRAWN, decided_at=now)
+    person.join_requests.update(message="", reason="")

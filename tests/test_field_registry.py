@@ -24,10 +24,10 @@ from accounts.effects import erase_person
 from accounts.models import User
 from activity.models import Entry
 from communities.effects import let_in
-from communities.models import JoinRequest, Membership, Role, SpaceGrant
+from communities.models import Exclusion, JoinRequest, Membership, Role, RoleChange, SpaceGrant
 from core import seams
 from forums.models import Closing, Discussion, Post, ReadingPosition, Reopening
-from notifications.models import Notification, OutboxMessage, Volume
+from notifications.models import Delivery, MailRhythm, Notification, OutboxMessage, Volume
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "personal-data.md"
@@ -175,12 +175,16 @@ def person_everywhere(words):
         ),
         User.groups.through.objects.get(user=person),
         User.user_permissions.through.objects.get(user=person),
-        MembershipFactory(community=community, person=person, until=None),
+        membership := MembershipFactory(community=community, person=person, until=None),
+        RoleChange.objects.create(membership=membership, by=person, before=10, after=10, **words.of(RoleChange)),
+        Exclusion.objects.create(membership=membership, by=person, kind="suspended", until=now, **words.of(Exclusion)),
         JoinRequest.objects.create(community=community, person=person, decided_by=person, **words.of(JoinRequest)),
         let_in(person, commons, role=Role.GUEST, source=words.of(SpaceGrant)["source"], until=None),
         Notification.objects.create(recipient=person, entry=entry),
         OutboxMessage.objects.create(recipient=person, entry=entry, **words.of(OutboxMessage)),
         Volume.objects.create(person=person, scope_id=1, level="all", **words.of(Volume)),
+        Delivery.objects.create(person=person, by="here", **words.of(Delivery)),
+        MailRhythm.objects.create(person=person, rhythm="never", cursor=1, **words.of(MailRhythm)),
         ReadingPosition.objects.create(person=person, discussion=discussion, last_read=1),
         Reopening.objects.create(discussion=discussion, by=person, **words.of(Reopening)),
     ]

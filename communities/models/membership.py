@@ -82,6 +82,18 @@ class Membership(models.Model):
         return self.state == self.State.ACTIVE and (self.until is None or self.until > timezone.now())
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def visible_to(self, person):
+        """A person's own; those whom the team looks through are reached through its community."""
+        return self.filter(person=person) if person.is_authenticated else self.none()
+
+    def pending(self):
+        return self.filter(state=JoinRequest.State.PENDING)
+
+    def decided(self):
+        return self.filter(state__in=(JoinRequest.State.APPROVED, JoinRequest.State.DECLINED))
+
+
 class JoinRequest(models.Model):
     """Somebody asks to join; it shows them nothing that a stranger lacks."""
 
@@ -100,6 +112,8 @@ class JoinRequest(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = JoinRequestQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -109,6 +123,10 @@ class JoinRequest(models.Model):
 
     def __str__(self):
         return f"{self.person_id} asks for {self.community_id}"
+
+    @property
+    def space_id(self):
+        return None
 
 
 class RoleChange(models.Model):
@@ -123,3 +141,59 @@ class RoleChange(models.Model):
 
     def __str__(self):
         return f"{self.membership_id}: {self.before} to {self.after}"
+
+    @property
+    def community_id(self):
+        return self.membership.community_id
+
+    @property
+    def space_id(self):
+        return None
+
+
+class ExclusionQuerySet(models.QuerySet["Exclusion"]):
+    def in_force(self):
+        return self.filter(lifted_at=None)
+
+    def over(self, at=None):
+        """Suspensions whose end has come, but which still stand."""
+        return self.in_force().filter(until__lte=at or timezone.now())
+
+
+class Exclusion(models.Model):
+    """That a member was suspended or removed, by whom, why and until when; kept for good, also when it was lifted."""
+
+    class Kind(models.TextChoices):
+        SUSPENDED = "suspended", _("suspended")
+        REMOVED = "removed", _("removed")
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="exclusions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.CharField(max_length=500)
+    until = models.DateTimeField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ExclusionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership"], name="exclusion_one_in_force", condition=Q(lifted_at=None)),
+            models.CheckConstraint(condition=Q(until=None) | Q(kind="suspended"), name="exclusion_until"),
+        ]
+        indexes = [
+            models.Index(fields=["until"], name="exclusion_due", condition=Q(lifted_at=None, until__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"{self.membership_id} {self.kind}"
+
+    @property
+    def community_id(self):
+        return self.membership.community_id
+
+    @property
+    def space_id(self):
+        return None

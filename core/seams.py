@@ -64,9 +64,32 @@ class ResolveSeam:
         return self.answers[kind](list(ids), reader)
 
 
+class UnseenSeam:
+    """What of these has this reader not seen yet, and where does each stand: one answer for each kind of thing."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Callable[[list[int], Any], dict[int, str]]] = {}
+
+    def register(self, kind: str, answer: Callable[[list[int], Any], dict[int, str]]) -> None:
+        """Add the answer for `kind` (a model's label_lower); a second one raises ValueError."""
+        if kind in self.answers:
+            raise ValueError(f"{kind} is answered already")
+        self.answers[kind] = answer
+
+    def __call__(self, kind: str, ids: Iterable[int], reader: Any) -> dict[int, str]:
+        """Return {id: its thread, as Resolved has it} of those that `reader` may see, did not make and has not seen.
+
+        Raises KeyError for a kind that nobody answers for.
+        """
+        return self.answers[kind](list(ids), reader)
+
+
 membership_ended = Seam("membership_ended")  # (membership)
 person_erased = Seam("person_erased")  # (person)
 person_renamed = Seam("person_renamed")  # (person)
 person_export = Seam("person_export")  # (person) -> JSON-ready dict
+left_behind = Seam("left_behind")  # (person) -> [Resolved] of what has nobody else at its head
 readable_spaces = Seam("readable_spaces")  # (reader) -> queryset of space ids; communities alone answers
+own_spaces = Seam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
 resolve = ResolveSeam()
+unseen = UnseenSeam()

@@ -7,6 +7,7 @@ class ForumsConfig(AppConfig):
     def ready(self):
         from core import seams
         from forums import effects, queries
+        from notifications import kinds
 
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_renamed.register(self.name, effects.renew_pages)
@@ -15,3 +16,16 @@ class ForumsConfig(AppConfig):
         seams.resolve.register("forums.post", queries.resolve_posts)
         seams.resolve.register("forums.closing", queries.resolve_closings, narrower=["closing.drafted"])
         seams.resolve.register("forums.reopening", queries.resolve_reopenings)
+        seams.resolve.register("forums.privatenote", queries.resolve_notes)
+        seams.unseen.register("forums.post", queries.unseen_posts)
+        kinds.register("mentioned", "post.mentioned")
+        kinds.register("answered", "post.replied")
+        kinds.register("standing", "post.removed")
+        kinds.register("posts", "post.added")
+        kinds.register("opened", "discussion.opened", "discussion.reopened")
+        kinds.register("closed", "discussion.closed")
+        kinds.register("thanked", "note.delivered")
+        kinds.register("decide", "closing.drafted", "discussion.held")
+        kinds.register_news("opened", "discussion.opened", "discussion.reopened")
+        kinds.register_news("closed", "discussion.closed")
+        kinds.register_news("posts", "post.added", "post.replied", is_counted=True)

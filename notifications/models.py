@@ -1,6 +1,9 @@
+import zoneinfo
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +36,7 @@ class Notification(models.Model):
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=30, default="")  # why this person: a name of notifications.kinds
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -63,6 +67,7 @@ class OutboxMessage(models.Model):
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("mail")
+        DIGEST = "digest", _("digest, by mail")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -74,6 +79,7 @@ class OutboxMessage(models.Model):
     address = models.EmailField(max_length=254, blank=True)  # in place of a recipient: whoever reads it
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.MAIL)
+    kind = models.CharField(max_length=30, default="")  # why this person: a name of notifications.kinds
     message_id = models.CharField(max_length=200, unique=True)  # made from (recipient, entry): a double is recognised
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     scope_kind = models.CharField(max_length=60, blank=True)  # what could be muted; empty: addressed personally
@@ -105,7 +111,7 @@ class OutboxMessage(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], name="outbox_due", condition=Q(state="waiting")),
+            models.Index(fields=["channel", "due_at", "id"], name="outbox_due", condition=Q(state="waiting")),
         ]
 
     def __str__(self):
@@ -114,6 +120,26 @@ class OutboxMessage(models.Model):
     @property
     def scope(self) -> tuple[str, int] | None:
         return None if self.scope_id is None else (self.scope_kind, self.scope_id)
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Whoever reads an address that no account has proved to be its own: a reader of mail and of nothing else."""
+
+    email: str
+    is_authenticated = False
+    language = settings.LANGUAGE_CODE
+    zone = zoneinfo.ZoneInfo("UTC")
+
+
+class SilencedAddress(models.Model):
+    """An address that wants no mail from Copse. The address itself is not kept, only what knows it again."""
+
+    digest = models.CharField(max_length=64, unique=True)  # HMAC-SHA256, see `rules.address_digest`
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.digest[:8]
 
 
 class Volume(models.Model):
@@ -141,3 +167,89 @@ class Volume(models.Model):
 
     def __str__(self):
         return f"{self.person_id}: {self.level} of {self.scope_kind} {self.scope_id}"
+
+
+class Delivery(models.Model):
+    """How a person wants to be told of one kind of thing, where they chose otherwise than is usual."""
+
+    class By(models.TextChoices):
+        HERE = "here", _("only here")
+        DIGEST = "digest", _("in the digest")
+        MAIL = "mail", _("by mail at once")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deliveries")
+    kind = models.CharField(max_length=30)  # a name of notifications.kinds
+    by = models.CharField(max_length=10, choices=By)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="delivery_once")]
+        indexes = [models.Index(fields=["kind", "by"], name="delivery_kind")]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self):
+        return f"{self.person_id}: {self.kind} {self.by}"
+
+
+class MailRhythmQuerySet(models.QuerySet["MailRhythm"]):
+    def due(self, at=None):
+        return self.filter(next_digest_at__lte=at or timezone.now())
+
+
+class MailRhythm(models.Model):
+    """When a person gets mail: what they chose (empty: as is usual), and how far their digests have come."""
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily", _("every day")
+        WEEKLY = "weekly", _("once a week")
+        NEVER = "never", _("never")
+
+    USUAL_RHYTHM, USUAL_HOUR, USUAL_WEEKDAY = Rhythm.DAILY, 7, 0
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_rhythm")
+    rhythm = models.CharField(max_length=10, choices=Rhythm, blank=True)
+    hour = models.PositiveSmallIntegerField(null=True)  # of the digest, by the person's clock
+    weekday = models.PositiveSmallIntegerField(null=True)  # of a weekly digest; 0 is Monday
+    quiet_from = models.PositiveSmallIntegerField(null=True)  # hours by the person's clock between which no mail comes
+    quiet_until = models.PositiveSmallIntegerField(null=True)
+    next_digest_at = models.DateTimeField(null=True)  # None: never
+    cursor = models.BigIntegerField()  # the last entry that a digest considered
+
+    objects = MailRhythmQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A check passes where a column is empty.
+            models.CheckConstraint(
+                condition=Q(hour__lt=24) & Q(weekday__lt=7) & Q(quiet_from__lt=24) & Q(quiet_until__lt=24),
+                name="mail_rhythm_of_a_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until")),
+                name="mail_rhythm_quiet_hours",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_digest_at"], name="mail_rhythm_due")]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.rhythm or 'usual'}"
+
+    # A digest's entry is about the row that says when it is due.
+    community_id = None
+    space_id = None
+
+    @property
+    def zone(self):
+        return self.person.zone
+
+    @property
+    def digest_rhythm(self):
+        return self.rhythm or self.USUAL_RHYTHM
+
+    @property
+    def digest_hour(self):
+        return self.USUAL_HOUR if self.hour is None else self.hour
+
+    @property
+    def digest_weekday(self):
+        return self.USUAL_WEEKDAY if self.weekday is None else self.weekday

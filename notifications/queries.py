@@ -14,14 +14,28 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from accounts.queries import holder_of
 from activity.models import Entry
 from core import paging, seams
 from core.prepared import Prepared
 from core.seams import Resolved
-from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
+from notifications import kinds
+from notifications.models import (
+    IN_LIST,
+    Delivery,
+    MailRhythm,
+    Notification,
+    OutboxMessage,
+    SilencedAddress,
+    Stranger,
+    Volume,
+    text_of,
+)
+from notifications.rules import address_digest
 
 COMMUNITY = "communities.community"
 PAGE = 30
@@ -59,7 +73,7 @@ def notices(reader: User, *, after: int | None = None, before: int | None = None
     return paging.Page(rows, page.after, page.before)
 
 
-def target_of(entry: Entry, reader: User) -> Resolved | None:
+def target_of(entry: Entry, reader: User | Stranger) -> Resolved | None:
     """What `entry` is about, or None when `reader` may not see it."""
     return seams.resolve(entry.kind, [entry.object_id], reader).get(entry.object_id)
 
@@ -101,12 +115,11 @@ def listeners(scope_kind: str, scope_id: int) -> QuerySet:
     return following.order_by().values_list("person", flat=True)
 
 
-def deaf(scope: tuple[str, int], community_id: int | None, *, verb: str = "") -> QuerySet:
-    """The ids of those who do not want to hear of `verb` in `scope`: of what merely concerns them, or names them.
+def deaf(scope: tuple[str, int], community_id: int | None, levels: Collection[str] = Volume.QUIET) -> QuerySet:
+    """The ids of those whose volume in `scope` is one of `levels`: who do not want to hear what merely concerns them.
 
     What a person set for the scope counts; where they set nothing, what they set for its community.
     """
-    levels = (Volume.Level.MUTE,) if verb.endswith(".mentioned") else Volume.QUIET
     scope_kind, scope_id = scope
     here = Q(scope_kind=scope_kind, scope_id=scope_id)
     around = Q(scope_kind=COMMUNITY, scope_id=community_id)
@@ -127,15 +140,38 @@ def title_of(scope: tuple[str, int], reader: User) -> str:
     return resolved.title if resolved else ""
 
 
-def reader_of_mail(message: OutboxMessage) -> User | None:
-    """Its recipient as they are now, or None: gone, without a verified address, or muted meanwhile."""
-    reachable = User.objects.present().filter(
-        pk=message.recipient_id, emailaddress__verified=True, emailaddress__email__iexact=F("email")
-    )
-    if message.scope:
-        entry = message.entry
-        reachable = reachable.exclude(pk__in=deaf(message.scope, entry.community_id, verb=entry.verb))
+def is_silenced(address: str) -> bool:
+    """Whether whoever reads `address` wants no mail from Copse."""
+    return SilencedAddress.objects.filter(digest=address_digest(address)).exists()
+
+
+def reader_of_mail(message: OutboxMessage) -> User | Stranger | None:
+    """Its recipient as they are now, or None: gone, without a verified address, or muted meanwhile.
+
+    Mail to an address is read by the person whose verified address it is by now, else by a stranger, but by
+    nobody once the address was silenced.
+    """
+    recipient = message.recipient_id
+    if message.address:
+        if is_silenced(message.address):
+            return None
+        holder = holder_of(message.address)
+        if holder is None:
+            return Stranger(message.address)
+        recipient = holder.pk
+    what = kinds.why(message.kind, message.entry.verb)
+    reachable = with_verified_address().filter(pk=recipient)
+    # Whoever chose meanwhile to be told of this otherwise finds it in the list.
+    reachable = reachable.exclude(Exists(Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).exclude(by=kinds.MAIL)))
+    if message.scope and what.quiet_at:
+        reachable = reachable.exclude(pk__in=deaf(message.scope, message.entry.community_id, what.quiet_at))
     return reachable.first()
+
+
+def with_verified_address() -> QuerySet[User]:
+    """Those whom mail can reach, with their `mail_rhythm`."""
+    verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email"))
+    return User.objects.present().filter(Exists(verified)).select_related("mail_rhythm")
 
 
 def export_person(person: User) -> dict[str, Any]:

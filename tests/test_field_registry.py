@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -21,7 +23,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from accounts.effects import erase_person
-from accounts.models import User
+from accounts.models import Consent, User
 from activity.models import Entry
 from communities.effects import let_in
 from communities.models import Exclusion, JoinRequest, Membership, Role, RoleChange, SpaceGrant
@@ -166,6 +168,9 @@ def person_everywhere(words):
         closing,
         entry,
         EmailConfirmation.objects.create(email_address=address, sent=now, **words.of(EmailConfirmation)),
+        Consent.objects.create(person=person, document="terms", version=person.agreed_to),
+        Authenticator.objects.create(user=person, type="totp", data={"secret": "A key."}, last_used_at=now),
+        UserSession.objects.create(user=person, ip="192.0.2.1", **words.of(UserSession)),
         LogEntry.objects.create(
             user=person,
             content_type=ContentType.objects.get_for_model(User),

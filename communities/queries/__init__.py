@@ -6,12 +6,14 @@ from communities.queries.people import people_in, visible_people
 from communities.queries.roles import CALLINGS, DEEDS, ROLES, role_table, team_of
 from communities.queries.seams import (
     export_person,
+    own_spaces,
     readable_space_ids,
     resolve_communities,
     resolve_grants,
     resolve_memberships,
 )
 from communities.queries.standings import Standing, standing_in, standings_in, use_clock_of
+from communities.queries.succession import led_alone, left_behind, successor_of
 
 __all__ = [
     "CALLINGS",
@@ -25,7 +27,10 @@ __all__ = [
     "advice_on",
     "export_person",
     "find_communities",
+    "led_alone",
+    "left_behind",
     "name_hints",
+    "own_spaces",
     "people_in",
     "readable_space_ids",
     "resolve_communities",
@@ -36,6 +41,7 @@ __all__ = [
     "similar_communities",
     "standing_in",
     "standings_in",
+    "successor_of",
     "team_of",
     "telling_words",
     "use_clock_of",

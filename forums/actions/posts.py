@@ -3,17 +3,20 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
 from core.locks import lock
+from core.markdown import plain
 from core.permissions import require
-from forums.effects.posts import add_post, finish_text
-from forums.errors import DiscussionClosed, WrongThread
-from forums.models import Discussion, Post
+from forums.effects.mentions import keep_mentions, tell_mentioned
+from forums.effects.posts import EXCERPT_LENGTH, QUIETLY, Text, add_post, write_text
+from forums.errors import DiscussionClosed, PostRemoved, PostStale, WrongThread
+from forums.models import Discussion, Post, PostRevision
 from forums.queries.people import ids_concerned
-from forums.rules import may_post
+from forums.rules import may_edit, may_post, may_run
 from notifications.effects import notify
 
 
@@ -21,12 +24,36 @@ from notifications.effects import notify
 def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUID, parent: Post | None = None) -> Post:
     """Add what `actor` says, as an answer to `parent` or on the first level.
 
-    The same `submission` gives the post it made before, so a double click is
-    harmless. Who wrote `parent` is told by mail; who else wrote or follows, in-app.
-    Raises NothingSaid, TextTooLong, WrongThread, DiscussionClosed when a close came first, and Busy.
+    The same `submission` gives the post it made before, so a double click is harmless. Whom it
+    names and who wrote `parent` are told by mail; who else wrote or follows, in-app; each once.
+    Raises NothingSaid, TextTooLong, WrongThread, PostRemoved when `parent` is not there any more,
+    DiscussionClosed when a close came first, and Busy.
     """
     require(may_post(actor, discussion), _("Only members write here."))
-    markdown, html = finish_text(markdown)
+    text = write_text(markdown, space=discussion.space, writer=actor)
+    return _say(discussion, text, actor=actor, submission=submission, parent=parent)
+
+
+@transaction.atomic
+def steer(discussion: Discussion, *, actor: User, kind: str, markdown: str, submission: UUID) -> Post:
+    """Bring people back to the question, or sum up what was said so far (P42, P46): a post that stands out.
+
+    `kind` is one of Post.STEERING. Everything else is as in `reply`.
+    """
+    require(may_run(actor, discussion), _("Moderators and leaders steer discussions here."))
+    text = write_text(markdown, space=discussion.space, writer=actor)
+    return _say(discussion, text, actor=actor, submission=submission, kind=kind)
+
+
+def _say(
+    discussion: Discussion,
+    text: Text,
+    *,
+    actor: User,
+    submission: UUID,
+    parent: Post | None = None,
+    kind: str = Post.Kind.CONTRIBUTION,
+) -> Post:
     space, discussion = discussion.space, lock(discussion)
     discussion.space = space
     earlier = discussion.posts.filter(author=actor, submission=submission).first()
@@ -34,18 +61,86 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
         return earlier
     if not discussion.is_open:
         raise DiscussionClosed(_("This discussion is closed now, so your answer could not be added."))
-    if parent is not None and parent.discussion_id != discussion.pk:
-        raise WrongThread(_("The post that you answer is not part of this discussion."))
-    post = add_post(discussion, markdown=markdown, html=html, parent=parent, submission=submission, author=actor)
-    _tell(post)
+    if parent is not None:
+        _require_standing(parent, discussion)
+    post = add_post(
+        discussion,
+        markdown=text.markdown,
+        html=text.html,
+        parent=parent,
+        kind=kind,
+        submission=submission,
+        author=actor,
+    )
+    keep_mentions(post, text.named)
+    _tell(post, text.named.addressed)
     return post
 
 
-def _tell(post: Post) -> None:
+def _require_standing(parent: Post, discussion: Discussion) -> None:
+    if parent.discussion_id != discussion.pk:
+        raise WrongThread(_("The post that you answer is not part of this discussion."))
+    if not discussion.posts.standing().filter(pk=parent.pk).exists():
+        raise PostRemoved(
+            _("The post that you answer was removed. What you wrote may still fit as an answer to all.")
+        )
+
+
+def _tell(post: Post, mentioned: frozenset[int]) -> None:
+    """Tell everyone whom it concerns, each once: of being named rather than of being answered."""
+    tell_mentioned(post, mentioned)
     answered = post.parent.author_id if post.parent else None
     is_answer = answered not in (None, post.author_id)
     entry = record("post.replied" if is_answer else "post.added", actor=post.author, target=post)
     scope = (Discussion.SCOPE, post.discussion_id)
-    if is_answer:
+    if is_answer and answered not in mentioned:
         notify(entry, [answered], mail=True, scope=scope)
-    notify(entry, ids_concerned(post.discussion), scope=scope)
+    notify(entry, set(ids_concerned(post.discussion)) - mentioned, scope=scope)
+
+
+@transaction.atomic
+def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
+    """Replace what `actor` said, with the version that the edit began from; what stood there before is kept.
+
+    Whom the text names now and did not name before is told. The same text again changes nothing, so a
+    double click is harmless. Within QUIETLY, and while nobody has written since, the post is not marked as edited.
+    Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, NothingSaid and TextTooLong.
+    """
+    require(may_edit(actor, post), _("Only its author changes a post."))
+    before = User.objects.filter(mentions__post=post)
+    text = write_text(markdown, space=post.discussion.space, writer=actor, before=before)
+    discussion = lock(post.discussion)
+    post = discussion.posts.select_related("author").get(pk=post.pk)
+    _require_editable(post, discussion)
+    if post.markdown == text.markdown:
+        return post
+    if post.version != version:
+        raise PostStale(_("This post was changed meanwhile. Both texts are below; nothing is lost."))
+    _replace(post, discussion, text, actor=actor)
+    record("post.edited", actor=actor, target=post)
+    keep_mentions(post, text.named)
+    tell_mentioned(post, text.named.addressed)
+    return post
+
+
+def _require_editable(post: Post, discussion: Discussion) -> None:
+    if post.is_removed:
+        raise PostRemoved(_("This post was removed meanwhile, so your change could not be saved."))
+    if not discussion.is_open:
+        raise DiscussionClosed(_("This discussion is closed now, so your change could not be saved."))
+
+
+def _replace(post: Post, discussion: Discussion, text: Text, *, actor: User) -> None:
+    now = timezone.now()
+    PostRevision.objects.create(
+        post=post, version=post.version, markdown=post.markdown, html=post.html, replaced_at=now, replaced_by=actor
+    )
+    is_quiet = now - post.created_at < QUIETLY and post.number == discussion.last_number
+    post.markdown, post.html = text.markdown, text.html
+    post.version += 1
+    post.edited_at = post.edited_at if is_quiet else now
+    post.save(update_fields=["markdown", "html", "version", "edited_at"])
+    if post.kind == Post.Kind.PROMPT:
+        discussion.excerpt = plain(post.html, EXCERPT_LENGTH)
+    discussion.version += 1
+    discussion.save(update_fields=["excerpt", "version"])

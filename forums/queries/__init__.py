@@ -1,10 +1,12 @@
 """What others ask of forums, and what its pages show."""
 
 from forums.queries.lists import DiscussionList, Listed, discussion_list
+from forums.queries.news import unseen_posts
 from forums.queries.seams import (
     export_person,
     resolve_closings,
     resolve_discussions,
+    resolve_notes,
     resolve_posts,
     resolve_reopenings,
 )
@@ -16,6 +18,8 @@ __all__ = [
     "export_person",
     "resolve_closings",
     "resolve_discussions",
+    "resolve_notes",
     "resolve_posts",
     "resolve_reopenings",
+    "unseen_posts",
 ]

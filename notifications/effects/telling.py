@@ -9,11 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.template.loader import get_template
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.queries import addresses_of
 from activity.models import Entry
 from core import seams
 from core.wake import wake
@@ -48,7 +49,7 @@ def notify(
     Raises LookupError when nobody resolves the target's kind or the verb belongs to no kind, and
     TemplateDoesNotExist when a text is missing: here, rather than when somebody wants to read it.
     """
-    what = kinds.KINDS[kind] if kind else kinds.kind_of(entry.verb)
+    what = kinds.why(kind, entry.verb)
     _require_words(entry)
     is_due = False
     for people in _hearing(recipients, entry, scope, what):
@@ -97,9 +98,9 @@ def _mail(entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.
     )
 
 
-def message_id(entry: Entry, recipient_id: int) -> str:
-    """The Message-ID of the mail about `entry` to one person: the same however often it is made."""
-    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{entry.pk}:{recipient_id}".encode()).hexdigest()[:24]
+def message_id(entry: Entry, recipient: int | str) -> str:
+    """The Message-ID of the mail about `entry` to one person or address: the same however often it is made."""
+    digest = hashlib.sha256(f"{settings.SECRET_KEY}:{entry.pk}:{recipient}".encode()).hexdigest()[:24]
     return f"<{entry.pk}.{digest}@{settings.SITE_HOST}>"
 
 
@@ -134,6 +135,8 @@ def forget_person(person: User) -> None:
     """An erased person is told nothing more."""
     Notification.objects.filter(recipient=person).delete()
     OutboxMessage.objects.filter(recipient=person).delete()
+    own = OutboxMessage.objects.alias(lower=Lower("address"))
+    own.filter(lower__in=addresses_of(person)).delete()  # from before they had an account
     Volume.objects.filter(person=person).delete()
     Delivery.objects.filter(person=person).delete()
     MailRhythm.objects.filter(person=person).delete()

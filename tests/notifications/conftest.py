@@ -3,10 +3,13 @@ from pathlib import Path
 import pytest
 
 from activity.effects import record
+from notifications import kinds
 from notifications.effects import notify
 from tests.factories import DiscussionFactory, MembershipFactory
 
 HERE = Path(__file__).parent
+
+kinds.register("answered", "discussion.told", "discussion.hummed")
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +31,12 @@ def tell(discussion, moderator):
 
     def tell(*people, mail=True, scope=True):
         entry = record("discussion.told", actor=moderator, target=discussion)
-        notify(entry, people, mail=mail, scope=("forums.discussion", discussion.pk) if scope else None)
+        notify(
+            entry,
+            people,
+            kind="answered" if mail else "opened",
+            scope=("forums.discussion", discussion.pk) if scope else None,
+        )
         return entry
 
     return tell

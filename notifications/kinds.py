@@ -1,0 +1,105 @@
+"""What people can be told of, in their words: each verb that anybody is told of belongs to one kind.
+
+A kind says how people are told unless they chose otherwise, so that a default can change without
+touching what anybody chose. Apps give their verbs to the kinds in `AppConfig.ready`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.models import Delivery, Volume
+
+HERE, DIGEST, MAIL = Delivery.By.HERE, Delivery.By.DIGEST, Delivery.By.MAIL
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One line of the settings. `quiet_at` are the volumes of a thing or a community at which it is not told."""
+
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    by: Delivery.By  # unless the person chose otherwise
+    quiet_at: tuple[str, ...] = ()
+
+
+# In the order of the settings page.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("mentioned", _("I am mentioned"), _("Somebody names me in what they write."), MAIL, (Volume.Level.MUTE,)),
+        Kind("answered", _("I am answered"), _("Somebody replies to what I wrote."), MAIL, Volume.QUIET),
+        Kind("thanked", _("I am thanked, or get a private note"), _("When a discussion closes."), MAIL),
+        Kind(
+            "standing",
+            _("My membership, role or access changes"),
+            _("Answers to my requests, invitations, and what I may do."),
+            MAIL,
+        ),
+        Kind(
+            "closed",
+            _("A discussion closes with a summary"),
+            _("At once where I wrote or follow; the summaries of others are in the digest."),
+            MAIL,
+            Volume.QUIET,
+        ),
+        Kind("opened", _("A discussion opens"), _("Also when one is reopened."), DIGEST, Volume.QUIET),
+        Kind("posts", _("New posts"), _("Where I wrote or follow."), DIGEST, Volume.QUIET),
+        Kind(
+            "decide",
+            _("Something waits for my decision"),
+            _("Requests to join, drafts to publish, and what else a role brings."),
+            DIGEST,
+        ),
+    )
+}
+
+_of_verb: dict[str, str] = {}
+_news: dict[str, str] = {}
+_counted: set[str] = set()
+
+of_verb: Mapping[str, str] = MappingProxyType(_of_verb)  # {verb: name of its kind}
+news: Mapping[str, str] = MappingProxyType(_news)  # {verb: kind} of what a digest says to members who were not told
+
+
+def register(kind: str, *verbs: str) -> None:
+    """Say that whoever is told of `verbs` is told of this kind of thing."""
+    _require_known(kind)
+    for verb in verbs:
+        if _of_verb.setdefault(verb, kind) != kind:
+            raise ValueError(f"{verb} is {_of_verb[verb]} already")
+
+
+def register_news(kind: str, *verbs: str, is_counted: bool = False) -> None:
+    """Say that digests tell the members of a community of `verbs` too, each or, with `is_counted`, by their number."""
+    _require_known(kind)
+    for verb in verbs:
+        _news[verb] = kind
+        if is_counted:
+            _counted.add(verb)
+
+
+def is_counted(verb: str) -> bool:
+    """Whether a digest says how many there were in a thread rather than each of them."""
+    return verb in _counted
+
+
+def kind_of(verb: str) -> Kind:
+    """The kind to which whoever is told of `verb` is told of it. Raises LookupError where no app gave it one."""
+    if verb not in _of_verb:
+        raise LookupError(f"{verb} belongs to no kind: its app says which in AppConfig.ready, by kinds.register")
+    return KINDS[_of_verb[verb]]
+
+
+def why(name: str, verb: str) -> Kind:
+    """The kind that is named, else the verb's own."""
+    return KINDS[name] if name else kind_of(verb)
+
+
+def _require_known(kind: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"There is no kind {kind}")

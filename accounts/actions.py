@@ -1,10 +1,14 @@
 """What people do with their own account."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts import documents, effects, emails
+from accounts.errors import DocumentsChanged
+from accounts.models import Consent, User
 from core import seams
 from core.permissions import require
 
@@ -19,3 +23,39 @@ def change_profile(person: User, *, actor: User, fields: Collection[str]) -> Non
     person.save(update_fields=fields)
     if "display_name" in fields:
         seams.person_renamed.ask(person)
+
+
+@transaction.atomic
+def agree(person: User, *, actor: User, version: date) -> None:
+    """Keep that `person` agrees to every document as it was shown, `version` being that of the newest.
+
+    Agreeing twice is harmless. Raises DocumentsChanged where there is a newer one by now.
+    """
+    require(person.pk == actor.pk)
+    if version != documents.newest():
+        raise DocumentsChanged
+    Consent.objects.bulk_create(
+        [
+            Consent(person=person, document=document.name, version=document.version)
+            for document in documents.news_for(person)
+        ],
+        ignore_conflicts=True,
+    )
+    person.agreed_to = version
+    person.save(update_fields=["agreed_to"])
+
+
+@transaction.atomic
+def export_person(person: User, *, actor: User) -> dict[str, Any]:
+    """Everything that Copse holds of `person`: {app: what it answers}, JSON-ready."""
+    require(person.pk == actor.pk)
+    return seams.person_export.ask(person)
+
+
+@transaction.atomic
+def erase_myself(person: User, *, actor: User) -> None:
+    """Forget `person` in every app, for ever, and send one last mail. A second run changes nothing."""
+    require(person.pk == actor.pk)
+    address, name = person.email, person.get_short_name()
+    effects.erase_person(person)
+    transaction.on_commit(lambda: emails.send_goodbye(address, name), robust=True)

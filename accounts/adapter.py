@@ -6,6 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import actions, documents
 from accounts.models import User
 
 
@@ -28,7 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):
         # Before the row is written, because its handle is made from the name.
         user.display_name = form.cleaned_data["display_name"]
         user.time_zone = form.cleaned_data["time_zone"]
-        return super().save_user(request, user, form, commit=commit)
+        person = super().save_user(request, user, form, commit=commit)
+        # The page says above its button what one agrees to by pressing it.
+        actions.agree(person, actor=person, version=documents.newest())
+        return person
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         """The mailed link leads on to the page that sign-up was begun for, such as one to join a community.

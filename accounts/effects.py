@@ -1,6 +1,8 @@
 """What happens to accounts without an actor: the first administrator, and erasure, which blanks a row."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
@@ -51,7 +53,7 @@ def erase_person(person: User) -> None:
 
 
 def forget_person(person: User) -> None:
-    """Blank the row and what site staff noted of it, drop the e-mail addresses; after commit end every session.
+    """Blank the row and what site staff noted of it, drop how they signed in; after commit end every session.
 
     No session opens anything any more once the row is inactive and has another password; but they hold the address.
     """
@@ -59,12 +61,12 @@ def forget_person(person: User) -> None:
         setattr(person, field, "")
     person.email = f"erased-{person.pk}@invalid"
     person.display_name = ""
-    person.handle = f"former-{person.pk}"
+    person.handle = person.handle_once_erased
     person.is_simulation_educator = None
     person.is_lay_member = person.is_active = person.is_staff = person.is_superuser = False
     person.time_zone, person.language = "UTC", "en"
     person.profile_audience = User.ProfileAudience.NOBODY
-    person.last_login = None
+    person.last_login = person.agreed_to = None
     person.erased_at = person.erased_at or timezone.now()
     person.set_unusable_password()
     person.save()
@@ -76,6 +78,9 @@ def forget_person(person: User) -> None:
         | Q(content_type__app_label="account", object_id__in=[str(pk) for pk in addresses.values_list("pk", flat=True)])
     ).update(object_repr="", change_message="")
     addresses.delete()
+    person.consents.all().delete()
+    Authenticator.objects.filter(user=person).delete()
+    UserSession.objects.filter(user=person).delete()
     # All sessions of the site are read to find theirs: too long to hold locks, and none may end in vain.
     transaction.on_commit(lambda: _end_sessions(person))
 

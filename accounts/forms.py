@@ -111,3 +111,11 @@ class ProfileForm(forms.ModelForm):
 
     def fieldsets(self):
         return [(legend, [self[name] for name in names]) for legend, names in self.groups]
+
+
+class AgreementForm(forms.Form):
+    version = forms.DateField(widget=forms.HiddenInput)
+
+
+class EraseForm(forms.Form):
+    is_meant = forms.BooleanField(label=_("I know that this cannot be undone"))

@@ -78,6 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("site staff"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    agreed_to = models.DateField(null=True, editable=False)  # version of the newest document at the last consent
     erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
@@ -111,6 +112,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def name(self):
         return self.display_name if self.erased_at is None else str(_("Former member"))
 
+    @property
+    def handle_once_erased(self):
+        return f"former-{self.pk}"
+
     def get_full_name(self):
         return self.name
 
@@ -132,3 +137,24 @@ class User(AbstractBaseUser, PermissionsMixin):
             return zoneinfo.ZoneInfo(self.time_zone)
         except zoneinfo.ZoneInfoNotFoundError:  # names of zones come and go with the machine's data
             return zoneinfo.ZoneInfo("UTC")
+
+
+class Consent(models.Model):
+    """That a person agreed to one version of a document."""
+
+    class Document(models.TextChoices):
+        TERMS = "terms", _("terms of use")
+        PRIVACY = "privacy", _("what Copse keeps")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    document = models.CharField(max_length=10, choices=Document)
+    version = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "document", "version"], name="consent_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.document} {self.version}"

@@ -1,10 +1,23 @@
-"""What others ask of accounts."""
+"""What others ask of accounts, and what its pages show."""
 
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
-from accounts.models import User
+from accounts.models import Consent, User
+from accounts.rules import has_second_step
+from core import seams
+from core.seams import Resolved
 
 EXPORTED = (
     "email",
@@ -28,12 +41,79 @@ EXPORTED = (
 )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the overview of an account says beside each way on."""
+
+    addresses: int
+    has_password: bool
+    has_second_step: bool
+    sign_ins: int
+
+
+def standing(person: User) -> Standing:
+    return Standing(
+        addresses=EmailAddress.objects.filter(user=person).count(),
+        has_password=person.has_usable_password(),
+        has_second_step=has_second_step(person),
+        sign_ins=UserSession.objects.filter(user=person).count(),
+    )
+
+
+def signed_in_lately(request: Any) -> bool:
+    """Whether whoever asks has just shown who they are, be it by a mailed code.
+
+    allauth asks again for a password or a second step; those who have neither it lets pass at any time.
+    """
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def left_behind(person: User) -> list[Resolved]:
+    """What would have nobody at its head without `person`; `context["successor"]` takes their place."""
+    return list(chain.from_iterable(seams.left_behind.ask(person).values()))
+
+
+def holder_of(address: str) -> User | None:
+    """Whose confirmed address this is, also of somebody who may not sign in any more; None when it is nobody's."""
+    confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user")
+    found = confirmed.first()
+    return found.user if found else None
+
+
+def addresses_of(person: User) -> QuerySet:
+    """The addresses that `person` has confirmed, in lower case, as a subquery."""
+    confirmed = EmailAddress.objects.filter(user=person, verified=True).order_by()
+    return confirmed.annotate(lower=Lower("email")).values("lower")
+
+
 def export_person(person: User) -> dict[str, Any]:
-    """The person's own row, JSON-ready."""
+    """The person's own row, and how and where they sign in, JSON-ready."""
     row: dict[str, Any] = {field: getattr(person, field) for field in EXPORTED}
     row["is_staff"] = person.is_staff
     row["date_joined"] = person.date_joined.isoformat()
-    row["last_login"] = person.last_login and person.last_login.isoformat()
+    row["last_login"] = _iso(person.last_login)
     addresses = EmailAddress.objects.filter(user=person).order_by("pk")
     row["email_addresses"] = list(addresses.values("email", "verified", "primary"))
+    consents = Consent.objects.filter(person=person).order_by("pk")
+    row["agreed"] = [
+        {"document": consent.document, "version": consent.version.isoformat(), "at": consent.at.isoformat()}
+        for consent in consents
+    ]
+    row["two_step"] = [
+        {
+            "kind": step.get_type_display(),
+            "set_up_at": step.created_at.isoformat(),
+            "last_used_at": _iso(step.last_used_at),
+        }
+        for step in Authenticator.objects.filter(user=person).order_by("pk")
+    ]
+    row["sign_ins"] = [
+        {"at": session.created_at.isoformat(), "from": session.ip, "browser": session.user_agent}
+        for session in UserSession.objects.filter(user=person).order_by("pk")
+    ]
     return row
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment and moment.isoformat()

@@ -1,11 +1,23 @@
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import logout
-from django.contrib import messages
+from django.conf import settings
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
+from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts import actions
-from accounts.forms import ProfileForm
+from accounts import actions, archive, documents, queries, rules
+from accounts.forms import AgreementForm, EraseForm, ProfileForm
+
+
+@require_safe
+@login_required
+def account(request):
+    return render(request, "accounts/account.html", {"standing": queries.standing(request.user)})
 
 
 @login_required
@@ -15,12 +27,71 @@ def profile(request):
         actions.change_profile(form.instance, actor=request.user, fields=form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    return render(
+        request, "accounts/profile.html", {"form": form, "has_second_step": rules.has_second_step(request.user)}
+    )
+
+
+@require_safe
+def document(request, name):
+    """The terms, or what Copse keeps of people."""
+    page = {"document": documents.DOCUMENTS[name], "operator": settings.OPERATOR, "contact": settings.CONTACT_EMAIL}
+    return render(request, f"accounts/documents/{name}.html", page)
+
+
+@login_required
+def agreement(request):
+    """Ask to agree to documents that are new to this person, and lead back to where they were."""
+    onward = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        onward = reverse("home:home")
+    news = documents.news_for(request.user)
+    if not news:
+        return redirect(onward)
+    form = AgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.agree(request.user, actor=request.user, version=form.cleaned_data["version"])
+        return redirect(onward)
+    page = {"news": news, "next": onward, "version": documents.newest(), "is_first": request.user.agreed_to is None}
+    return render(request, "accounts/agreement.html", page | {"form": form})
+
+
+@require_safe
+@login_required
+def data(request):
+    return render(request, "accounts/data.html")
+
+
+@require_POST
+@login_required
+def export(request):
+    everything = actions.export_person(request.user, actor=request.user)
+    return FileResponse(archive.packed(request.user, everything), as_attachment=True, filename=_("copse-my-data.zip"))
+
+
+@login_required
+@reauthentication_required
+def erase(request):
+    """Say what goes and what stays; then forget the person who is signed in, and say goodbye."""
+    form = EraseForm(request.POST or None)
+    is_recent = queries.signed_in_lately(request)
+    if request.method == "POST" and is_recent and form.is_valid():
+        actions.erase_myself(request.user, actor=request.user)
+        auth.logout(request)
+        return _forgetting(render(request, "accounts/goodbye.html"))
+    page = {"form": form, "is_recent": is_recent, "left_behind": queries.left_behind(request.user)}
+    return render(request, "accounts/erase.html", page)
 
 
 def sign_out(request):
-    """allauth's way out, on which the browser drops the pages that it kept (on https alone)."""
+    """allauth's way out."""
     response = logout(request)
-    if request.method == "POST":
-        response.headers["Clear-Site-Data"] = '"cache"'
+    return _forgetting(response) if request.method == "POST" else response
+
+
+def _forgetting(response):
+    """Let the browser drop the pages that it kept of who was signed in (on https alone)."""
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
+from accounts import documents
 from accounts.models import User
 from communities.effects import open_spaces
 from communities.models import Community, Membership
@@ -55,7 +56,13 @@ def ensure(posts: int) -> Community:
 
 def _seed_people(community: Community) -> None:
     people = User.objects.bulk_create(
-        User(email=f"bench{n}@copse.example", handle=f"bench-{n}", display_name=f"Person {n}", password="!")
+        User(
+            email=f"bench{n}@copse.example",
+            handle=f"bench-{n}",
+            display_name=f"Person {n}",
+            password="!",
+            agreed_to=documents.newest(),
+        )
         for n in range(PEOPLE)
     )
     Membership.objects.bulk_create(Membership(community=community, person=person) for person in people)

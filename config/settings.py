@@ -45,11 +45,13 @@ INSTALLED_APPS = [
     "core",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "django_htmx",
     "template_partials",
     "csp",
-    "django.contrib.admin",
+    "accounts.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.AgreementMiddleware",
     "core.middleware.RefusalMiddleware",
     "core.middleware.MessagesOutOfBandMiddleware",
 ]
@@ -226,10 +229,29 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+
+MFA_FORMS = {
+    "activate_totp": "accounts.two_step_forms.ActivateTOTPForm",
+    "authenticate": "accounts.two_step_forms.AuthenticateForm",
+    "reauthenticate": "accounts.two_step_forms.ReauthenticateForm",
+}
+MFA_TOTP_ISSUER = "Copse"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # otherwise whoever has a second step could not change their address
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for telephones whose clock is not quite right
+# Site staff open nothing of theirs without a second step. Whoever tries the demo has no telephone set up for it.
+TWO_STEP_FOR_STAFF = not DEMO
+
+# Whose site this is, as the terms and the page on privacy name them.
+OPERATOR = env.str("OPERATOR", default=SITE_HOST)
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"copse@{SITE_HOST}")
+# One reads, leaves and is left in peace without agreeing to anything.
+OPEN_WITHOUT_AGREEMENT = ("/account/", "/terms/", "/privacy/", "/notifications/unsubscribe/", "/healthz", "/readyz")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # Grants are direct-foreign-key rows that communities alone reads; nothing asks guardian's backend.

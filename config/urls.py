@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import sign_out
+from accounts.views import document, sign_out
 from config import health
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("account/logout/", sign_out, name="account_logout"),  # in front of allauth's own
     path("account/", include("allauth.urls")),
+    path("terms/", document, {"name": "terms"}, name="terms"),
+    path("privacy/", document, {"name": "privacy"}, name="privacy"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

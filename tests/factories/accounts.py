@@ -1,6 +1,7 @@
 import factory
 from allauth.account.models import EmailAddress
 
+from accounts import documents
 from accounts.models import User
 
 PASSWORD = "a-long-pass-phrase"
@@ -15,6 +16,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     display_name = factory.Sequence(lambda n: f"Person {n}")
     email = factory.LazyAttributeSequence(lambda user, n: f"person{n}@copse.example")
+    agreed_to = factory.LazyFunction(documents.newest)
     password = factory.django.Password(PASSWORD)
 
     @factory.post_generation

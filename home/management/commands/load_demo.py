@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import agree
+from accounts.documents import newest
 from accounts.models import User
 from activity.models import Entry
 from communities.actions import start_community
@@ -100,6 +102,7 @@ class World:
             facts = {"display_name": facts.pop("name"), **facts}
             found = User.objects.create_user(_address(key), PASSWORD, **facts)
             EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
+            agree(found, actor=found, version=newest())
             if found.is_staff:
                 User.objects.filter(pk=found.pk).update(is_superuser=True)
         return found

@@ -21,5 +21,9 @@ class ClosingEmpty(DomainError):
     """A discussion is not closed with nothing to read."""
 
 
+class NotAContributor(DomainError):
+    """Thanks and notes go to those who wrote in the discussion."""
+
+
 class ClosingStale(Stale):
     """The draft is not any more what the person began to edit."""

@@ -1,22 +1,25 @@
 from django.urls import path
 
-from forums.views import closings, discussions, posts
+from forums.views import closings, discussions, drafts, learned, posts
 
 app_name = "forums"
 
 urlpatterns = [
     path("c/<slug:slug>/s/<slug:space_slug>/discussions/new/", discussions.plan_new, name="plan-new"),
+    path("c/<slug:slug>/learned/", learned.learned, name="learned"),
     path("d/<int:pk>/", discussions.discussion, name="discussion-short"),
     path("d/<int:pk>/plan/", discussions.plan, name="plan"),
     path("d/<int:pk>/open/", discussions.open_now, name="open"),
     path("d/<int:pk>/reply/", posts.reply, name="reply"),
     path("d/<int:pk>/preview/", posts.preview, name="preview"),
     path("d/<int:pk>/close/", closings.close, name="close"),
-    path("d/<int:pk>/closing/", closings.closing, name="closing"),
-    path("d/<int:pk>/closing/save/", closings.closing_save, name="closing-save"),
-    path("d/<int:pk>/closing/preview/", closings.closing_preview, name="closing-preview"),
-    path("d/<int:pk>/closing/redraft/", closings.closing_redraft, name="closing-redraft"),
-    path("d/<int:pk>/closing/publish/", closings.closing_publish, name="closing-publish"),
+    path("d/<int:pk>/closing/", drafts.closing, name="closing"),
+    path("d/<int:pk>/closing/save/", drafts.closing_save, name="closing-save"),
+    path("d/<int:pk>/closing/preview/", drafts.closing_preview, name="closing-preview"),
+    path("d/<int:pk>/closing/rows/", drafts.closing_rows, name="closing-rows"),
+    path("d/<int:pk>/closing/redraft/", drafts.closing_redraft, name="closing-redraft"),
+    path("d/<int:pk>/closing/publish/", drafts.closing_publish, name="closing-publish"),
+    path("d/<int:pk>/closing/<int:closing>/note/<int:note>/", closings.note, name="note"),
     path("d/<int:pk>/reopen/", closings.reopen, name="reopen"),
     path("d/<int:pk>/follow/", discussions.follow, name="follow"),
     path("d/<int:pk>/unfollow/", discussions.unfollow, name="unfollow"),

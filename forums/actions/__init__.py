@@ -7,6 +7,7 @@ from forums.actions.closings import (
     reopen_discussion,
     save_closing,
     see_closing,
+    see_note,
 )
 from forums.actions.discussions import (
     change_plan,
@@ -34,6 +35,7 @@ __all__ = [
     "reply",
     "save_closing",
     "see_closing",
+    "see_note",
     "see_posts",
     "unfollow_discussion",
 ]

@@ -1,5 +1,7 @@
 """Everything that a person does to close a discussion, to publish what it came to, and to reopen it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
@@ -8,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from core.locks import lock
-from core.markdown import clean
 from core.permissions import require
 from core.wake import wake
-from forums.effects.closings import begin_closing, cite
+from forums.actions.drafts import Draft, is_kept, keep_draft
+from forums.effects.closings import begin_closing, deliver_notes
 from forums.errors import ClosingEmpty, ClosingStale, NotBegun
-from forums.models import Closing, Discussion, Reopening
-from forums.queries.closings import Summary, closing_readers, excerpt_of, read_summary
+from forums.models import Closing, Discussion, PrivateNote, Reopening
+from forums.queries.closings import closing_readers, excerpt_of
+from forums.queries.thanks import notes_to
 from forums.rules import may_keep_place, may_run
 from notifications.effects import mark_read, notify
 
@@ -34,32 +37,58 @@ def close_discussion(discussion: Discussion, *, actor: User, reason: str) -> Dis
 
 
 @transaction.atomic
-def save_closing(closing: Closing, *, actor: User, summary: str, result: str, version: int) -> Closing:
-    """Keep an edited draft, with the version that the edit began from.
+def save_closing(
+    closing: Closing,
+    *,
+    actor: User,
+    summary: str,
+    result: str,
+    version: int,
+    thanks: Sequence[tuple[int, str]] = (),
+    notes: Sequence[tuple[int, str]] = (),
+    follow_ons: Sequence[tuple[str, str, str]] = (),
+) -> Closing:
+    """Keep an edited draft, with the version that the edit began from; what it leaves out is not kept.
 
-    Raises ClosingStale when somebody else saved, published or asked for a new draft meanwhile, and TextTooLong.
+    `thanks` are (id of a contributor, what for), `notes` (id of a contributor, Markdown) of `actor`, whose earlier ones
+    they replace, and `follow_ons` (a FollowOn.Kind, title, address); each person is thanked and written to once (P51,
+    P52). Raises ClosingStale when somebody else saved, published or asked for a new draft meanwhile, NotAContributor,
+    NothingSaid for an empty note, and TextTooLong.
     """
     require(may_run(actor, closing.discussion))
     discussion = lock(closing.discussion)
-    _save(closing, discussion, actor=actor, summary=summary, result=result, version=version)
+    draft = Draft(summary, result, thanks, notes, follow_ons)
+    keep_draft(closing, discussion, draft, actor=actor, version=version)
     closing.refresh_from_db()
     return closing
 
 
 @transaction.atomic
-def publish_closing(closing: Closing, *, actor: User, summary: str, result: str, version: int) -> Closing:
+def publish_closing(
+    closing: Closing,
+    *,
+    actor: User,
+    summary: str,
+    result: str,
+    version: int,
+    thanks: Sequence[tuple[int, str]] = (),
+    notes: Sequence[tuple[int, str]] = (),
+    follow_ons: Sequence[tuple[str, str, str]] = (),
+) -> Closing:
     """Publish what a discussion came to and send it to everyone whom it concerns; the same text twice is once.
 
-    Raises ClosingEmpty when there is nothing to read in it, ClosingStale as `save_closing` does or when the
-    discussion was reopened meanwhile, and TextTooLong.
+    Takes what `save_closing` takes. The private notes in the draft, of whoever wrote them, reach their receivers.
+    Raises ClosingEmpty when there is nothing to read in it, and what `save_closing` raises; ClosingStale also when the
+    discussion was reopened meanwhile.
     """
     require(may_run(actor, closing.discussion))
     discussion = lock(closing.discussion)
     closing.refresh_from_db()
+    draft = Draft(summary, result, thanks, notes, follow_ons)
     is_again = closing.published_by_id == actor.pk and closing.version == version + 1
-    if is_again and (closing.summary, closing.result) == (clean(summary), result):
+    if is_again and is_kept(closing, draft, actor=actor):
         return closing
-    read = _save(closing, discussion, actor=actor, summary=summary, result=result, version=version)
+    read = keep_draft(closing, discussion, draft, actor=actor, version=version)
     if read.is_empty:
         raise ClosingEmpty(_("Say in a sentence or two what the discussion came to, before it goes to everyone."))
     if discussion.state != Discussion.State.CLOSING:
@@ -70,40 +99,40 @@ def publish_closing(closing: Closing, *, actor: User, summary: str, result: str,
         post_count=discussion.post_count,
         people_count=discussion.people_count,
         excerpt=excerpt_of(read.markdown),
+        reason=discussion.close_reason,
     )
     Discussion.objects.filter(pk=discussion.pk, state=Discussion.State.CLOSING).update(
         state=Discussion.State.CLOSED, closing=closing, version=F("version") + 1
     )
     closing.refresh_from_db()
+    _tell_of_closing(closing, discussion, actor)
+    deliver_notes(closing)
+    return closing
+
+
+def _tell_of_closing(closing: Closing, discussion: Discussion, actor: User) -> None:
+    """By mail whom it concerns; whoever is thanked finds it among what is new even where they want to hear less."""
     entry = record("discussion.closed", actor=actor, target=closing, data={"discussion": discussion.pk})
     notify(entry, closing_readers(discussion), mail=True, scope=(Discussion.SCOPE, discussion.pk))
-    return closing
+    notify(entry, closing.acknowledgements.values_list("person", flat=True))
 
 
 def see_closing(closing: Closing, *, actor: User) -> None:
     """What `actor` was told of a draft or a closing counts as read, because they are looking at it."""
     require(may_keep_place(actor))
-    mark_read(actor, {closing._meta.label_lower: [closing.pk]})
+    notes = notes_to(actor, closing)
+    mark_read(actor, {closing._meta.label_lower: [closing.pk], notes.model._meta.label_lower: notes})
 
 
-def _save(closing: Closing, discussion: Discussion, *, actor: User, summary: str, result: str, version: int) -> Summary:
-    """Assumes that the discussion is locked."""
-    read = read_summary(discussion, summary)
-    drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
-    saved = drafted.filter(version=version).update(
-        summary=read.markdown, summary_html=read.html, result=result, edited_by=actor, version=F("version") + 1
-    )
-    if not saved:
-        if Closing.objects.published().filter(pk=closing.pk).exists():
-            raise ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
-        raise ClosingStale(_("Somebody else changed this meanwhile. Both texts are below; nothing is lost."))
-    cite(closing, read)
-    return read
+def see_note(note: PrivateNote, *, actor: User) -> None:
+    """What `actor` was told of a private note counts as read, because they are looking at it."""
+    require(may_keep_place(actor))
+    mark_read(actor, {note._meta.label_lower: [note.pk]})
 
 
 @transaction.atomic
 def redraft_closing(closing: Closing, *, actor: User, version: int) -> None:
-    """Have Copse draft it again in place of what was drafted or edited so far.
+    """Have Copse draft the summary again in place of what was drafted or edited so far; what stands beside it stays.
 
     Raises ClosingStale when somebody else changed it meanwhile.
     """

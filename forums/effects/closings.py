@@ -1,9 +1,10 @@
 """What follows of itself on the way to a closing: it begins when due, and Copse drafts it."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone, translation
 
+from accounts.models import User
 from activity.effects import record
 from activity.models import Entry
 from communities.models import Space
@@ -12,9 +13,10 @@ from core.locks import take
 from core.wake import wake
 from forums.drafting import draft_closing, to_markdown
 from forums.effects.due import for_each_due
-from forums.models import Citation, Closing, Discussion
+from forums.models import Acknowledgement, Citation, Closing, Discussion, PrivateNote
 from forums.models.closing import MOST_TRIES
 from forums.queries.closings import Summary, contributions, read_summary
+from forums.rules import may_run
 from notifications.effects import notify
 
 
@@ -124,3 +126,22 @@ def _tell_of_draft(closing: Closing) -> None:
     """Tell those who may publish it, in-app."""
     entry = record("closing.drafted", actor=None, target=closing)
     notify(entry, closing.discussion.space.people_holding(LEAST_ROLE["run_discussion"]))
+
+
+def deliver_notes(closing: Closing) -> None:
+    """Hand over the private notes of a closing that was just published, each to its receiver alone, in-app and by mail.
+
+    One whose author may not run the discussion any more stays where it is.
+    """
+    for note in closing.private_notes.unsent().select_related("author").order_by("pk"):
+        if note.author.is_active and may_run(note.author, closing.discussion):
+            PrivateNote.objects.unsent().filter(pk=note.pk).update(sent_at=closing.published_at)
+            notify(record("note.delivered", actor=note.author, target=note), [note.receiver_id], mail=True)
+
+
+def forget_thanks(person: User) -> None:
+    """Notes to an erased person go, and what they had not sent yet; thanks stay without their words."""
+    PrivateNote.objects.filter(Q(receiver=person) | Q(author=person, sent_at=None)).delete()
+    thanks = Acknowledgement.objects.filter(person=person)
+    thanks.filter(closing__published_at=None).delete()
+    thanks.update(words="")

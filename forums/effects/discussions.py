@@ -10,9 +10,10 @@ from activity.models import Entry
 from communities.models import Role, Space
 from communities.rules import LEAST_ROLE
 from core.locks import take
+from forums.effects.closings import forget_thanks
 from forums.effects.due import for_each_due
 from forums.effects.posts import add_post, finish_text
-from forums.models import Closing, Discussion, Post, ReadingPosition, Reopening
+from forums.models import Closing, Discussion, Post, PrivateNote, ReadingPosition, Reopening
 from forums.rules import may_plan
 from notifications.effects import notify
 
@@ -78,6 +79,7 @@ def _hold(discussion: Discussion) -> None:
 def forget_person(person: User) -> None:
     """What an erased person wrote stays, under the name of a former member; how far they read is forgotten."""
     ReadingPosition.objects.filter(person=person).delete()
+    forget_thanks(person)
     renew_pages(person)
 
 
@@ -90,4 +92,5 @@ def renew_pages(person: User) -> None:
         Reopening.objects.filter(by=person),
     ):
         named |= Q(pk__in=rows.order_by().values("discussion"))
+    named |= Q(pk__in=PrivateNote.objects.filter(author=person).values("closing__discussion"))
     Discussion.objects.filter(named).update(version=F("version") + 1)

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
 from forums.drafting.lines import Line, apply_tool, is_prefix, join_lines
-from forums.models import Closing
+from forums.forms.rows import LinkRows, NoteRows, ThanksRows
+from forums.models import Acknowledgement, Closing, FollowOn
 
 
 class ReasonField(CleanCharField):
@@ -46,7 +47,63 @@ class DraftForm(forms.Form):
 
 
 class ClosingForm(DraftForm):
-    """What a discussion came to. Whether there is anything to read in it is the action's to judge."""
+    """What a discussion came to, with the rows that stand beside the summary.
+
+    Whether there is anything to read in it is the action's to judge.
+    """
 
     summary = CleanCharField(label=_("summary"), strip=False, required=False, widget=SummaryWidget(attrs={"rows": 24}))
     result = forms.ChoiceField(label=_("what came of it"), choices=Closing.Result)
+
+    def __init__(self, data=None, *, author, contributors, rows=None, **options):
+        """`rows` are {part: [{field: value}]} to begin with, where the rows are not in `data`."""
+        super().__init__(data, **options)
+        self.author, self.contributors = author, contributors
+        self.people = {one.person.pk: one.person for one in contributors}
+        written_to = [one for one in contributors if one.is_reader and one.person != author]
+        sent, rows = (None, rows) if rows is not None else (data, {})
+        self.thanks = ThanksRows(sent, initial=rows.get("thanks"), people=contributors)
+        self.notes = NoteRows(sent, initial=rows.get("notes"), people=written_to)
+        self.links = LinkRows(sent, initial=rows.get("links"))
+
+    @property
+    def parts(self):
+        return [self.thanks, self.notes, self.links]
+
+    def is_valid(self):
+        return all([super().is_valid(), *(part.is_valid() for part in self.parts)])
+
+    @property
+    def row_errors(self):
+        """The fields of rows that need another look."""
+        return [field for part in self.parts for row in part for field in row if field.errors]
+
+    @property
+    def part_errors(self):
+        return [error for part in self.parts for error in part.non_form_errors()]
+
+    def after(self, tool):
+        """The same form with the tool of a row applied, and without a word on what is not finished yet."""
+        rows = {part.name: part.after(tool) for part in self.parts}
+        form = ClosingForm(self.data, author=self.author, contributors=self.contributors, rows=rows)
+        for part in form.parts:
+            if tool == f"add-{part.name}":
+                part.focus_last()
+        return form
+
+    def draft(self):
+        """What the actions take; only when it is valid."""
+        return self.cleaned_data | {
+            "thanks": [(row["person"], row["words"]) for row in self.thanks.filled],
+            "notes": [(row["person"], row["text"]) for row in self.notes.filled],
+            "follow_ons": [(row["kind"], row["title"], row["url"]) for row in self.links.filled],
+        }
+
+    def shown(self):
+        """What participants will see beside the summary, as far as the rows are complete; nothing is stored."""
+        return {
+            "thanks": [
+                Acknowledgement(person=self.people[row["person"]], words=row["words"]) for row in self.thanks.complete
+            ],
+            "follow_ons": [FollowOn(**row) for row in self.links.complete],
+        }

@@ -1,11 +1,17 @@
 """What a closing says to people, and where it points (PAHO/WHO methodology, closing a discussion; P51, P52)."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import plain_text
 from forums.models.closing import Closing
+from forums.models.discussion import Discussion
 
 
 class Acknowledgement(models.Model):
@@ -24,6 +30,18 @@ class Acknowledgement(models.Model):
         return f"{self.closing_id} thanks {self.person_id}"
 
 
+class PrivateNoteQuerySet(models.QuerySet["PrivateNote"]):
+    def visible_to(self, person):
+        """Delivered ones, to receiver and author alone, as long as they may see the discussion."""
+        if not person.is_authenticated:
+            return self.none()
+        theirs = self.filter(Q(receiver=person) | Q(author=person), sent_at__isnull=False)
+        return theirs.filter(closing__discussion__in=Discussion.objects.visible_to(person))
+
+    def unsent(self):
+        return self.filter(sent_at=None)
+
+
 class PrivateNote(models.Model):
     """What whoever closes a discussion tells one contributor; the two of them alone read it."""
 
@@ -35,11 +53,29 @@ class PrivateNote(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)  # when the closing was published
 
+    objects = PrivateNoteQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["closing", "receiver", "author"], name="private_note_once")]
 
     def __str__(self):
         return f"{self.closing_id} to {self.receiver_id}"
+
+    def get_absolute_url(self):
+        return reverse("forums:note", args=[self.closing.discussion_id, self.closing_id, self.pk])
+
+    @property
+    def text(self):
+        """The note to be read without HTML, in a text mail."""
+        return plain_text(self.html)
+
+    @property
+    def space_id(self):
+        return self.closing.space_id
+
+    @property
+    def community_id(self):
+        return self.closing.community_id
 
 
 class FollowOn(models.Model):
@@ -63,3 +99,8 @@ class FollowOn(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def host(self):
+        """Where the address leads, so that a reader knows before they go."""
+        return urlsplit(self.url).hostname or ""

@@ -96,6 +96,10 @@ class Closing(models.Model):
     def cited_posts(self):
         return Post.objects.filter(citations__closing=self).order_by("number")
 
+    def thanks_to(self, person):
+        """What it thanks `person` for, or an empty string."""
+        return next((row.words for row in self.acknowledgements.all() if row.person_id == person.pk), "")
+
     @property
     def was_edited(self):
         return self.edited_by_id is not None

@@ -18,6 +18,7 @@ from forums.drafting.lines import Line, split_lines
 from forums.models import Closing, Discussion, Post, Reopening
 from forums.models.post import writer_name
 from forums.queries.people import people_concerned
+from forums.queries.thanks import with_thanks
 from notifications.queries import deaf
 
 _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
@@ -109,6 +110,12 @@ def _contribution(row: tuple[Any, ...], team: set[int]) -> Contribution:
     elif sender_id:
         author, key = sender_name, f"sender-{sender_id}"
     return Contribution(number, parent, author, key, kind, markdown, created_at, is_team=author_id in team)
+
+
+def draft_of(discussion: Discussion) -> Closing | None:
+    """The draft that a person edits, with who edited it last."""
+    drafted = discussion.closings.unpublished().filter(drafted_at__isnull=False)
+    return drafted.select_related("edited_by").first()
 
 
 def closing_readers(discussion: Discussion) -> QuerySet[User]:
@@ -204,9 +211,10 @@ class Chapter:
     reopening: Reopening | None = None
 
 
-def history(discussion: Discussion) -> list[Chapter]:
-    """Published closings but for the one on top, and reopenings, newest first."""
-    closings = discussion.closings.published().exclude(pk=discussion.closing_id).select_related("published_by")
-    chapters = [Chapter(closing.published_at, closing=closing) for closing in closings]
+def history(discussion: Discussion, reader: Any) -> list[Chapter]:
+    """Published closings but for the one on top, as `reader` finds them, and reopenings, newest first."""
+    earlier = discussion.closings.published().exclude(pk=discussion.closing_id).select_related("published_by")
+    closings = with_thanks(earlier, reader)
+    chapters = [Chapter(closing.published_at, closing=closing) for closing in closings if closing.published_at]
     chapters += [Chapter(row.at, reopening=row) for row in discussion.reopenings.select_related("by")]
     return sorted(chapters, key=lambda chapter: chapter.at, reverse=True)

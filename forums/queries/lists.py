@@ -88,8 +88,8 @@ def discussion_list(
     found = Discussion.objects.visible_to(reader).with_reading(reader).filter(_inside(within))
     if states is not None:
         found = found.filter(state__in=list(states))
-    if position := _read_position(after):
-        found = found.filter(_behind(*position))
+    if position := read_position(after):
+        found = found.filter(behind("last_post_at", *position))
     named = {
         "closing_excerpt": F("closing__excerpt"),
         "space_name": F("space__name"),
@@ -98,7 +98,8 @@ def discussion_list(
     }
     ordered = found.annotate(**named).order_by("-last_post_at", "-pk")
     rows = list(ordered.values_list(*COLUMNS, *named, named=True)[: size + 1])
-    return DiscussionList([Listed(row) for row in rows[:size]], _position(rows[size - 1]) if len(rows) > size else "")
+    last = rows[size - 1] if len(rows) > size else None
+    return DiscussionList([Listed(row) for row in rows[:size]], position_of(last.last_post_at, last.pk) if last else "")
 
 
 def _inside(within: Community | Space | QuerySet[Space]) -> Q:
@@ -107,13 +108,14 @@ def _inside(within: Community | Space | QuerySet[Space]) -> Q:
     return Q(space=within) if isinstance(within, Space) else Q(space__in=within)
 
 
-def _position(row: Any) -> str:
-    """Where a row stands: microseconds since 1970 of its last post, or nothing before the first; and its id."""
-    at = "" if row.last_post_at is None else str((row.last_post_at - EPOCH) // timedelta(microseconds=1))
-    return f"{at}-{row.pk}"
+def position_of(at: datetime | None, pk: int) -> str:
+    """Where a row stands: microseconds since 1970 of its moment, or nothing where it has none yet; and its id."""
+    since = "" if at is None else str((at - EPOCH) // timedelta(microseconds=1))
+    return f"{since}-{pk}"
 
 
-def _read_position(text: str) -> tuple[datetime | None, int] | None:
+def read_position(text: str) -> tuple[datetime | None, int] | None:
+    """What `position_of` wrote, or None for anything else."""
     at, dash, pk = text.partition("-")
     if not dash or not pk.isdecimal() or not (at.isdecimal() or at == "") or len(text) > 40:
         return None
@@ -123,8 +125,9 @@ def _read_position(text: str) -> tuple[datetime | None, int] | None:
         return None
 
 
-def _behind(at: datetime | None, pk: int) -> Q:
-    # Descending order puts those without a post first.
+def behind(moment: str, at: datetime | None, pk: int) -> Q:
+    """What comes after a position where the latest `moment` stands first."""
+    # Descending order puts those without one first.
     if at is None:
-        return Q(last_post_at=None, pk__lt=pk) | Q(last_post_at__isnull=False)
-    return Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=pk)
+        return Q(**{moment: None}, pk__lt=pk) | Q(**{f"{moment}__isnull": False})
+    return Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=pk)

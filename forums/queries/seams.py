@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from core.seams import Resolved
-from forums.models import Closing, Discussion, Post, ReadingPosition, Reopening
+from forums.models import Acknowledgement, Closing, Discussion, Post, PrivateNote, ReadingPosition, Reopening
+from forums.queries.thanks import with_thanks
 
 PLAN = ("title", "kind", "objective", "question", "guidelines", "difficulties", "close_reason")
 
@@ -13,8 +16,10 @@ def export_person(person: User) -> dict[str, Any]:
     """What `person` wrote, planned, closed, reopened and read, oldest first, JSON-ready."""
     posts = Post.objects.filter(author=person).select_related("discussion").order_by("pk")
     planned = Discussion.objects.filter(planned_by=person).order_by("pk")
-    closings = Closing.objects.filter(edited_by=person).select_related("discussion").order_by("pk")
+    closings = Closing.objects.filter(edited_by=person).select_related("discussion").prefetch_related("follow_ons")
     reopenings = Reopening.objects.filter(by=person).select_related("discussion").order_by("pk")
+    thanks = Acknowledgement.objects.filter(person=person).select_related("closing__discussion").order_by("pk")
+    notes = PrivateNote.objects.filter(Q(author=person) | Q(receiver=person, sent_at__isnull=False))
     read = ReadingPosition.objects.filter(person=person).select_related("discussion").order_by("pk")
     return {
         "posts": [
@@ -35,9 +40,24 @@ def export_person(person: User) -> dict[str, Any]:
                 "discussion": closing.discussion.title,
                 "summary": closing.summary,
                 "result": closing.result,
+                "reason": closing.reason,
+                "follow_ons": [
+                    {"kind": link.kind, "title": link.title, "url": link.url} for link in closing.follow_ons.all()
+                ],
                 "published_at": closing.published_at and closing.published_at.isoformat(),
             }
-            for closing in closings
+            for closing in closings.order_by("pk")
+        ],
+        "thanked": [{"discussion": row.closing.discussion.title, "words": row.words} for row in thanks],
+        "private_notes": [
+            {
+                "discussion": note.closing.discussion.title,
+                "way": "written" if note.author_id == person.pk else "received",
+                "text": note.markdown,
+                "at": note.created_at.isoformat(),
+                "sent_at": note.sent_at and note.sent_at.isoformat(),
+            }
+            for note in notes.select_related("closing__discussion").order_by("pk")
         ],
         "reopenings": [
             {"discussion": row.discussion.title, "reason": row.reason, "at": row.at.isoformat()} for row in reopenings
@@ -58,10 +78,17 @@ def resolve_posts(ids: list[int], reader: Any) -> dict[int, Resolved]:
 
 
 def resolve_closings(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    """Published ones, and drafts for those who run the discussion."""
+    """Published ones, and drafts for those who run the discussion; `thanks` in the context are those to `reader`."""
     found = Closing.objects.shown_to(reader).filter(pk__in=ids)
-    found = found.select_related("discussion__space__community", "published_by")
-    return {closing.pk: _resolved(closing, closing.discussion) for closing in found}
+    found = with_thanks(found.select_related("discussion__space__community", "published_by"))
+    return {closing.pk: _resolved(closing, closing.discussion, thanks=closing.thanks_to(reader)) for closing in found}
+
+
+def resolve_notes(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """Private notes that `reader` received or wrote."""
+    found = PrivateNote.objects.visible_to(reader).filter(pk__in=ids)
+    found = found.select_related("closing__discussion__space__community", "author")
+    return {note.pk: _resolved(note, note.closing.discussion) for note in found}
 
 
 def resolve_reopenings(ids: list[int], reader: Any) -> dict[int, Resolved]:
@@ -69,7 +96,7 @@ def resolve_reopenings(ids: list[int], reader: Any) -> dict[int, Resolved]:
     return {reopening.pk: _resolved(reopening, reopening.discussion) for reopening in found}
 
 
-def _resolved(thing: Any, discussion: Discussion) -> Resolved:
+def _resolved(thing: Any, discussion: Discussion, **context: Any) -> Resolved:
     community = discussion.space.community
     return Resolved(
         title=discussion.title,
@@ -78,4 +105,5 @@ def _resolved(thing: Any, discussion: Discussion) -> Resolved:
         community_name=community.name,
         list_id=community.slug,
         thread=f"forums.discussion.{discussion.pk}",
+        context=context,
     )

@@ -1,59 +1,38 @@
-from functools import wraps
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
-from core.errors import DomainError, Stale
-from core.permissions import require
+from core.errors import DomainError
 from forums import actions
-from forums.forms import CloseForm, ClosingForm, DraftForm, ReopenForm
-from forums.models import Discussion
-from forums.queries import closings as queries
-from forums.rules import may_run
-
-AS_LINES, AS_TEXT = "lines", "text"
-
-
-def _leading_on(view):
-    """For those who run the discussion; a GET of the address, left in the bar by a refusal, leads to the editor."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def posted(request, pk):
-        discussion = _run(request, pk)
-        return view(request, discussion) if request.method == "POST" else redirect("forums:closing", pk=pk)
-
-    return posted
+from forums.forms import CloseForm, ReopenForm
+from forums.models import PrivateNote
+from forums.queries.closings import draft_of
+from forums.views.fetching import run_discussion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, pk):
-    discussion = _run(request, pk)
+    discussion = run_discussion(request, pk)
     form = CloseForm(request.POST if request.method == "POST" else None)
     if not form.is_bound and not discussion.is_open:
         return redirect("forums:closing", pk=pk)
     if _is_done(request, discussion, form, actions.close_discussion):
         return redirect("forums:closing", pk=pk)
-    context = {"discussion": discussion, "form": form, "draft": _draft(discussion)}
+    context = {"discussion": discussion, "form": form, "draft": draft_of(discussion)}
     return render(request, "forums/close.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request, pk):
-    discussion = _run(request, pk)
+    discussion = run_discussion(request, pk)
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if not form.is_bound and discussion.is_open:
         return redirect(discussion)
     if _is_done(request, discussion, form, actions.reopen_discussion):
         messages.success(request, _("The discussion is open again, and those who took part are told."))
         return redirect(discussion)
-    context = {"discussion": discussion, "form": form, "draft": _draft(discussion)}
+    context = {"discussion": discussion, "form": form, "draft": draft_of(discussion)}
     return render(request, "forums/reopen.html", context, status=422 if form.errors else 200)
 
 
@@ -68,167 +47,9 @@ def _is_done(request, discussion, form, action):
 
 
 @require_safe
-def closing(request, pk):
-    discussion = _run(request, pk)
-    if discussion.state != Discussion.State.CLOSING:
-        return HttpResponseClientRefresh() if request.htmx else redirect(discussion)
-    draft = _draft(discussion)
-    if request.htmx:  # the waiting page asks whether the draft is there
-        return HttpResponseClientRefresh() if draft else HttpResponse(status=204)
-    if draft is None:
-        return render(request, "forums/closing_waiting.html", {"discussion": discussion})
-    actions.see_closing(draft, actor=request.user)
-    earlier = discussion.closings.published().filter(pk=_number(request.GET.get("from", ""))).first()
-    text = earlier or draft
-    form = ClosingForm(
-        initial={"closing": draft.pk, "version": draft.version, "summary": text.summary, "result": text.result}
-    )
-    return _editor(request, discussion, draft, form, manner=request.GET.get("as"), earlier=earlier)
-
-
-@_leading_on
-def closing_save(request, discussion):
-    form = ClosingForm(request.POST)
-    kept = _keep(request, discussion, form, actions.save_closing)
-    if not kept:
-        return _refused(request, discussion, form)
-    messages.success(request, _("Your edit is kept. Nobody else sees it yet."))
-    return redirect(reverse("forums:closing", args=[discussion.pk]) + _place(request.POST))
-
-
-def _place(posted):
-    """Where in the editor to go on: at the line that a tool moved, added or dropped."""
-    if "summary-line" not in posted:
-        return f"?as={AS_TEXT}"
-    verb, _dash, index = posted.get("tool", "").partition("-")
-    line = _number(index)
-    if line is None:
-        return ""
-    at = max(0, line + {"up": -1, "down": 1, "add": 1}.get(verb, 0))
-    return f"?add={at}#line-{at}" if verb == "add" else f"#line-{at}"
-
-
-def _number(text):
-    """The number that `text` is, or None."""
-    return int(text[:6]) if text.isdecimal() else None
-
-
-@_leading_on
-def closing_publish(request, discussion):
-    form = ClosingForm(request.POST)
-    was_published = discussion.state == Discussion.State.CLOSED
-    published = _keep(request, discussion, form, actions.publish_closing)
-    if not published:
-        return _refused(request, discussion, form)
-    count = queries.closing_readers(discussion).exclude(pk=request.user.pk).count()
-    messages.success(request, _published(count, is_again=was_published))
-    return redirect(published)
-
-
-def _published(count, *, is_again):
-    if not count:
-        return _("Published. No mail goes out: nobody else wrote here or follows.")
-    if is_again:
-        return _("Published, and on its way only once: you had published this same text already.")
-    sent = ngettext(
-        "Published, and on its way to %(count)d person.", "Published, and on its way to %(count)d people.", count
-    )
-    return sent % {"count": count}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def closing_redraft(request, pk):
-    discussion = _run(request, pk)
-    draft = _draft(discussion)
-    if draft is None:
-        return redirect("forums:closing", pk=pk)
-    form = DraftForm(
-        request.POST if request.method == "POST" else None, initial={"closing": draft.pk, "version": draft.version}
-    )
-    if form.is_bound and form.is_valid():
-        asked = get_object_or_404(discussion.closings, pk=form.cleaned_data["closing"])
-        try:
-            actions.redraft_closing(asked, actor=request.user, version=form.cleaned_data["version"])
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-        return redirect("forums:closing", pk=pk)
-    return render(request, "forums/closing_redraft.html", {"discussion": discussion, "draft": draft, "form": form})
-
-
-@_leading_on
-def closing_preview(request, discussion):
-    form = ClosingForm(request.POST)
-    form.is_valid()
-    draft = _draft(discussion)
-    if draft and not request.htmx:
-        return _editor(request, discussion, draft, form, manner=AS_TEXT, is_preview=True)
-    try:
-        read = queries.read_summary(discussion, form.cleaned_data.get("summary", ""))
-    except DomainError as refusal:
-        return render(request, "forums/closing.html#closing-text", {"refusal": refusal})
-    return render(request, "forums/closing.html#closing-text", {"html": read.html})
-
-
-def _run(request, pk):
-    """The discussion, for whoever runs it: a stranger learns nothing, a member that it is not theirs to do."""
-    found = Discussion.objects.visible_to(request.user).select_related("space__community", "closing")
-    discussion = get_object_or_404(found, pk=pk)
-    if not request.user.is_authenticated:
-        raise Http404
-    require(may_run(request.user, discussion), _("Moderators and leaders close and reopen discussions here."))
-    return discussion
-
-
-def _draft(discussion):
-    return discussion.closings.unpublished().filter(drafted_at__isnull=False).select_related("edited_by").first()
-
-
-def _keep(request, discussion, form, action):
-    """The closing as `action` left it, or None with the refusal in the form."""
-    if not form.is_valid():
-        return None
-    fields = form.cleaned_data.copy()
-    edited = get_object_or_404(discussion.closings, pk=fields.pop("closing"))
-    try:
-        return action(edited, actor=request.user, **fields)
-    except Stale as refusal:
-        form.add_error(None, str(refusal))
-        form.meanwhile = discussion.closings.select_related("edited_by", "published_by").get(pk=edited.pk)
-    except DomainError as refusal:
-        form.add_error("summary", str(refusal))
-    return None
-
-
-def _refused(request, discussion, form):
-    """The editor again, with everything that was typed; after somebody else's change with both texts."""
-    meanwhile = getattr(form, "meanwhile", None)
-    if meanwhile:
-        # Who saves again has seen the other text.
-        form.data = form.data.copy()
-        form.data["version"] = meanwhile.version
-    discussion.refresh_from_db(fields=["state", "closing"])
-    draft = meanwhile or _draft(discussion)
-    if draft is None:
-        raise Http404
-    manner = AS_LINES if "summary-line" in request.POST else AS_TEXT
-    return _editor(request, discussion, draft, form, manner=manner, status=409 if meanwhile else 422)
-
-
-def _editor(request, discussion, draft, form, *, manner, earlier=None, is_preview=False, status=200):
-    """The editor of `draft`, or of what the `earlier` closing said, to be saved in the draft's place."""
-    added = _number(request.GET.get("add", ""))
-    editor = queries.editor_of(discussion, earlier or draft, form["summary"].value() or "", added=added)
-    context = {
-        "discussion": discussion,
-        "draft": draft,
-        "earlier": earlier,
-        "published": discussion.closings.published().order_by("-published_at").first(),
-        "form": form,
-        "editor": editor,
-        "added": added,
-        "meanwhile": getattr(form, "meanwhile", None),
-        "is_preview": is_preview,
-        "is_text": manner == AS_TEXT or not editor.is_short,
-        "count": queries.closing_readers(discussion).exclude(pk=request.user.pk).count(),
-    }
-    return render(request, "forums/closing.html", context, status=status)
+def note(request, pk, closing, note):
+    found = PrivateNote.objects.visible_to(request.user).filter(closing=closing, closing__discussion=pk)
+    found = found.select_related("closing__discussion__space__community", "author", "receiver")
+    note = get_object_or_404(found, pk=note)
+    actions.see_note(note, actor=request.user)
+    return render(request, "forums/note.html", {"note": note, "discussion": note.closing.discussion})

@@ -15,6 +15,7 @@ from core.permissions import require
 from forums import actions
 from forums.forms import PlanForm, ReplyForm
 from forums.queries import closings, pages
+from forums.queries.thanks import with_thanks
 from forums.rules import may_change_plan, may_plan
 from forums.views.fetching import visible_discussion
 from notifications.queries import unread_count
@@ -49,8 +50,10 @@ def _page(request, discussion, reader, unread):
     context = {"discussion": discussion, "reader": reader, "page": page, "form": form, "unread_count": unread}
     if discussion.opened_at is None:
         context["question_html"] = render_markdown(discussion.question)
+    if discussion.closing and page.is_first:
+        with_thanks([discussion.closing], request.user)
     if discussion.was_reopened:
-        context["history"] = closings.history(discussion)
+        context["history"] = closings.history(discussion, request.user)
     return render(request, "forums/discussion.html", context)
 
 

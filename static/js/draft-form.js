@@ -9,11 +9,15 @@ function refreshPreview() {
   if (preview?.open) preview.querySelector("[hx-post]").dispatchEvent(new Event("preview"));
 }
 
-form.addEventListener("input", () => {
+function changed() {
   isUnsaved = true;
   clearTimeout(waiting);
   waiting = setTimeout(refreshPreview, 600);
-});
+}
+
+form.addEventListener("input", changed);
+// A row more or less, which the server has sent back; the preview, which it sends too, changes nothing.
+form.addEventListener("htmx:afterSwap", (event) => event.target.closest(".draft-rows") && changed());
 form.addEventListener("submit", () => (isUnsaved = false));
 preview?.addEventListener("toggle", refreshPreview);
 window.addEventListener("beforeunload", (event) => isUnsaved && event.preventDefault());

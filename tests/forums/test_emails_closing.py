@@ -84,7 +84,7 @@ def test_a_letter_that_is_late_still_says_what_was_published(publish, discussion
     send_due_mail()
 
     assert "Ask first" in mailoutbox[0].body
-    assert "Why it was closed" not in mailoutbox[0].body
+    assert "Why it was closed: Done" in mailoutbox[0].body
 
 
 def test_quotations_of_the_other_direction_stay_in_their_place(publish, mailoutbox):

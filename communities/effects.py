@@ -4,13 +4,25 @@ from datetime import datetime
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
-from communities.models import Community, Exclusion, JoinRequest, Membership, Role, RoleChange, Space, SpaceGrant
+from communities.models import (
+    Community,
+    Exclusion,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Role,
+    RoleChange,
+    Space,
+    SpaceGrant,
+)
+from communities.queries import led_alone, successor_of
 from core import seams
+from core.locks import lock
 from notifications.effects import notify
 
 
@@ -73,15 +85,73 @@ def end_membership(membership: Membership, *, into: str = Membership.State.LEFT)
     return True
 
 
-def let_in(person: User, space: Space, *, role: Role, source: str, until: datetime | None = None) -> SpaceGrant:
+def let_in(
+    person: User,
+    space: Space,
+    *,
+    role: Role,
+    source: str,
+    until: datetime | None = None,
+    given_by: User | None = None,
+) -> SpaceGrant:
     """Give `person` a grant on `space`; an earlier one is replaced."""
     permission = Permission.objects.get(codename="take_part", content_type__app_label="communities")
     grant, _ = SpaceGrant.objects.update_or_create(
         user=person,
         content_object=space,
-        defaults={"permission": permission, "role": role, "source": source, "until": until},
+        defaults={
+            "permission": permission,
+            "role": role,
+            "source": source,
+            "until": until,
+            "given_by": given_by,
+            "created_at": timezone.now(),
+        },
     )
     return grant
+
+
+def settle_invitation(invitation: Invitation, state: str, person: User | None = None) -> bool:
+    """End an open invitation, by the answer of `person` or otherwise: of two at once, one. Returns whether this did."""
+    now = timezone.now()
+    # The row alone is asked: an update looks again at what it waited for, but not at what it joined.
+    waiting = Invitation.objects.filter(pk=invitation.pk, state__in=Invitation.LIVE, expires_at__gt=now)
+    return bool(waiting.update(state=state, answered_at=now, person=person))
+
+
+def decline_invitation(invitation: Invitation, person: User | None) -> bool:
+    """Whoever was asked in says no, perhaps without an account, and who asked is told. Returns whether it was open."""
+    if not settle_invitation(invitation, Invitation.State.DECLINED, person):
+        return False
+    notify(record("invitation.declined", actor=person, target=invitation), [invitation.invited_by])
+    return True
+
+
+def expire_invitations(invitations: QuerySet[Invitation]) -> None:
+    """Write down that those of `invitations` are over whose time has run out, and tell who asked, here only."""
+    late = invitations.filter(state__in=Invitation.LIVE, expires_at__lte=timezone.now())
+    for invitation in late.select_related("invited_by").order_by("pk"):
+        with transaction.atomic():
+            waiting = Invitation.objects.filter(pk=invitation.pk, state__in=Invitation.LIVE)
+            if waiting.filter(expires_at__lte=timezone.now()).update(state=Invitation.State.EXPIRED):
+                entry = record("invitation.expired", actor=None, target=invitation)
+                notify(entry, [invitation.invited_by])
+
+
+def expire_due_invitations() -> None:
+    """They have ended already wherever they are read; this tidies and tells."""
+    expire_invitations(Invitation.objects.all())
+
+
+def forget_invitations(person: User) -> None:
+    """Take back what is open to or from an erased person; forget their addresses, and what was said to or by them."""
+    to_them = Invitation.objects.concerning(person)
+    from_them = Invitation.objects.filter(invited_by=person)
+    over = {"state": Invitation.State.REVOKED, "answered_at": timezone.now()}
+    for invitations in (to_them, from_them):
+        invitations.filter(state__in=Invitation.LIVE).update(**over)
+    from_them.update(message="")
+    to_them.update(message="", email="")
 
 
 def lift_exclusion(exclusion: Exclusion, *, by: User | None) -> bool:
@@ -108,8 +178,27 @@ def lift_due_suspensions() -> None:
             lift_exclusion(exclusion, by=None)
 
 
+def hand_on(leader: Membership) -> None:
+    """Make somebody else the leader of a community whose last one goes; tell them. Where nobody is left, nobody is."""
+    lock(leader.community)
+    successor = successor_of(leader)
+    if successor is None or not led_alone(leader.person).filter(pk=leader.pk).exists():
+        return
+    before, successor.role = successor.role, Role.LEADER
+    successor.save(update_fields=["role"])
+    RoleChange.objects.create(membership=successor, by=leader.person, before=before, after=Role.LEADER)
+    data = {"from": int(before), "to": int(Role.LEADER)}
+    notify(record("membership.role_changed", actor=leader.person, target=successor, data=data), [successor.person])
+
+
 def forget_person(person: User) -> None:
-    """End every membership and request of an erased person, delete their grants, blank what was said to them."""
+    """End every membership and request of an erased person, delete their grants, blank what was said to them.
+
+    What they led alone is handed on first.
+    """
+    forget_invitations(person)
+    for leader in led_alone(person).order_by("community"):
+        hand_on(leader)
     for membership in Membership.objects.filter(person=person, state=Membership.State.ACTIVE):
         end_membership(membership)
         record("membership.ended", actor=None, target=membership)

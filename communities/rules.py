@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from communities.models import Community, Membership, Role, Space, SpaceGrant
+from communities.models import Community, Invitation, JoinRequest, Membership, Role, Space, SpaceGrant
 from core.prepared import Prepared
 
 # The least role that may do each thing; guests hold a grant on one space.
@@ -14,7 +14,11 @@ LEAST_ROLE: dict[str, Role] = {
     "start_discussion": Role.PARTICIPANT,  # where the space lets everyone start; else the team
     "start_discussion_as_team": Role.FACILITATOR,
     "run_discussion": Role.MODERATOR,  # plan, open, steer, close, publish, reopen
-    "lead": Role.LEADER,  # give roles, let people into a space
+    "approve_requests": Role.MODERATOR,
+    "exclude": Role.MODERATOR,  # suspend and remove members, and lift that
+    "invite": Role.PARTICIPANT,  # one at a time, where whoever wants may join anyhow
+    "invite_many": Role.FACILITATOR,  # anywhere, many at once, into roles up to one's own
+    "lead": Role.LEADER,  # give roles, arrange spaces, let people into them
 }
 
 
@@ -86,6 +90,12 @@ def may(person: Any, verb: str, space: Space, *, role: Role | None = None) -> bo
     return space.is_writable and held is not None and held >= LEAST_ROLE[verb]
 
 
+def may_in_community(person: Any, verb: str, community: Community) -> bool:
+    """Whether `person`'s membership lets them do `verb` in the community as a whole, which must be writable."""
+    held = role_in_community(person, community)
+    return community.is_writable and held is not None and held >= LEAST_ROLE[verb]
+
+
 def may_start_community(person: Any) -> bool:
     return bool(person.is_authenticated and person.is_active)
 
@@ -95,12 +105,30 @@ def may_join(person: Any, community: Community) -> bool:
 
     A hidden one is for its members: a guest of one of its spaces is not let further in by themselves.
     """
-    if not person.is_authenticated or not community.is_open_to_join:
+    return community.is_open_to_join and _may_knock(person, community)
+
+
+def may_ask(person: Any, community: Community) -> bool:
+    """The same where the team decides; members have nothing to ask for."""
+    is_asked = community.admission == Community.Admission.REQUEST and community.is_writable
+    return is_asked and _may_knock(person, community) and role_in_community(person, community) is None
+
+
+def _may_knock(person: Any, community: Community) -> bool:
+    if not person.is_authenticated:
         return False
     membership = Membership.objects.filter(person=person, community=community).first()
     if membership is None:
         return community.visibility != Community.Visibility.HIDDEN
     return membership.state in (Membership.State.ACTIVE, Membership.State.LEFT)
+
+
+def may_withdraw(person: Any, request: JoinRequest) -> bool:
+    return bool(request.person_id == person.pk)
+
+
+def may_approve_requests(person: Any, community: Community) -> bool:
+    return may_in_community(person, "approve_requests", community)
 
 
 def may_leave(person: Any, membership: Membership) -> bool:
@@ -112,6 +140,63 @@ def may_change_role(person: Any, membership: Membership, role: Role) -> bool:
     held = role_in_community(person, membership.community)
     is_leader = held is not None and held >= LEAST_ROLE["lead"] and role <= held
     return is_leader and membership.is_live and membership.community.is_writable
+
+
+def may_exclude(person: Any, membership: Membership) -> bool:
+    """Suspend or remove somebody else, and take that back; never above one's own role."""
+    held = role_in_community(person, membership.community)
+    is_over = held is not None and held >= LEAST_ROLE["exclude"] and membership.role <= held
+    return is_over and membership.person_id != person.pk and membership.community.is_writable
+
+
+def may_arrange(person: Any, community: Community) -> bool:
+    """Leaders open, rename, open wider and archive spaces."""
+    return may_in_community(person, "lead", community)
+
+
+def invites(held: Role | None, community: Community, *, role: Role = Role.PARTICIPANT, number: int = 1) -> bool:
+    """Whether somebody whose live membership has the role `held` asks `number` people in as `role`.
+
+    Never above their own role. Where whoever wants may join and the community can be found, everyone asks one
+    person at a time; anything more is the team's.
+    """
+    if held is None or not community.is_writable or role > held:
+        return False
+    is_open_door = community.is_open_to_join and community.visibility != Community.Visibility.HIDDEN
+    is_plain = is_open_door and role == Role.PARTICIPANT and number == 1
+    return held >= LEAST_ROLE["invite" if is_plain else "invite_many"]
+
+
+def may_invite(person: Any, community: Community, *, role: Role = Role.PARTICIPANT, number: int = 1) -> bool:
+    return invites(role_in_community(person, community), community, role=role, number=number)
+
+
+def may_manage_invitation(person: Any, invitation: Invitation) -> bool:
+    """Send again, take back: whoever asked somebody in, the team for members-to-be, leaders for guests too."""
+    held = role_in_community(person, invitation.community)
+    if held is None:
+        return False
+    least = LEAST_ROLE["lead" if invitation.room_id else "invite_many"]
+    return invitation.invited_by_id == person.pk or held >= least
+
+
+def may_accept(person: Any, invitation: Invitation) -> bool:
+    """Whoever holds its link and is signed in, but nobody who was suspended or removed there."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    kept_out = (Membership.State.SUSPENDED, Membership.State.REMOVED)
+    return not Membership.objects.filter(person=person, community=invitation.community_id, state__in=kept_out).exists()
+
+
+def may_decline(person: Any, invitation: Invitation) -> bool:
+    """Whoever holds its link, signed in or not: to say no takes no account."""
+    return person.is_active or not person.is_authenticated
+
+
+def may_end_grant(person: Any, grant: SpaceGrant) -> bool:
+    """Leaders, also where nothing is written any more."""
+    held = role_in_community(person, grant.content_object.community)
+    return held is not None and held >= LEAST_ROLE["lead"]
 
 
 def may_grant(person: Any, space: Space, role: Role) -> bool:

@@ -164,7 +164,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"wake.mail": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {"wake.mail": {"queue": "mail"}, "wake.digest": {"queue": "digest"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -173,7 +173,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "wake.heartbeat", "schedule": 15, "options": {"queue": "default", "expires": 30}},
     "mail": {"task": "wake.mail", "schedule": 20, "options": {"queue": "mail", "expires": 20}},
+    "digest": {"task": "wake.digest", "schedule": 60, "options": {"queue": "digest", "expires": 60}},
+    "memberships": {"task": "wake.memberships", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "discussions": {"task": "wake.discussions", "schedule": 30, "options": {"queue": "default", "expires": 30}},
+    "sessions": {"task": "wake.sessions", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
 }
 
 EMAIL_URL = env.str("EMAIL_URL", default="")

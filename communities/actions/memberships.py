@@ -1,14 +1,17 @@
 """What a person does to memberships, their own and others'."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
 from communities import effects
-from communities.errors import LastLeader
-from communities.models import Community, Membership, Role
-from communities.rules import may_change_role, may_join, may_leave
+from communities.errors import LastLeader, NoMember
+from communities.models import Community, Exclusion, Membership, Role, RoleChange
+from communities.rules import may_change_role, may_exclude, may_join, may_leave
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
@@ -44,25 +47,97 @@ def leave_community(community: Community, *, actor: User) -> bool:
 
 
 @transaction.atomic
-def change_role(membership: Membership, *, role: Role, actor: User) -> Membership:
-    """Give a live member another role and tell them.
+def change_role(membership: Membership, *, role: Role, actor: User, note: str = "") -> Membership:
+    """Give a live member another role, keep that with `note`, and tell them.
 
     Raises LastLeader when nobody would lead the community any more.
     """
-    # Asked under the lock: who waited for it may have lost their own role meanwhile, or the member may have left.
-    lock(membership.community)
-    membership.refresh_from_db()
+    _hold(membership)
     require(may_change_role(actor, membership, role), _("Leaders give roles to members, and never above their own."))
     if role < Role.LEADER:
         _require_another_leader(membership)
     if membership.role != role:
         before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
+        change = RoleChange.objects.create(membership=membership, by=actor, before=before, after=role, note=note)
         entry = record(
-            "membership.role_changed", actor=actor, target=membership, data={"from": int(before), "to": int(role)}
+            "membership.role_changed", actor=actor, target=change, data={"from": int(before), "to": int(role)}
         )
         notify(entry, [membership.person])
     return membership
+
+
+@transaction.atomic
+def suspend_member(
+    membership: Membership, *, reason: str, actor: User, until: datetime | None = None
+) -> Exclusion | None:
+    """Shut a member out until a moment (UTC), or until it is lifted, and tell them why.
+
+    What they hold here ends with it, but for the role, which comes back. Suspending twice changes
+    nothing. Raises NoMember when they are none, and LastLeader.
+    """
+    _hold(membership)
+    require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
+    if membership.state != Membership.State.SUSPENDED:
+        _require_member(membership)
+        effects.end_membership(membership, into=Membership.State.SUSPENDED)
+        _shut_out(membership, Exclusion.Kind.SUSPENDED, reason=reason, until=until, actor=actor)
+    return membership.exclusions.in_force().first()
+
+
+@transaction.atomic
+def remove_member(membership: Membership, *, reason: str, actor: User) -> Exclusion | None:
+    """End somebody's membership for good and tell them why; what they wrote stays.
+
+    They cannot join or ask again until it is lifted. Removing twice changes nothing. Raises
+    NoMember when they are none, and LastLeader.
+    """
+    _hold(membership)
+    require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
+    if membership.state == Membership.State.SUSPENDED:
+        membership.exclusions.in_force().update(lifted_at=timezone.now(), lifted_by=actor)
+        membership.state, membership.ended_at = Membership.State.REMOVED, timezone.now()
+        membership.save(update_fields=["state", "ended_at"])
+        _shut_out(membership, Exclusion.Kind.REMOVED, reason=reason, actor=actor)
+    elif membership.state != Membership.State.REMOVED:
+        _require_member(membership)
+        effects.end_membership(membership, into=Membership.State.REMOVED)
+        _shut_out(membership, Exclusion.Kind.REMOVED, reason=reason, actor=actor)
+    return membership.exclusions.in_force().first()
+
+
+@transaction.atomic
+def lift_exclusion(membership: Membership, *, actor: User) -> bool:
+    """Take back a suspension or a removal and tell the person; returns False when there was none.
+
+    Who was suspended is a member again; who was removed may join or ask again.
+    """
+    _hold(membership)
+    require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
+    exclusion = membership.exclusions.in_force().select_related("membership").first()
+    return exclusion is not None and effects.lift_exclusion(exclusion, by=actor)
+
+
+_NOT_THIS_MEMBER = _("Moderators and leaders do this, and never to somebody above their own role.")
+
+
+def _hold(membership: Membership) -> None:
+    """Lock the community and read the membership again: who waited may find that it has ended, or their own role."""
+    lock(membership.community)
+    membership.refresh_from_db()
+
+
+def _require_member(membership: Membership) -> None:
+    if membership.state != Membership.State.ACTIVE:
+        raise NoMember(_("This person is not a member any more."))
+    _require_another_leader(membership)
+
+
+def _shut_out(membership: Membership, kind: str, *, reason: str, actor: User, until: datetime | None = None) -> None:
+    exclusion = Exclusion.objects.create(membership=membership, by=actor, kind=kind, reason=reason, until=until)
+    is_removed = kind == Exclusion.Kind.REMOVED
+    entry = record("exclusion.removed" if is_removed else "exclusion.suspended", actor=actor, target=exclusion)
+    notify(entry, [membership.person_id], mail=True)
 
 
 def _require_another_leader(membership: Membership) -> None:

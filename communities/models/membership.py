@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -78,6 +80,10 @@ class Membership(models.Model):
         return self.role >= Role.FACILITATOR
 
     @property
+    def is_shut_out(self):
+        return self.state in (self.State.SUSPENDED, self.State.REMOVED)
+
+    @property
     def is_live(self):
         return self.state == self.State.ACTIVE and (self.until is None or self.until > timezone.now())
 
@@ -103,6 +109,8 @@ class JoinRequest(models.Model):
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    PATIENCE = timedelta(days=7)  # from a refusal to the next request
+
     community = models.ForeignKey(Community, models.PROTECT, related_name="join_requests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="join_requests")
     message = models.TextField(max_length=2000, blank=True)
@@ -127,6 +135,11 @@ class JoinRequest(models.Model):
     @property
     def space_id(self):
         return None
+
+    @property
+    def may_be_repeated_at(self):
+        """When whoever was declined may ask again."""
+        return self.decided_at + self.PATIENCE
 
 
 class RoleChange(models.Model):

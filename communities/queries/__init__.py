@@ -1,8 +1,33 @@
 """What others ask of communities, and what its pages show."""
 
 from communities.queries.finding import about, find_communities, says, similar_communities, telling_words, words_of
+from communities.queries.invitations import (
+    InvitationList,
+    addressees,
+    invitation_list,
+    invitations_to,
+    is_addressed_to,
+    role_it_gives,
+    what_it_gave,
+)
+from communities.queries.members import (
+    history_of,
+    holders_by_role,
+    members_of,
+    resolve_exclusions,
+    resolve_role_changes,
+    seen_profiles,
+)
 from communities.queries.naming import GOOD_NAMES, POOR_NAMES, NameAdvice, advice_on, name_hints
 from communities.queries.people import people_in, visible_people
+from communities.queries.requests import (
+    Door,
+    Way,
+    door_to,
+    requests_of,
+    requests_to_answer,
+    resolve_requests,
+)
 from communities.queries.roles import CALLINGS, DEEDS, ROLES, role_table, team_of
 from communities.queries.seams import (
     export_person,
@@ -10,8 +35,10 @@ from communities.queries.seams import (
     readable_space_ids,
     resolve_communities,
     resolve_grants,
+    resolve_invitations,
     resolve_memberships,
 )
+from communities.queries.spaces import Room, companions, room, spaces_of
 from communities.queries.standings import Standing, standing_in, standings_in, use_clock_of
 from communities.queries.succession import led_alone, left_behind, successor_of
 
@@ -21,24 +48,47 @@ __all__ = [
     "GOOD_NAMES",
     "POOR_NAMES",
     "ROLES",
+    "Door",
+    "InvitationList",
     "NameAdvice",
+    "Room",
     "Standing",
+    "Way",
     "about",
+    "addressees",
     "advice_on",
+    "companions",
+    "door_to",
     "export_person",
     "find_communities",
+    "history_of",
+    "holders_by_role",
+    "invitation_list",
+    "invitations_to",
+    "is_addressed_to",
     "led_alone",
     "left_behind",
+    "members_of",
     "name_hints",
     "own_spaces",
     "people_in",
     "readable_space_ids",
+    "requests_of",
+    "requests_to_answer",
     "resolve_communities",
+    "resolve_exclusions",
     "resolve_grants",
+    "resolve_invitations",
     "resolve_memberships",
+    "resolve_requests",
+    "resolve_role_changes",
+    "role_it_gives",
     "role_table",
+    "room",
     "says",
+    "seen_profiles",
     "similar_communities",
+    "spaces_of",
     "standing_in",
     "standings_in",
     "successor_of",
@@ -46,5 +96,6 @@ __all__ = [
     "telling_words",
     "use_clock_of",
     "visible_people",
+    "what_it_gave",
     "words_of",
 ]

@@ -20,7 +20,11 @@ DEEDS = {
     "start_discussion": _("Plan and open a discussion where the space leaves that to everyone"),
     "start_discussion_as_team": _("Plan and open a discussion in any space they can see"),
     "run_discussion": _("Close discussions, publish what was learned, reopen"),
-    "lead": _("Give roles"),
+    "approve_requests": _("Answer those who ask to join"),
+    "exclude": _("Suspend or remove members, and take that back"),
+    "invite": _("Invite somebody by e-mail, where whoever wants may join"),
+    "invite_many": _("Invite anybody by e-mail, many at once, also to share their role"),
+    "lead": _("Give roles, arrange spaces and let people into them"),
 }
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from communities.models import Community, Membership, Role
-from communities.rules import Sight, role_in_community, sight_of
+from communities.rules import LEAST_ROLE, Sight, invites, role_in_community, sight_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,38 @@ class Standing:
     @property
     def is_leader(self) -> bool:
         return self.role == Role.LEADER
+
+    @property
+    def is_in_team(self) -> bool:
+        return self.role is not None and self.role >= Role.FACILITATOR
+
+    @property
+    def answers_requests(self) -> bool:
+        return self.role is not None and self.role >= LEAST_ROLE["approve_requests"]
+
+    @property
+    def may_exclude(self) -> bool:
+        return self.role is not None and self.role >= LEAST_ROLE["exclude"]
+
+    @property
+    def invites(self) -> bool:
+        """Whether they ask people in, at least one at a time."""
+        return invites(self.role, self.community)
+
+    @property
+    def invites_many(self) -> bool:
+        return invites(self.role, self.community, number=2)
+
+    @property
+    def sees_invitations(self) -> bool:
+        """Their own at least, and those of others also where nobody is asked in any more."""
+        return self.invites or self.is_in_team
+
+    @cached_property
+    def waiting_requests(self) -> int:
+        """How many ask to join and wait for somebody like this reader; asked of the database once, when it is shown."""
+        is_asked = self.answers_requests and self.community.admission == Community.Admission.REQUEST
+        return self.community.join_requests.pending().count() if is_asked else 0
 
 
 def standing_in(community: Community, reader: Any) -> Standing:

@@ -1,32 +1,31 @@
+"""The members of a community, their roles, leaving, and what the team does about a membership."""
+
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
-from communities.forms import RoleForm
-from communities.models import Community, Membership
+from communities.forms import RemovalForm, RoleForm, SuspensionForm
+from communities.models import Community, Membership, Role
+from communities.rules import may_change_role, may_exclude
 from core import paging
 from core.errors import DomainError
 from core.markdown import clean
+from core.permissions import require
 
 MEMBERS_PER_PAGE = 30
+ROLE_FILTER = {str(role.value) for role in queries.ROLES}
+FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 
 
-@require_POST
-def join(request, slug):
-    community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
-    if not request.user.is_authenticated:
-        return redirect_to_login(community.get_absolute_url(), "account_signup")
-    actions.join_community(community, actor=request.user)
-    messages.success(request, _("Welcome to %(name)s.") % {"name": community.name})
-    return redirect(community)
-
-
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, slug):
+    if request.method != "POST":
+        community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
+        context = {"standing": queries.standing_in(community, request.user)}
+        return render(request, "communities/leave.html", context)
     community = get_object_or_404(Community.objects.ever_joined_by(request.user), slug=slug)
     try:
         has_left = actions.leave_community(community, actor=request.user)
@@ -41,11 +40,13 @@ def leave(request, slug):
 @require_safe
 def roles(request, slug):
     community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
+    holders = queries.holders_by_role(queries.team_of(community), queries.ROLES)
+    team = [membership.person_id for _role, memberships in holders for membership in memberships]
     context = {
         "standing": queries.standing_in(community, request.user),
-        "callings": [(role, queries.CALLINGS[role]) for role in queries.ROLES],
+        "roles": [(role, queries.CALLINGS[role], memberships) for role, memberships in holders],
         "table": queries.role_table(),
-        "team": queries.team_of(community),
+        "profiles": queries.seen_profiles(team, request.user),
     }
     return render(request, "communities/roles.html", context)
 
@@ -54,9 +55,13 @@ def roles(request, slug):
 def members(request, slug):
     community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
     standing = queries.standing_in(community, request.user)
-    name = clean(request.GET.get("name", "")).strip()
+    name, role = clean(request.GET.get("name", "")).strip(), request.GET.get("role", "")
+    is_former = standing.may_exclude and request.GET.get("show") == "former"
+    wanted = Q(person__display_name__icontains=name) if name else Q()
+    if role in ROLE_FILTER:
+        wanted &= Q(role=role)
     page = paging.page(
-        _memberships(request, slug).filter(person__display_name__icontains=name),
+        queries.members_of(standing, former=is_former).filter(wanted),
         key="pk",
         size=MEMBERS_PER_PAGE,
         **paging.asked(request.GET, int),
@@ -64,40 +69,90 @@ def members(request, slug):
     context = {
         "standing": standing,
         "page": page,
-        "rows": [_row(membership, standing) for membership in page.rows],
+        "profiles": queries.seen_profiles([row.person_id for row in page.rows], request.user),
         "name": name,
+        "role": role,
+        "roles": queries.ROLES,
+        "is_former": is_former,
     }
     return render(request, "communities/members.html", context)
 
 
+ROLE_FILTER = {str(role.value) for role in queries.ROLES}
+
+
+@require_safe
+def member(request, slug, pk):
+    return _show(request, _overseen(request, slug, pk))
+
+
 @require_POST
 def member_role(request, slug, pk):
-    membership = get_object_or_404(_memberships(request, slug), pk=pk)
-    form = RoleForm(request.POST)
-    if form.is_valid():
-        try:
-            membership = actions.change_role(membership, actor=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            said = {"name": membership.person.name, "role": membership.get_role_display()}
-            messages.success(request, _("%(name)s: %(role)s.") % said)
+    return _change(request, slug, pk, "role", actions.change_role, _("%(name)s is told of the new role."))
+
+
+@require_POST
+def member_suspend(request, slug, pk):
+    return _change(request, slug, pk, "suspend", actions.suspend_member, _("%(name)s is suspended, and told why."))
+
+
+@require_POST
+def member_remove(request, slug, pk):
+    return _change(request, slug, pk, "remove", actions.remove_member, _("%(name)s is removed, and told why."))
+
+
+@require_POST
+def member_lift(request, slug, pk):
+    membership = _overseen(request, slug, pk)
+    if actions.lift_exclusion(membership, actor=request.user):
+        messages.success(request, _("The door is open to %(name)s again.") % {"name": membership.person.name})
+    return redirect("communities:member", slug, pk)
+
+
+def _overseen(request, slug, pk):
+    """A membership for the team to look after; those that have ended are for whoever may suspend and remove."""
+    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
+    standing = queries.standing_in(community, request.user)
+    memberships = community.memberships.select_related("person", "community")
+    membership = get_object_or_404(memberships if standing.may_exclude else memberships.live(), pk=pk)
+    require(standing.is_in_team, _("The team looks after memberships."))
+    return membership
+
+
+def _change(request, slug, pk, deed, action, said):
+    membership = _overseen(request, slug, pk)
+    form = FORMS[deed](request.POST, auto_id=f"{deed}_%s")
+    if not form.is_valid():
+        return _show(request, membership, **{deed: form})
+    try:
+        action(membership, actor=request.user, **form.cleaned_data)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
     else:
-        messages.error(request, _("Choose one of the four roles."))
-    if request.htmx:
-        standing = queries.standing_in(membership.community, request.user)
-        row = _row(membership, standing)
-        return render(request, "communities/members.html#member-row", {"row": row, "standing": standing})
-    start = reverse("communities:members", args=[slug])
-    return redirect(f"{start}?after={pk - 1}#member-{pk}")
+        messages.success(request, said % {"name": membership.person.name})
+    return redirect("communities:member", slug, pk)
 
 
-def _memberships(request, slug):
-    return (
-        Membership.objects.visible_to(request.user).filter(community__slug=slug).select_related("person", "community")
-    )
+def _show(request, membership, **sent):
+    """The page of one membership; `sent` is a form that could not be taken, by its deed."""
+    standing = queries.standing_in(membership.community, request.user)
+    offered = [deed for deed, is_offered in _offered(request.user, membership) if is_offered]
+    fresh = {deed: FORMS[deed](initial={"role": membership.role}, auto_id=f"{deed}_%s") for deed in offered}
+    context = {
+        "standing": standing,
+        "membership": membership,
+        "steps": queries.history_of(membership, standing),
+        "may_lift": membership.is_shut_out and may_exclude(request.user, membership),
+        "profiles": queries.seen_profiles([membership.person_id], request.user),
+        "forms": fresh | sent,
+        "form": next(iter(sent.values()), None),
+    }
+    return render(request, "communities/member.html", context, status=422 if sent else 200)
 
 
-def _row(membership, standing):
-    form = RoleForm(initial={"role": membership.role}, auto_id=f"member-{membership.pk}-%s")
-    return {"membership": membership, "form": form if standing.is_leader else None}
+def _offered(person, membership):
+    may = may_exclude(person, membership)
+    is_active = membership.state == Membership.State.ACTIVE
+    yield "role", may_change_role(person, membership, Role.PARTICIPANT)
+    yield "suspend", may and is_active
+    yield "remove", may and (is_active or membership.state == Membership.State.SUSPENDED)

@@ -1,0 +1,84 @@
+"""The members of a community, those who were, and what was done to their memberships."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from communities.models import Community, Exclusion, Membership, Role, RoleChange
+from communities.queries.people import visible_people
+from communities.queries.standings import Standing
+from core.seams import Resolved
+
+
+def members_of(standing: Standing, *, former: bool = False) -> QuerySet[Membership]:
+    """The live memberships of the reader's community; with `former` those who left, were suspended or removed.
+
+    The latter are for those who may suspend and remove. Erased people are not shown as former members.
+    """
+    memberships = standing.community.memberships.select_related("person")
+    if not former:
+        return memberships.live()
+    return memberships.exclude(pk__in=memberships.live().values("pk")).filter(person__erased_at=None)
+
+
+def seen_profiles(people: Iterable[int], reader: Any) -> set[int]:
+    """The ids of those of `people` whose profile `reader` may see."""
+    return set(visible_people(reader).filter(pk__in=list(people)).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that befell a membership: a change of role, or an exclusion."""
+
+    at: datetime
+    change: RoleChange | None = None
+    exclusion: Exclusion | None = None
+
+
+def history_of(membership: Membership, standing: Standing) -> list[Step]:
+    """The changes of role, for the team; with the exclusions for those who may suspend and remove. Newest first."""
+    steps = [Step(change.at, change=change) for change in membership.role_changes.select_related("by")]
+    if standing.may_exclude:
+        exclusions = membership.exclusions.select_related("by", "lifted_by")
+        steps += [Step(exclusion.at, exclusion=exclusion) for exclusion in exclusions]
+    return sorted(steps, key=lambda step: step.at, reverse=True)
+
+
+def resolve_role_changes(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """Changes of `reader`'s own roles, as long as they are a member."""
+    live = Membership.objects.visible_to(reader).filter(person=reader) if reader.is_authenticated else []
+    own = RoleChange.objects.filter(pk__in=ids, membership__in=live)
+    return {
+        change.pk: _resolved(change, {"role": change.get_after_display(), "note": change.note}, obj=change.membership)
+        for change in own.select_related("membership__community")
+    }
+
+
+def resolve_exclusions(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """What shut out `reader` or let them back in; nobody else's. They knew of the community, hidden or not."""
+    if not reader.is_authenticated:
+        return {}
+    own = Exclusion.objects.filter(pk__in=ids, membership__person=reader).select_related("membership__community")
+    return {exclusion.pk: _resolved(exclusion, {}, obj=exclusion) for exclusion in own}
+
+
+def _resolved(thing: RoleChange | Exclusion, context: dict[str, Any], *, obj: Any) -> Resolved:
+    community: Community = thing.membership.community
+    return Resolved(
+        title=community.name,
+        url=community.get_absolute_url(),
+        obj=obj,
+        community_name=community.name,
+        list_id=community.slug,
+        thread=f"communities.community.{community.pk}",
+        context=context,
+    )
+
+
+def holders_by_role(team: Iterable[Membership], roles: Iterable[Role]) -> list[tuple[Role, list[Membership]]]:
+    """(role, who holds it) for each of `roles`, from one list of memberships."""
+    team = list(team)
+    return [(role, [membership for membership in team if membership.role == role]) for role in roles]

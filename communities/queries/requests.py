@@ -1,0 +1,101 @@
+"""Requests to join: how a reader stands at the door, and what waits for those who answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.models import Community, Exclusion, JoinRequest, Membership
+from communities.queries.standings import Standing
+from communities.rules import LEAST_ROLE, may_ask, may_join
+from core.seams import Resolved
+
+
+class Way(StrEnum):
+    """What somebody at the door of a community finds there."""
+
+    INSIDE = "inside"  # a member
+    JOIN = "join"
+    ASK = "ask"
+    ASKED = "asked"  # and waits
+    DECLINED = "declined"  # lately
+    SHUT_OUT = "shut_out"  # suspended or removed
+    INVITATION = "invitation"  # by invitation alone
+    OVER = "over"  # it takes nobody any more
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way in for one reader; a visitor is told how they would come in once they have an account."""
+
+    way: Way
+    request: JoinRequest | None = None  # their own that waits, or was declined lately
+    exclusion: Exclusion | None = None
+
+
+def door_to(standing: Standing, reader: Any) -> Door:
+    community = standing.community
+    if standing.role is not None:
+        return Door(Way.INSIDE)
+    if reader.is_authenticated:
+        exclusion = Exclusion.objects.in_force().filter(membership__person=reader, membership__community=community)
+        if found := exclusion.first():
+            return Door(Way.SHUT_OUT, exclusion=found)
+    if not community.is_writable:
+        return Door(Way.OVER)
+    if reader.is_authenticated:
+        return _way_of(reader, community)
+    ways = {Community.Admission.OPEN: Way.JOIN, Community.Admission.REQUEST: Way.ASK}
+    return Door(ways.get(Community.Admission(community.admission), Way.INVITATION))
+
+
+def _way_of(reader: Any, community: Community) -> Door:
+    declined_lately = Q(state=JoinRequest.State.DECLINED, decided_at__gt=timezone.now() - JoinRequest.PATIENCE)
+    own = JoinRequest.objects.visible_to(reader).filter(community=community)
+    request = own.filter(Q(state=JoinRequest.State.PENDING) | declined_lately).last()
+    if may_join(reader, community):
+        return Door(Way.JOIN)
+    if not may_ask(reader, community):
+        return Door(Way.INVITATION)
+    if request is None:
+        return Door(Way.ASK)
+    return Door(Way.ASKED if request.state == JoinRequest.State.PENDING else Way.DECLINED, request=request)
+
+
+def requests_of(person: Any) -> QuerySet[JoinRequest]:
+    """Those of `person` that wait for an answer, the oldest first."""
+    return JoinRequest.objects.visible_to(person).pending().select_related("community").order_by("pk")
+
+
+def requests_to_answer(person: Any) -> QuerySet[Community]:
+    """The communities in which somebody waits for `person`'s answer, each with `waiting`, how many do."""
+    approving = Membership.objects.live_of(person).holding(LEAST_ROLE["approve_requests"])
+    here = Community.objects.filter(pk__in=approving.values("community"), phase__in=Community.WRITABLE_PHASES)
+    counted = here.annotate(waiting=Count("join_requests", filter=Q(join_requests__state=JoinRequest.State.PENDING)))
+    return counted.filter(waiting__gt=0).order_by("name", "pk")
+
+
+def resolve_requests(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """Own ones, and those that `reader` could answer: for the latter it leads to where they are answered."""
+    if not reader.is_authenticated:
+        return {}
+    approving = Membership.objects.live_of(reader).holding(LEAST_ROLE["approve_requests"])
+    is_own = Q(person=reader, community__in=Community.objects.visible_to(reader))
+    is_asked = Q(community__in=approving.values("community"))
+    found = JoinRequest.objects.filter(is_own | is_asked, pk__in=ids).select_related("community", "person")
+    return {request.pk: _resolved(request, is_own=request.person_id == reader.pk) for request in found}
+
+
+def _resolved(request: JoinRequest, *, is_own: bool) -> Resolved:
+    community = request.community
+    return Resolved(
+        title=community.name if is_own else request.person.name,
+        url=community.get_absolute_url() if is_own else reverse("communities:requests", args=[community.slug]),
+        obj=request,
+        community_name=community.name,
+        list_id=community.slug,
+        thread=f"communities.joinrequest.{request.pk}",
+    )

@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+
 from celery import shared_task
 
 from communities import effects
@@ -5,5 +7,7 @@ from communities import effects
 
 @shared_task(name="wake.memberships")
 def wake_memberships() -> None:
-    """Let those be members again whose suspension has come to its end."""
-    effects.lift_due_suspensions()
+    """Let those be members again whose suspension has come to its end, and tell of invitations that ran out."""
+    with ExitStack() as steps:  # runs both, the last first, and raises what one of them raised
+        steps.callback(effects.expire_due_invitations)
+        steps.callback(effects.lift_due_suspensions)

@@ -3,23 +3,131 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
 from communities import effects
-from communities.models import Role, Space, SpaceGrant
-from communities.rules import may_grant
+from communities.errors import NameTaken, NotConfirmed
+from communities.models import Community, Membership, Role, Space, SpaceGrant
+from communities.rules import may_arrange, may_end_grant, may_grant
+from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
+
+RESERVED_SLUGS = {"new"}
+
+# From the fewest readers to the most.
+WIDTH = (Space.Access.PRIVATE, Space.Access.TEAM, Space.Access.MEMBERS, Space.Access.OPEN)
+
+
+@transaction.atomic
+def open_space(community: Community, *, actor: User, name: str, access: str, starters: str) -> Space:
+    """Give a community one more space; whoever opens a private room is let into it.
+
+    The same wish twice is one space. Raises NameTaken when there is another one of this name.
+    """
+    require(may_arrange(actor, community), _("Leaders arrange the spaces."))
+    lock(community)
+    slug = slugify(name)[:60].strip("-") or "space"
+    if slug in RESERVED_SLUGS:
+        slug = f"{slug}-space"
+    wish = {"name": name, "access": access, "starters": starters}
+    space, is_new = Space.objects.get_or_create(
+        community=community, slug=slug, defaults={**wish, "position": community.spaces.count()}
+    )
+    if not is_new and (space.name, space.access, space.starters) != (name, access, starters):
+        raise NameTaken(_("There is a space of this name already."))
+    if is_new:
+        record("space.opened", actor=actor, target=space)
+        if access == Space.Access.PRIVATE:
+            effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
+    return space
+
+
+def is_wider(space: Space, access: str) -> bool:
+    """Whether more people would read the space with `access` than do now."""
+    return WIDTH.index(Space.Access(access)) > WIDTH.index(Space.Access(space.access))
+
+
+@transaction.atomic
+def change_space(
+    space: Space, *, actor: User, name: str, access: str, starters: str, is_confirmed: bool = False
+) -> Space:
+    """Rename a space, or change who reads it and who starts discussions there.
+
+    Raises NotConfirmed when more people would read it and `is_confirmed` does not say that this is meant (design 4.12).
+    """
+    require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
+    lock(space.community)
+    space.refresh_from_db()
+    if is_wider(space, access) and not is_confirmed:
+        raise NotConfirmed(_("More people would read what is in this space. Please confirm that you mean it."))
+    before = space.access
+    space.name, space.access, space.starters = name, access, starters
+    space.save(update_fields=["name", "access", "starters"])
+    if access != before:
+        record("space.access_changed", actor=actor, target=space, data={"from": before, "to": access})
+    return space
+
+
+@transaction.atomic
+def archive_space(space: Space, *, actor: User) -> None:
+    """From now on it is read and not written; again changes nothing."""
+    require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
+    if Space.objects.filter(pk=space.pk, archived_at=None).update(archived_at=timezone.now()):
+        record("space.archived", actor=actor, target=space)
+
+
+@transaction.atomic
+def unarchive_space(space: Space, *, actor: User) -> None:
+    require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
+    if Space.objects.filter(pk=space.pk, archived_at__isnull=False).update(archived_at=None):
+        record("space.unarchived", actor=actor, target=space)
 
 
 @transaction.atomic
 def grant_space(
     space: Space, *, person: User, role: Role, actor: User, until: datetime | None = None, source: str = "guest"
 ) -> SpaceGrant:
-    """Let `person` into one space until a moment (UTC) or without end; a second grant replaces the first."""
+    """Let `person` into one space until a moment (UTC) or without end; a second grant replaces the first.
+
+    A leader may let themselves in, which the room shows as what it is.
+    """
     require(may_grant(actor, space, role))
-    grant = effects.let_in(person, space, role=role, source=source, until=until)
+    grant = effects.let_in(person, space, role=role, source=source, until=until, given_by=actor)
     entry = record("spacegrant.given", actor=actor, target=grant, data={"role": int(role)})
     notify(entry, [person])
     return grant
+
+
+@transaction.atomic
+def let_member_in(space: Space, *, membership: Membership, actor: User) -> SpaceGrant:
+    """Let a live member into a private room as what they are in the community; once in, again changes nothing."""
+    require(may_grant(actor, space, Role(membership.role)), _("Leaders let people in."))
+    require(membership.is_live and membership.community_id == space.community_id)
+    held = SpaceGrant.objects.live_of(membership.person).filter(content_object=space, until=None)
+    grant = held.filter(role__gte=membership.role).first()
+    return grant or grant_space(
+        space, person=membership.person, role=Role(membership.role), actor=actor, source="member"
+    )
+
+
+@transaction.atomic
+def change_end(grant: SpaceGrant, *, actor: User, until: datetime) -> None:
+    """Let a guest stay until another moment (UTC)."""
+    require(may_end_grant(actor, grant), _("Leaders let people in."))
+    if SpaceGrant.objects.filter(pk=grant.pk).exclude(until=until).update(until=until):
+        record("spacegrant.changed", actor=actor, target=grant)
+
+
+@transaction.atomic
+def end_grant(grant: SpaceGrant, *, actor: User) -> bool:
+    """Let somebody into a room no longer; what they wrote stays. Returns whether that ended anything."""
+    require(may_end_grant(actor, grant), _("Leaders let people in."))
+    ended, _rows = SpaceGrant.objects.filter(pk=grant.pk).delete()
+    if ended:
+        record("spacegrant.ended", actor=actor, target=grant, data={"person": grant.user_id})
+    return bool(ended)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import addresses_of
 from communities.models.community import Community
 from communities.models.membership import Membership
 from communities.models.roles import Role
@@ -36,13 +37,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those to one of `addresses`, in lower case: a list or a queryset of one column."""
         return self.alias(address=Lower("email")).filter(address__in=addresses)
 
+    def concerning(self, person):
+        """Those to a confirmed address of `person`, and those that they answered."""
+        return self.filter(Q(person=person) | Q(pk__in=Invitation.objects.to(addresses_of(person)).values("pk")))
+
     def visible_to(self, person):
-        """What `person` sees of whom was asked in: the team sees all of its community's, others their own."""
+        """What `person` sees of whom was asked in: their own, the team its members-to-be, leaders guests too."""
         if not person.is_authenticated:
             return self.none()
         live = Membership.objects.live_of(person)
         own = Q(invited_by=person, community__in=live.values("community"))
-        return self.filter(own | Q(community__in=live.team().values("community")))
+        members = Q(room=None, community__in=live.team().values("community"))
+        return self.filter(own | members | Q(community__in=live.holding(Role.LEADER).values("community")))
 
 
 class Invitation(models.Model):

@@ -121,6 +121,13 @@ class SpaceGrantQuerySet(models.QuerySet["SpaceGrant"]):
     def live_of(self, person, at=None):
         return self.live(at).filter(user=person)
 
+    def in_rooms_led_by(self, person):
+        """Who was let in, and for how long: leaders see that also of rooms whose content they do not read."""
+        if not person.is_authenticated:
+            return self.none()
+        led = Membership.objects.live_of(person).holding(Role.LEADER)
+        return self.filter(content_object__community__in=led.values("community"))
+
 
 class SpaceGrant(UserObjectPermissionBase):
     """Lets one person into one space, until a date; and shows the community's name, nothing else."""

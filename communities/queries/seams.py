@@ -4,10 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import User
-from communities.models import Community, Exclusion, Membership, Role, RoleChange, Space, SpaceGrant
+from accounts.queries import addresses_of
+from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
 from core.seams import Resolved
+from notifications.models import Stranger
 
 
 def readable_space_ids(reader: Any) -> QuerySet:
@@ -64,6 +67,35 @@ def resolve_grants(ids: list[int], reader: Any) -> dict[int, Resolved]:
     return {grant.pk: _resolved(grant, grant.content_object.get_absolute_url()) for grant in found}
 
 
+def resolve_invitations(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """What is open for `reader` leads to its page; the rest of what they may see, to the list of who was asked in.
+
+    A `Stranger`, who reads an address that nobody has confirmed, sees what was sent to it.
+    """
+    wanted = Invitation.objects.filter(pk__in=ids).select_related("community", "room", "invited_by")
+    found = {
+        invitation.pk: _resolved_invitation(
+            invitation, reverse("communities:invitations", args=[invitation.community.slug])
+        )
+        for invitation in wanted.visible_to(reader)
+    }
+    is_stranger = isinstance(reader, Stranger)
+    for invitation in wanted.live().to([reader.email.lower()] if is_stranger else addresses_of(reader)):
+        found[invitation.pk] = _resolved_invitation(invitation, invitation.get_absolute_url())
+    return found
+
+
+def _resolved_invitation(invitation: Invitation, url: str) -> Resolved:
+    return Resolved(
+        title=invitation.room.name if invitation.room else invitation.community.name,
+        url=url,
+        obj=invitation,
+        community_name=invitation.community.name,
+        list_id=invitation.community.slug,
+        thread=f"communities.invitation.{invitation.pk}",
+    )
+
+
 def _resolved(thing: Membership | SpaceGrant, url: str) -> Resolved:
     if isinstance(thing, Membership):
         community, title = thing.community, thing.community.name
@@ -114,6 +146,8 @@ def export_person(person: User) -> dict[str, Any]:
             }
             for request in person.join_requests.select_related("community").order_by("pk")
         ],
+        "invitations": _invitations_to(person),
+        "invited": _invitations_from(person),
         "role_changes": [
             {
                 "community": change.membership.community.name,
@@ -136,6 +170,34 @@ def export_person(person: User) -> dict[str, Any]:
             for exclusion in _of_memberships(Exclusion, person)
         ],
     }
+
+
+def _invitations_to(person: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "community": invitation.community.name,
+            "room": invitation.room and invitation.room.name,
+            "email": invitation.email,
+            "role": invitation.get_role_display(),
+            "until": invitation.until and invitation.until.isoformat(),
+            "message": invitation.message,
+            "state": invitation.state,
+            "at": invitation.created_at.isoformat(),
+            "sent_at": invitation.sent_at.isoformat(),
+            "opened_at": invitation.opened_at and invitation.opened_at.isoformat(),
+            "answered_at": invitation.answered_at and invitation.answered_at.isoformat(),
+        }
+        for invitation in Invitation.objects.concerning(person).select_related("community", "room").order_by("pk")
+    ]
+
+
+def _invitations_from(person: User) -> list[dict[str, Any]]:
+    """What they wrote; to whom is another's address."""
+    from_them = Invitation.objects.filter(invited_by=person).select_related("community").order_by("pk")
+    return [
+        {"community": each.community.name, "message": each.message, "at": each.created_at.isoformat()}
+        for each in from_them
+    ]
 
 
 def _of_memberships(model: type[RoleChange] | type[Exclusion], person: User) -> QuerySet:

@@ -1,0 +1,190 @@
+"""What a person does to ask others in, and to answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.queries import holder_of
+from activity.effects import record
+from communities import effects
+from communities.errors import InvitationOver, TooManyInvitations
+from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
+from communities.queries import invitations as queries
+from communities.rules import may_accept, may_decline, may_grant, may_invite, may_manage_invitation
+from core.locks import lock
+from core.permissions import require
+from notifications.effects import notify, write_to
+
+OPEN_FOR = 14  # days
+AT_ONCE = 200
+IN_A_DAY = 400  # by one person, whatever the community
+AGAIN_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whom invitations went to, and who was left out: (address, why)."""
+
+    sent: list[Invitation]
+    left_out: list[tuple[str, Any]]
+
+
+@transaction.atomic
+def invite_people(
+    community: Community,
+    *,
+    emails: Sequence[str],
+    actor: User,
+    role: Role = Role.PARTICIPANT,
+    message: str = "",
+    days: int = OPEN_FOR,
+) -> Outcome:
+    """Ask whoever reads these addresses to join as `role`; the answer may come within `days`.
+
+    Members and those who have an open invitation are left out, so that asking twice is harmless. It says nothing
+    of who has an account. Raises TooManyInvitations.
+    """
+    require(
+        may_invite(actor, community, role=role, number=len(emails)),
+        _("You may not invite people like this here."),
+    )
+    terms = {"role": role, "message": message, "expires_at": timezone.now() + timedelta(days=days)}
+    return _invite(community, emails, actor, terms)
+
+
+@transaction.atomic
+def invite_guest(
+    room: Space, *, email: str, until: datetime, actor: User, message: str = "", days: int = OPEN_FOR
+) -> Outcome:
+    """Ask whoever reads one address to be a guest of one room until a moment (UTC). Raises as `invite_people` does."""
+    require(may_grant(actor, room, Role.GUEST), _("Leaders let guests in."))
+    expires_at = min(timezone.now() + timedelta(days=days), until)
+    terms = {"role": Role.GUEST, "message": message, "until": until, "expires_at": expires_at}
+    return _invite(room.community, [email], actor, terms, room)
+
+
+def _invite(
+    community: Community, emails: Sequence[str], actor: User, terms: dict[str, Any], room: Space | None = None
+) -> Outcome:
+    found = queries.addressees(community, emails, room=room)
+    wanted = [email for email, why in found if not why]
+    left_out = [(email, why) for email, why in found if why]
+    _require_patience(actor, len(wanted))
+    lowered = [email.lower() for email in wanted]
+    effects.expire_invitations(Invitation.objects.filter(community=community, room=room).to(lowered))
+    sent = []
+    for email in wanted:
+        try:
+            with transaction.atomic():
+                invitation = Invitation.objects.create(
+                    community=community, room=room, email=email, invited_by=actor, **terms
+                )
+        except IntegrityError:  # somebody else asked them in at this moment
+            left_out.append((email, queries.IS_INVITED))
+        else:
+            _send(invitation, actor)
+            sent.append(invitation)
+    return Outcome(sent, left_out)
+
+
+def _require_patience(actor: User, number: int) -> None:
+    lock(actor)  # two windows count together
+    since = timezone.now() - timedelta(days=1)
+    today = Invitation.objects.filter(invited_by=actor, sent_at__gt=since).count()
+    if number > AT_ONCE or today + number > IN_A_DAY:
+        raise TooManyInvitations(
+            _("Copse sends at most %(once)s invitations at a time and %(day)s in a day for one person.")
+            % {"once": AT_ONCE, "day": IN_A_DAY}
+        )
+
+
+def _send(invitation: Invitation, actor: User) -> None:
+    """Tell the person whose address it is, if any has confirmed it, else write to the address."""
+    entry = record("invitation.sent", actor=actor, target=invitation)
+    holder = holder_of(invitation.email)
+    if holder is None:
+        write_to(entry, invitation.email)
+    else:
+        notify(entry, [holder])
+
+
+@transaction.atomic
+def send_again(invitation: Invitation, *, actor: User) -> None:
+    """Send an open invitation once more, which gives it at least OPEN_FOR days from now.
+
+    Raises TooManyInvitations within AGAIN_AFTER of the last time, and InvitationOver when nothing waits any more.
+    """
+    require(may_manage_invitation(actor, invitation) and invitation.community.is_writable)
+    _require_patience(actor, 1)
+    now = timezone.now()
+    waiting = Invitation.objects.filter(pk=invitation.pk, state__in=Invitation.LIVE, expires_at__gt=now)
+    ends_at = now + timedelta(days=OPEN_FOR)
+    if invitation.until:
+        ends_at = min(ends_at, invitation.until)
+    rested = waiting.filter(sent_at__lte=now - AGAIN_AFTER)
+    if not rested.update(sent_at=now, expires_at=Greatest("expires_at", ends_at)):
+        if waiting.exists():
+            raise TooManyInvitations(_("It was sent less than a day ago. Give them a little time."))
+        raise InvitationOver(_("This invitation does not wait for an answer any more."))
+    _send(invitation, actor)
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, actor: User) -> bool:
+    """End an open invitation; mail that has not left is dropped. Returns whether that ended anything."""
+    require(may_manage_invitation(actor, invitation))
+    is_over = effects.settle_invitation(invitation, Invitation.State.REVOKED)
+    if is_over:
+        record("invitation.revoked", actor=actor, target=invitation)
+    return is_over
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, actor: User) -> Membership | SpaceGrant:
+    """Make `actor` a member, or a guest of its room. Each invitation is good for one person, once.
+
+    Accepting again gives back what it gave, as long as that lasts. A role above participant is for the address that
+    was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver.
+    """
+    require(may_accept(actor, invitation), _("You cannot come in like this. Please ask the community’s moderators."))
+    place = invitation.room or invitation.community
+    if place.is_writable and effects.settle_invitation(invitation, Invitation.State.ACCEPTED, actor):
+        entry = record("invitation.accepted", actor=actor, target=invitation)
+        notify(entry, [invitation.invited_by])
+        return _let_in(invitation, invitation.room, actor) if invitation.room else _admit(invitation, actor)
+    given = queries.what_it_gave(invitation, actor)
+    if given is None:
+        raise InvitationOver(_("This invitation is no longer open."))
+    return given
+
+
+def _admit(invitation: Invitation, actor: User) -> Membership:
+    role = queries.role_it_gives(invitation, actor)
+    membership, is_new = effects.admit(actor, invitation.community, role=role)
+    if is_new:
+        record("membership.joined", actor=actor, target=membership)
+    return membership
+
+
+def _let_in(invitation: Invitation, room: Space, actor: User) -> SpaceGrant:
+    """A grant that gives more stays what it is."""
+    held = SpaceGrant.objects.live_of(actor).filter(content_object=room).first()
+    if held and (held.role > Role.GUEST or held.until is None):
+        return held
+    return effects.let_in(
+        actor, room, role=Role.GUEST, source="guest", until=invitation.until, given_by=invitation.invited_by
+    )
+
+
+@transaction.atomic
+def decline_invitation(invitation: Invitation, *, actor: Any) -> bool:
+    """Say no; `actor` may be a visitor who holds the link. Returns whether it was still open."""
+    require(may_decline(actor, invitation))
+    return effects.decline_invitation(invitation, actor if actor.is_authenticated else None)

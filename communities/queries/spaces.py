@@ -1,0 +1,54 @@
+"""What leaders see of their community's spaces: that they are there, who reads them, but not what is written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from communities.models import Community, Invitation, Membership, Space, SpaceGrant
+
+FOUND_AT_ONCE = 8
+
+
+def spaces_of(community: Community) -> QuerySet[Space]:
+    """All of them, archived ones last, each with `let_in`, how many hold a grant on it."""
+    live = Q(grants__until=None) | Q(grants__until__gt=timezone.now())
+    counted = community.spaces.select_related("community").annotate(let_in=Count("grants", filter=live))
+    return counted.order_by("archived_at", "position", "pk")
+
+
+def grants_on(space: Space) -> QuerySet[SpaceGrant]:
+    """Who is let in now, the highest role first; those whose end is near before the rest of their role."""
+    return space.grants.live().select_related("user", "given_by").order_by("-role", "until", "created_at", "pk")
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in a space by being let in, whom a leader could let in, and which guests are asked."""
+
+    grants: list[SpaceGrant]
+    asked: list[Invitation]
+    found: list[Membership]  # members of the name that was looked for, who are not in yet
+    own: Membership | None  # the leader's own, where they are not in yet
+
+
+def room(space: Space, reader: Any, *, name: str = "") -> Room:
+    """`name` is a part of the name of the member whom `reader`, a leader, looks for."""
+    grants = list(grants_on(space))
+    inside = {grant.user_id for grant in grants}
+    members = Membership.objects.visible_to(reader).filter(community=space.community_id).exclude(person__in=inside)
+    members = members.select_related("person")
+    found = members.filter(person__display_name__icontains=name).exclude(person=reader).order_by("person__display_name")
+    asked = Invitation.objects.live().filter(room=space).select_related("invited_by").order_by("-pk")
+    return Room(
+        grants=grants,
+        asked=list(asked),
+        found=list(found[:FOUND_AT_ONCE]) if name else [],
+        own=members.filter(person=reader).first(),
+    )
+
+
+def companions(space: Space) -> list[SpaceGrant]:
+    """Who reads a private room, for those who read it themselves; each grant says who gave it, be it to themselves."""
+    return list(grants_on(space)) if space.access == Space.Access.PRIVATE else []

@@ -1,0 +1,164 @@
+"""A community's spaces and who is let into the private ones: for its leaders."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from communities import actions, queries
+from communities.errors import NotConfirmed
+from communities.invitation_forms import GuestForm, UntilForm
+from communities.models import Community, Membership, SpaceGrant
+from communities.rules import may_arrange
+from communities.space_forms import READERS, SpaceForm
+from communities.views.invitations import tell_outcome
+from core.errors import DomainError
+from core.markdown import clean
+from core.permissions import require
+
+
+@require_safe
+def spaces(request, slug):
+    standing = _standing(request, slug)
+    context = {"standing": standing, "rows": queries.spaces_of(standing.community)}
+    return render(request, "communities/spaces.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space_new(request, slug):
+    standing = _standing(request, slug)
+    require(may_arrange(request.user, standing.community), _("Nothing new is opened here any more."))
+    form = SpaceForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            space = actions.open_space(standing.community, actor=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("%(name)s is open.") % {"name": space.name})
+            return redirect("communities:space-people", slug, space.slug)
+    context = {"standing": standing, "form": form}
+    return render(request, "communities/space_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space_change(request, slug, space):
+    standing, space = _standing_and_space(request, slug, space)
+    require(may_arrange(request.user, standing.community), _("Nothing is changed here any more."))
+    form = SpaceForm(request.POST if request.method == "POST" else None, instance=space)
+    context = {"standing": standing, "space": space, "form": form}
+    if form.is_bound and form.is_valid():
+        space.refresh_from_db()
+        try:
+            space = actions.change_space(
+                space, actor=request.user, is_confirmed="confirm" in request.POST, **form.cleaned_data
+            )
+        except NotConfirmed:
+            context |= {"now": READERS[space.access], "then": READERS[form.cleaned_data["access"]]}
+            return render(request, "communities/space_wider.html", context)
+        messages.success(request, _("Saved."))
+        return redirect("communities:space-people", slug, space.slug)
+    return render(request, "communities/space_change.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def space_archive(request, slug, space):
+    _leader, space = _standing_and_space(request, slug, space)
+    actions.archive_space(space, actor=request.user)
+    messages.success(request, _("%(name)s is archived: it is read and not written.") % {"name": space.name})
+    return redirect("communities:space-people", slug, space.slug)
+
+
+@require_POST
+def space_unarchive(request, slug, space):
+    _leader, space = _standing_and_space(request, slug, space)
+    actions.unarchive_space(space, actor=request.user)
+    messages.success(request, _("%(name)s is open for writing again.") % {"name": space.name})
+    return redirect("communities:space-people", slug, space.slug)
+
+
+@require_safe
+def space_people(request, slug, space):
+    """Who reads a space and how; for a private one, by name. What is written there is not shown."""
+    standing, space = _standing_and_space(request, slug, space)
+    return _render_people(request, standing, space)
+
+
+@require_POST
+def space_let_in(request, slug, space):
+    standing, space = _standing_and_space(request, slug, space)
+    members = Membership.objects.visible_to(request.user).filter(community=standing.community)
+    number = clean(request.POST.get("member", ""))
+    membership = get_object_or_404(members, pk=number if number.isdecimal() and len(number) < 19 else 0)
+    actions.let_member_in(space, membership=membership, actor=request.user)
+    messages.success(request, _("%(name)s is let in.") % {"name": membership.person.name})
+    return redirect("communities:space-people", slug, space.slug)
+
+
+@require_POST
+def space_guest(request, slug, space):
+    standing, space = _standing_and_space(request, slug, space)
+    form = GuestForm(request.POST, zone=standing.community.zone)
+    if form.is_valid():
+        wish = {"email": form.cleaned_data["email"], "message": form.cleaned_data["message"], "until": form.until}
+        try:
+            outcome = actions.invite_guest(space, actor=request.user, **wish)
+        except DomainError as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            tell_outcome(request, outcome)
+            return redirect("communities:space-people", slug, space.slug)
+    return _render_people(request, standing, space, form=form)
+
+
+@require_POST
+def grant_until(request, slug, pk):
+    grant = _grant(request, slug, pk)
+    form = UntilForm(request.POST, zone=grant.content_object.community.zone)
+    if form.is_valid():
+        actions.change_end(grant, actor=request.user, until=form.until)
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect("communities:space-people", slug, grant.content_object.slug)
+
+
+@require_POST
+def grant_end(request, slug, pk):
+    grant = _grant(request, slug, pk)
+    if actions.end_grant(grant, actor=request.user):
+        said = _("%(name)s reads this room no longer. What they wrote stays.")
+        messages.success(request, said % {"name": grant.user.name})
+    return redirect("communities:space-people", slug, grant.content_object.slug)
+
+
+def _standing(request, slug):
+    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
+    standing = queries.standing_in(community, request.user)
+    require(standing.is_leader, _("Leaders arrange the spaces."))
+    return standing
+
+
+def _standing_and_space(request, slug, space):
+    standing = _standing(request, slug)
+    return standing, get_object_or_404(standing.community.spaces.select_related("community"), slug=space)
+
+
+def _grant(request, slug, pk):
+    """What participants may not is refused before it is looked for."""
+    standing = _standing(request, slug)
+    grants = SpaceGrant.objects.in_rooms_led_by(request.user).filter(content_object__community=standing.community)
+    return get_object_or_404(grants.select_related("user", "content_object__community"), pk=pk)
+
+
+def _render_people(request, standing, space, form=None):
+    name = clean(request.GET.get("name", "")).strip()
+    context = {
+        "standing": standing,
+        "space": space,
+        "reader_words": READERS[space.access],
+        "room": queries.room(space, request.user, name=name),
+        "name": name,
+        "form": form or GuestForm(zone=standing.community.zone),
+    }
+    return render(request, "communities/space_people.html", context, status=422 if form else 200)

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from home import views
+from home.views import communities, directory, home, people
 
 app_name = "home"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("c/<slug:slug>/", views.community, name="community"),
-    path("c/<slug:slug>/discussions/", views.discussions, name="discussions"),
-    path("c/<slug:slug>/s/<slug:space>/", views.space, name="space"),
+    path("", home.home, name="home"),
+    path("communities/", directory.directory, name="directory"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:handle>/", people.person, name="person"),
+    path("c/<slug:slug>/", communities.community, name="community"),
+    path("c/<slug:slug>/discussions/", communities.discussions, name="discussions"),
+    path("c/<slug:slug>/s/<slug:space>/", communities.space, name="space"),
 ]

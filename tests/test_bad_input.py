@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
+from communities.models import Community
 from tests.access.table import ADDRESS, GET, POST, shown_place
 from tests.access.world import build
 from tests.factories import UserFactory
@@ -65,6 +66,9 @@ SENTENCES = replace(LINE, odd=[MARKUP, BIDI, NUL])
 OPTIONAL_LINE = Kind([TWO_MEGABYTES, "x" * 301], [*UNSEEN, MARKUP, BIDI, NUL, SPLIT])
 TEXT = Kind([*UNSEEN, TWO_MEGABYTES], [MARKUP, BIDI, NUL, QUOTES, LISTS, BRACKETS])
 OPTIONAL_TEXT = Kind([TWO_MEGABYTES], [*UNSEEN, MARKUP, BIDI, NUL, QUOTES, LISTS, BRACKETS])
+MESSAGE = Kind([TWO_MEGABYTES, "x" * 2_001], [*UNSEEN, MARKUP, BIDI, NUL])
+REASON = Kind([*UNSEEN, TWO_MEGABYTES, "x" * 501], [MARKUP, BIDI, NUL])
+OPTIONAL_REASON = Kind(REASON.refused[len(UNSEEN) :], [*UNSEEN, *REASON.odd])
 LIMITED_TEXT = Kind([TWO_MEGABYTES, "x" * 10_001], [*UNSEEN, MARKUP, BIDI, NUL])
 CHOICE = Kind(["", "nonsense", "9" * 30, "\x00", MARKUP, TWO_MEGABYTES], is_typed=False)
 OPTIONAL_CHOICE = replace(CHOICE, refused=CHOICE.refused[1:])
@@ -112,6 +116,11 @@ def without_a_password(world, client):
     return reverse("account_set_password")
 
 
+def where_the_team_decides(world, client):
+    Community.objects.filter(pk=world.community.pk).update(admission="request")
+    return reverse("communities:join", args=[world.community.slug])
+
+
 PLAN = {
     "title": LINE,
     "kind": CHOICE,
@@ -129,9 +138,11 @@ NEW_COMMUNITY = {
     "name": LINE,
     "summary": SENTENCES,
     "visibility": CHOICE,
+    "admission": CHOICE,
     "language": CHOICE,
     "time_zone": CHOICE,
     "submission": UUID,
+    "kept_name": ANYTHING,
 }
 PROFILE = {
     **dict.fromkeys(["pronouns", "organisation", "sector", "country"], OPTIONAL_LINE),
@@ -151,7 +162,14 @@ FORMS = {
     "communities:new": Form(NEW_COMMUNITY),
     "communities:join": Form(by="outsider"),
     "communities:leave": Form(),
-    "communities:member-role": Form({"role": CHOICE}, by="leader", refusals=(302,)),
+    "communities:join ask": Form({"message": MESSAGE}, by="outsider", address=where_the_team_decides),
+    "communities:withdraw": Form(by="requested"),
+    "communities:requests-approve": Form({"request": CHOICE, "reason": OPTIONAL_REASON}, by="moderator"),
+    "communities:requests-decline": Form({"request": CHOICE, "reason": OPTIONAL_REASON}, by="moderator"),
+    "communities:member-role": Form({"role": CHOICE, "note": OPTIONAL_LINE}, by="leader"),
+    "communities:member-suspend": Form({"reason": REASON, "until": MOMENT}, by="moderator"),
+    "communities:member-remove": Form({"reason": REASON}, by="moderator"),
+    "communities:member-lift": Form(by="moderator"),
     "forums:plan-new": Form({**PLAN, "submission": UUID}, "commons"),
     "forums:plan": Form({**PLAN, "plan_version": NUMBER}, "commons planned", "moderator"),
     "forums:open": Form({}, "commons planned", "moderator"),
@@ -356,7 +374,29 @@ def test_bodies_that_are_no_form_are_refused(world, name, body, content_type):
     assert written == []
 
 
-PARAMETERS = {"add", "after", "as", "before", "from", "name", "next", "to"}
+PARAMETERS = {
+    "add",
+    "after",
+    "as",
+    "before",
+    "country",
+    "from",
+    "helps",
+    "joining",
+    "kind",
+    "language",
+    "learns",
+    "mine",
+    "name",
+    "next",
+    "phase",
+    "profession",
+    "q",
+    "role",
+    "show",
+    "sort",
+    "to",
+}
 RUBBISH = ["\x00", "9" * 30, "9" * 10_000, "-1", "²", "\udfff", "https://example.org/"]
 
 

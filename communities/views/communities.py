@@ -2,43 +2,39 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from communities import actions, queries
-from communities.forms import CommunityForm
+from communities.forms import PRESETS, CommunityForm
 from communities.models import Community
-from core import paging
 from core.errors import DomainError
 from core.markdown import clean
 
-COMMUNITIES_PER_PAGE = 20
-
-
-@require_safe
-def directory(request):
-    page = paging.page(
-        Community.objects.visible_to(request.user),
-        key="slug",
-        size=COMMUNITIES_PER_PAGE,
-        **paging.asked(request.GET, clean),
-    )
-    standings = queries.standings_in(page.rows, request.user)
-    return render(request, "communities/directory.html", {"page": page, "standings": standings})
-
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
-    form = CommunityForm(request.POST or None, initial={"time_zone": request.user.time_zone})
-    if request.method == "POST" and form.is_valid():
+    """First the way to begin, then the form; while a name is typed, the advice on it alone."""
+    name = clean(request.GET.get("name", "")).strip()[: Community._meta.get_field("name").max_length]
+    if request.htmx and request.method == "GET":
+        return render(request, "communities/new.html#naming-advice", {"advice": queries.advice_on(name, request.user)})
+    preset = PRESETS.get(request.GET.get("kind", ""))
+    if request.method != "POST" and preset is None:
+        return render(request, "communities/new_kind.html", {"presets": PRESETS.values(), "name": name})
+    form = CommunityForm(request.POST or None, initial=_initial(request.user, preset, name))
+    if request.method == "POST" and form.is_valid() and form.is_name_settled:
         try:
-            community = actions.start_community(
-                actor=request.user, admission=Community.Admission.OPEN, **form.cleaned_data
-            )
+            community = actions.start_community(actor=request.user, **form.answers)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("Your community is here. Tell people its address, and plan a first discussion.")
-            )
+            messages.success(request, _("Your community is here. Ask people in, and plan a first discussion."))
             return redirect(community)
-    return render(request, "communities/new.html", {"form": form})
+    advice = queries.advice_on(form["name"].value() or "", request.user)
+    context = {"form": form, "preset": preset, "advice": advice, "good": queries.GOOD_NAMES, "poor": queries.POOR_NAMES}
+    return render(request, "communities/new.html", context)
+
+
+def _initial(person, preset, name):
+    filled = {"visibility": preset.visibility, "admission": preset.admission} if preset else {}
+    return {"name": name, "time_zone": person.time_zone, **filled}

@@ -48,16 +48,28 @@ LEAD_ON = {place: tuple(letters.replace("2", "3") for letters in row) for place,
 
 GET = {
     "home:home": {"site": same(EVERYONE)},
+    "home:people": {"site": same(SIGNED_IN)},
+    # The participant's page, which fellows see: those who share the community or one of its rooms.
+    "home:person": {"site": same("4442222444")},
     "home:community": {"site": (EVERYONE, EVERYONE, "4442222424")},
     "home:discussions": {"site": (EVERYONE, MEMBERS, MEMBERS)},
     "home:space": READ,
     "home:directory": {"site": same(EVERYONE)},
     "communities:new": {"site": same(SIGNED_IN)},
-    "communities:join": {"site": same(POST_ONLY)},
-    "communities:leave": {"site": same(POST_ONLY)},
+    #                              AOQPFMLXGS
+    "communities:join": {"site": ("3223333222", "3223333222", "4443333434")},
+    "communities:withdraw": {"site": same(POST_ONLY)},
+    "communities:requests": {"site": same("444FF22444")},
+    "communities:requests-approve": {"site": same(POST_ONLY)},
+    "communities:requests-decline": {"site": same(POST_ONLY)},
+    "communities:leave": {"site": same(MEMBERS)},
     "communities:roles": {"site": (EVERYONE, MEMBERS, MEMBERS)},
     "communities:members": {"site": same(MEMBERS)},
+    "communities:member": {"site": same("444F222444")},
     "communities:member-role": {"site": same(POST_ONLY)},
+    "communities:member-suspend": {"site": same(POST_ONLY)},
+    "communities:member-remove": {"site": same(POST_ONLY)},
+    "communities:member-lift": {"site": same(POST_ONLY)},
     "forums:plan-new": {
         #            AOQPFMLXGS
         "commons": ("FFF2222FFF", MEMBERS, MEMBERS),
@@ -167,16 +179,26 @@ GET = {
 #           AOPM
 POST = {
     "home:home": {"site": same("5555")},
+    "home:people": {"site": same("5555")},
+    "home:person": {"site": same("5555")},
     "home:community": {"site": same("5555")},
     "home:discussions": {"site": same("5555")},
     "home:space": {"commons": same("5555")},
     "home:directory": {"site": same("5555")},
     "communities:new": {"site": same("3333")},
     "communities:join": {"site": ("3333", "3333", "4433")},
+    "communities:withdraw": {"site": same("4444")},
+    "communities:requests": {"site": same("5555")},
+    "communities:requests-approve": {"site": same("44F3")},
+    "communities:requests-decline": {"site": same("44F3")},
     "communities:leave": {"site": same("4433")},
     "communities:roles": {"site": same("5555")},
     "communities:members": {"site": same("5555")},
+    "communities:member": {"site": same("5555")},
     "communities:member-role": {"site": same("44FF")},
+    "communities:member-suspend": {"site": same("44F3")},
+    "communities:member-remove": {"site": same("44F3")},
+    "communities:member-lift": {"site": same("44F3")},
     "forums:plan-new": {
         #            AOPM
         "commons": ("FF33", "4433", "4433"),
@@ -275,6 +297,21 @@ def of_community(name, /, **data):
     return lambda world, place, subject: (reverse(name, args=[world.community.slug]), data)
 
 
+def of_request(name, /, **data):
+    def address(world, place, subject):
+        return reverse(name, args=[world.community.slug]), {"request": world.community.join_requests.get().pk, **data}
+
+    return address
+
+
+def of_participant(name, /, **data):
+    def address(world, place, subject):
+        membership = world.community.memberships.get(person=world.people["participant"])
+        return reverse(name, args=[world.community.slug, membership.pk]), data
+
+    return address
+
+
 def of_space(name, /, **data):
     return lambda world, place, subject: (reverse(name, args=[world.community.slug, place]), data)
 
@@ -318,6 +355,11 @@ SCOPE = ("forums.discussion", 1)
 
 ADDRESS = {
     "home:home": plain("home:home"),
+    "home:people": plain("home:people"),
+    "home:person": lambda world, place, subject: (
+        reverse("home:person", args=[world.people["participant"].handle]),
+        {},
+    ),
     "home:community": of_community("home:community"),
     "home:discussions": of_community("home:discussions"),
     "home:space": of_space("home:space"),
@@ -327,6 +369,7 @@ ADDRESS = {
         name="Feedback",
         summary="Feedback that is heard.",
         visibility="public",
+        admission="open",
         language="en",
         time_zone="UTC",
         submission=uuid.UUID(int=2),
@@ -335,13 +378,15 @@ ADDRESS = {
     "communities:leave": of_community("communities:leave"),
     "communities:roles": of_community("communities:roles"),
     "communities:members": of_community("communities:members"),
-    "communities:member-role": lambda world, place, subject: (
-        reverse(
-            "communities:member-role",
-            args=[world.community.slug, world.community.memberships.get(person=world.people["participant"]).pk],
-        ),
-        {"role": 20},
-    ),
+    "communities:withdraw": of_community("communities:withdraw"),
+    "communities:requests": of_community("communities:requests"),
+    "communities:requests-approve": of_request("communities:requests-approve", reason="Come in."),
+    "communities:requests-decline": of_request("communities:requests-decline", reason="We are full."),
+    "communities:member": of_participant("communities:member"),
+    "communities:member-role": of_participant("communities:member-role", role=20),
+    "communities:member-suspend": of_participant("communities:member-suspend", reason="A rest."),
+    "communities:member-remove": of_participant("communities:member-remove", reason="It did not work out."),
+    "communities:member-lift": of_participant("communities:member-lift"),
     "forums:plan-new": of_space("forums:plan-new", **PLAN),
     "forums:discussion": lambda world, place, subject: (discussion_at(world, place).get_absolute_url(), {}),
     "forums:discussion-short": of_discussion("forums:discussion-short"),

@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communities.models import Community, Space
@@ -7,17 +6,6 @@ from communities.queries import standing_in, use_clock_of
 from communities.rules import role_in
 from forums.queries import discussion_list
 from home import queries
-
-
-@require_safe
-def home(request):
-    if not request.user.is_authenticated:
-        return render(request, "home/landing.html")
-    context = {
-        "dashboard": queries.dashboard(request.user),
-        "now": timezone.localtime(),
-    }
-    return render(request, "home/dashboard.html", context)
 
 
 @require_safe

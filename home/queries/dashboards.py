@@ -1,0 +1,110 @@
+"""What one person finds at home."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from communities.models import Community, JoinRequest, Membership, Space, SpaceGrant
+from communities.queries import about, telling_words
+from forums.models import Discussion, Post
+from home.queries.dates import Ahead, dates_ahead
+from home.queries.needs import Need, needs
+from home.queries.news import News, news
+
+COMMUNITIES_SHOWN = 12
+DATES_SHOWN = 5
+SUGGESTED = 3
+FEW = 6  # who is in more communities than that is not looking for another one
+FRESH_MEMBERS = timedelta(days=7)
+NEWCOMER = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """What somebody new may do first, and what of it is done."""
+
+    has_profile: bool
+    has_community: bool
+    has_spoken: bool
+    question: Discussion | None  # in which they may say hello
+
+    @property
+    def is_done(self) -> bool:
+        return self.has_profile and self.has_community and self.has_spoken
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    needs: list[Need]
+    ahead: list[Ahead]
+    news: list[News]
+    memberships: list[Membership]
+    rooms: list[Space]  # opened to them by a grant, in communities that they are no member of
+    suggestions: list[Community]
+    steps: FirstSteps | None
+
+
+def dashboard(person: Any) -> Dashboard:
+    memberships = list(_memberships(person))
+    joined = [membership.community_id for membership in memberships]
+    granted = SpaceGrant.objects.live_of(person).values("content_object")
+    rooms = Space.objects.filter(pk__in=granted).exclude(community__in=joined).select_related("community")
+    here = Space.objects.filter(Q(community__in=joined) | Q(pk__in=granted))
+    return Dashboard(
+        needs=needs(person, memberships),
+        ahead=dates_ahead(person, here, DATES_SHOWN),
+        news=news(person, here, memberships),
+        memberships=memberships[:COMMUNITIES_SHOWN],
+        rooms=list(rooms.order_by("name", "pk")[:COMMUNITIES_SHOWN]),
+        suggestions=_suggestions(person) if len(joined) <= FEW else [],
+        steps=_first_steps(person, memberships),
+    )
+
+
+def _memberships(person: Any) -> QuerySet[Membership]:
+    """The live ones of `person`, with the numbers of `pending` requests and of `fresh` members there."""
+    asking = JoinRequest.objects.pending().filter(community=OuterRef("community"))
+    joined = Membership.objects.live().filter(
+        community=OuterRef("community"), joined_at__gt=timezone.now() - FRESH_MEMBERS
+    )
+    found = Membership.objects.live_of(person).select_related("community")
+    found = found.annotate(pending=_number(asking), fresh=_number(joined.exclude(person=person)))
+    return found.order_by("community__name", "pk")
+
+
+def _number(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().values("community").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), Value(0))
+
+
+def _suggestions(person: Any) -> list[Community]:
+    """Running communities that speak of what `person` is interested in, and that they never were in but can get into.
+
+    Those with most of the words come first, and of these the ones in the person's own language.
+    """
+    words = telling_words(f"{person.interests} {person.wants_to_learn}")
+    if not words:
+        return []
+    new = Community.objects.purpose_shown_to(person).filter(phase__in=Community.WRITABLE_PHASES)
+    new = new.exclude(admission=Community.Admission.INVITATION).exclude(memberships__person=person)
+    speaks = Case(When(language=person.language, then=1), default=0)
+    fitting = about(new, words).annotate(speaks=speaks)
+    return list(fitting.order_by("-hits", "-speaks", "-created_at")[:SUGGESTED])
+
+
+def _first_steps(person: Any, memberships: list[Membership]) -> FirstSteps | None:
+    if memberships and person.date_joined < timezone.now() - NEWCOMER:
+        return None
+    open_ones = Discussion.objects.visible_to(person).filter(state=Discussion.State.OPEN)
+    open_ones = open_ones.filter(space__community__in=[each.community_id for each in memberships])
+    steps = FirstSteps(
+        has_profile=bool(person.profession or person.bio),
+        has_community=bool(memberships),
+        has_spoken=Post.objects.filter(author=person).exists(),
+        question=open_ones.order_by("-last_post_at").first() if memberships else None,
+    )
+    return None if steps.is_done else steps

@@ -1,0 +1,74 @@
+"""A community's front page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from communities.models import Community, Membership, Role, Space
+from communities.queries import Door, Standing, door_to, team_of, visible_people
+from forums.models import Discussion
+from forums.queries import Listed, discussion_list
+from forums.rules import may_plan
+from home.queries.dates import Ahead, dates_ahead
+
+OPEN_SHOWN = 6
+CLOSINGS_SHOWN = 3
+DATES_SHOWN = 4
+KNOWN_SHOWN = 6
+
+State = Discussion.State
+NOT_DONE = (State.PLANNED, State.OPEN, State.CLOSING)
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """A community as one reader finds it; what lies inside stays empty for strangers."""
+
+    standing: Standing
+    membership: Membership | None
+    door: Door
+    spaces: list[Space]
+    plannable: list[Space]
+    team: list[Membership]
+    talking: list[Listed]
+    learned: list[Listed]
+    ahead: list[Ahead]
+    known: list[User]  # members whom the reader knows from elsewhere
+
+
+def front_page(community: Community, reader: Any) -> FrontPage:
+    membership = None
+    if reader.is_authenticated:
+        membership = Membership.objects.live_of(reader).filter(community=community).first()
+    standing = Standing(community, Role(membership.role) if membership else None)
+
+    def listed(states: tuple[str, ...], size: int) -> list[Listed]:
+        return discussion_list(reader, community, states=states, size=size).rows if standing.sees_inside else []
+
+    spaces = list(community.spaces.visible_to(reader))
+    return FrontPage(
+        standing=standing,
+        membership=membership,
+        door=door_to(standing, reader),
+        spaces=spaces,
+        plannable=plannable(spaces, reader, standing.role),
+        team=list(team_of(community)) if standing.sees_inside else [],
+        talking=listed(NOT_DONE, OPEN_SHOWN),
+        learned=listed((State.CLOSED,), CLOSINGS_SHOWN),
+        ahead=dates_ahead(reader, community.spaces.all(), DATES_SHOWN) if standing.sees_inside else [],
+        known=known_here(community, reader) if membership else [],
+    )
+
+
+def plannable(spaces: list[Space], reader: Any, role: Role | None) -> list[Space]:
+    """Those of `spaces` in which `reader`, who holds `role` there, may plan a discussion."""
+    return [space for space in spaces if role is not None and may_plan(reader, space, role=role)]
+
+
+def known_here(community: Community, reader: Any) -> list[User]:
+    """Members of `community` who share another one with `reader`, a member too, and whose profile they may see."""
+    elsewhere = Membership.objects.live_of(reader).exclude(community=community).values("community")
+    fellows = Membership.objects.live().filter(community__in=elsewhere).values("person")
+    here = community.memberships.live().filter(person__in=fellows).values("person")
+    known = visible_people(reader).filter(pk__in=here).exclude(pk=reader.pk)
+    return list(known.order_by("display_name", "pk")[:KNOWN_SHOWN])

@@ -1,0 +1,152 @@
+"""What awaits one person, each with the one thing to do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Membership, Space
+from communities.queries.invitations import invitations_to
+from communities.rules import LEAST_ROLE
+from forums.models import Closing, Discussion, Mention, Post
+
+MOST_OF_A_KIND = 4
+QUIET_AFTER = timedelta(days=21)
+SOON = timedelta(days=3)
+LONG = 40  # posts since the last summary so far
+MENTIONS_WAIT = timedelta(days=10)
+
+State = Discussion.State
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits: what it is about, why, and what to do."""
+
+    title: str
+    why: str
+    where: str
+    verb: str
+    url: str
+    at: datetime | None = None  # said after `why`
+    is_urgent: bool = False
+
+
+def invitations(person: Any) -> Iterator[Need]:
+    for invitation in invitations_to(person)[:MOST_OF_A_KIND]:
+        room = invitation.room
+        yield Need(
+            title=room.name if room else invitation.community.name,
+            why=_("%(name)s asks you in; you can answer until") % {"name": invitation.invited_by.name},
+            where=invitation.community.name if room else "",
+            verb=_("Answer"),
+            url=invitation.get_absolute_url(),
+            at=invitation.expires_at,
+            is_urgent=True,
+        )
+
+
+def requests(memberships: Iterable[Any]) -> Iterator[Need]:
+    """Of `memberships` with `pending`: how many ask for an answer that this member may give."""
+    for membership in memberships:
+        community = membership.community
+        may_decide = membership.role >= LEAST_ROLE["approve_requests"] and community.is_writable
+        if membership.pending and may_decide:
+            yield Need(
+                title=community.name,
+                why=ngettext("%(number)d person asks to join", "%(number)d people ask to join", membership.pending)
+                % {"number": membership.pending},
+                where="",
+                verb=_("Decide"),
+                url=reverse("communities:requests", args=[community.slug]),
+                is_urgent=True,
+            )
+
+
+def mentions(person: Any) -> Iterator[Need]:
+    """Posts of others that name `person`, in open discussions where they have said nothing since."""
+    said_since = Post.objects.filter(
+        discussion=OuterRef("post__discussion"), author=person, number__gt=OuterRef("post__number")
+    )
+    found = Mention.objects.filter(
+        ~Exists(said_since),
+        person=person,
+        post__deleted_at=None,
+        post__created_at__gt=timezone.now() - MENTIONS_WAIT,
+        post__discussion__in=Discussion.objects.visible_to(person).filter(state=State.OPEN).values("pk"),
+        post__discussion__space__in=Space.objects.writable(),
+    ).exclude(post__author=person)
+    found = found.select_related("post__discussion__space__community", "post__author", "post__sender")
+    for mention in found.order_by("-post")[:MOST_OF_A_KIND]:
+        yield Need(
+            title=mention.post.discussion.title,
+            why=_("%(name)s mentioned you,") % {"name": mention.post.writer},
+            where=mention.post.space.community.name,
+            verb=_("Answer"),
+            url=mention.post.get_absolute_url(),
+            at=mention.post.created_at,
+        )
+
+
+def steering(person: Any) -> Iterator[Need]:
+    """What the discussions ask for that `person` runs or has planned: one query."""
+    now = timezone.now()
+    for discussion in _to_steer(person, now)[: 3 * MOST_OF_A_KIND]:
+        why, verb, address, at = _step(discussion, now)
+        yield Need(
+            title=discussion.title,
+            why=why,
+            where=discussion.space.community.name,
+            verb=verb,
+            url=reverse(address, args=[discussion.pk]),
+            at=at,
+            is_urgent=discussion.state == State.CLOSING,
+        )
+
+
+def _to_steer(person: Any, now: datetime) -> QuerySet[Discussion]:
+    drafts = Closing.objects.unpublished().filter(discussion=OuterRef("pk"), drafted_at__isnull=False)
+    summaries = Post.objects.filter(discussion=OuterRef("pk"), kind=Post.Kind.INTERIM_SUMMARY, deleted_at=None)
+    found = Discussion.objects.visible_to(person).filter(space__in=Space.objects.writable())
+    found = found.annotate(
+        drafted=Subquery(drafts.values("drafted_at")[:1]),
+        unsummed=F("last_number") - Coalesce(Subquery(summaries.order_by("-number").values("number")[:1]), 0),
+    )
+    is_run = Q(pk__in=Discussion.objects.run_by(person).values("pk"))
+    joined = Membership.objects.live_of(person).values("community")
+    is_own = Q(planned_by=person, space__community__in=joined)
+    is_planned = Q(state=State.PLANNED) & (Q(opens_at=None) | Q(objective="", opens_at__lt=now + SOON))
+    is_long = Q(state=State.OPEN, unsummed__gte=LONG)
+    is_quiet = Q(state=State.OPEN, closes_at=None, last_post_at__lt=now - QUIET_AFTER)
+    found = found.filter(
+        is_run & (Q(state=State.CLOSING, drafted__isnull=False) | is_long | is_quiet) | is_planned & (is_own | is_run)
+    )
+    in_turn = ("drafted", "opens_at", "last_post_at", "pk")
+    return found.select_related("space__community").order_by(*(F(field).asc(nulls_last=True) for field in in_turn))
+
+
+def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | None]:
+    """(why, verb, address, moment) of the next step with a discussion that `_to_steer` found."""
+    if discussion.state == State.CLOSING:
+        return _("Its summary is drafted and waits for a person since"), _("Look"), "forums:closing", discussion.drafted
+    if discussion.state == State.PLANNED and discussion.opens_at is None:
+        return _("Planned, but no day is set to open it"), _("Set a day"), "forums:plan", None
+    if discussion.state == State.PLANNED:
+        return _("Its objective is not written yet, and it opens"), _("Write it"), "forums:plan", discussion.opens_at
+    if discussion.last_post_at < now - QUIET_AFTER:
+        return _("Nobody has written since"), _("Close it"), "forums:close", discussion.last_post_at
+    why = _("%(number)d posts since it was last summed up") % {"number": discussion.unsummed}
+    return why, _("Sum up so far"), "forums:summarise", None
+
+
+def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
+    """All that awaits `person`, what is urgent first; three queries. `memberships` are theirs, with `pending`."""
+    found = [*invitations(person), *requests(memberships), *steering(person), *mentions(person)]
+    return sorted(found, key=lambda need: not need.is_urgent)

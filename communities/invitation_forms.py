@@ -132,9 +132,7 @@ class InvitationForm(forms.Form):
 class UntilForm(forms.Form):
     """The last day of something, by the community's clock."""
 
-    last_day = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, **kwargs)

@@ -25,14 +25,14 @@ def addressees(community: Community, emails: Sequence[str], *, room: Space | Non
     """Whom an invitation to each of `emails` would reach: (address, why it would be left out or an empty string)."""
     wanted = [email.lower() for email in emails]
     waiting = Invitation.objects.live().filter(community=community, room=room).to(wanted)
-    invited = set(waiting.values_list("address", flat=True))
+    invited = set(waiting.values_list(Lower("email"), flat=True))
     inside: QuerySet
     if room is None:
         inside, why = Membership.objects.live().filter(community=community).values("person"), IS_MEMBER
     else:
         inside, why = SpaceGrant.objects.live().filter(content_object=room).values("user"), IS_LET_IN
-    held = User.objects.filter(pk__in=inside, emailaddress__verified=True).alias(address=Lower("emailaddress__email"))
-    known = set(held.filter(address__in=wanted).values_list("address", flat=True))
+    held = User.objects.filter(pk__in=inside, emailaddress__verified=True).annotate(held=Lower("emailaddress__email"))
+    known = set(held.filter(held__in=wanted).values_list("held", flat=True))
     return [
         (email, why if email.lower() in known else IS_INVITED if email.lower() in invited else "") for email in emails
     ]

@@ -1,5 +1,6 @@
 from tests.factories.accounts import UserFactory
 from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.forums import DiscussionFactory, PostFactory
+from tests.factories.invitations import InvitationFactory
 
-__all__ = ["CommunityFactory", "DiscussionFactory", "MembershipFactory", "PostFactory", "UserFactory"]
+__all__ = ["CommunityFactory", "DiscussionFactory", "InvitationFactory", "MembershipFactory", "PostFactory", "UserFactory"]

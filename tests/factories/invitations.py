@@ -1,0 +1,22 @@
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from communities.models import Invitation, Role
+from tests.factories.communities import CommunityFactory, MembershipFactory
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """Sent just now by a leader, open for two weeks."""
+
+    class Meta:
+        model = Invitation
+
+    community = factory.SubFactory(CommunityFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@copse.example")
+    role = Role.PARTICIPANT
+    invited_by = factory.LazyAttribute(
+        lambda invitation: MembershipFactory(community=invitation.community, role=Role.LEADER).person
+    )
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))

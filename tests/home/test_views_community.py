@@ -47,7 +47,7 @@ def test_a_public_community_shows_itself_to_visitors(client, commons, members_ro
     assert "We ask first, and say why." in page
     assert "Lea Leader" in page
     assert "Among ourselves" not in page
-    assert f"{reverse('account_signup')}?next=/c/campus/" in page
+    assert reverse("communities:join", args=["campus"]) in page
     assert reverse("communities:members", args=["campus"]) not in page
 
 
@@ -103,7 +103,7 @@ def test_a_member_leaves_and_a_stranger_joins(client, participant, outsider):
     assert (leave in of_stranger, join in of_stranger) == (False, True)
 
 
-@pytest.mark.parametrize("change", [{"admission": "request"}, {"phase": "concluded"}])
+@pytest.mark.parametrize("change", [{"admission": "invitation"}, {"phase": "concluded"}])
 def test_nobody_is_offered_to_join_where_they_could_not(client, outsider, community, change):
     Community.objects.update(**change)
     join = reverse("communities:join", args=["campus"])

@@ -1,10 +1,10 @@
 """A person's export as a file to keep: everything as JSON, the same as a page to read, and a word on both."""
 
 import json
-import tempfile
 import zipfile
 from collections.abc import Mapping
-from typing import IO, Any
+from io import BytesIO
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,10 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 
-IN_MEMORY = 5 * 1024 * 1024  # bytes; a larger file lies on the disk until it is sent
 
-
-def packed(person: User, everything: dict[str, Any]) -> IO[bytes]:
+def packed(person: User, everything: dict[str, Any]) -> BytesIO:
     """A zip of what the apps answered to `seams.person_export`, to be read from its beginning."""
     about = {"person": person, "made_at": timezone.now()}
     parts = {app: as_html(answer) for app, answer in everything.items()}
@@ -25,7 +23,7 @@ def packed(person: User, everything: dict[str, Any]) -> IO[bytes]:
         "overview.html": render_to_string("accounts/export/overview.html", about | {"parts": parts}),
         "data.json": json.dumps(everything, indent=2, ensure_ascii=False),
     }
-    kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the response closes it
+    kept = BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(name, text)

@@ -89,3 +89,9 @@ def _end_sessions(person: User) -> None:
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(person.pk):
             SessionStore(session.session_key).delete()
+
+
+def drop_ended_sessions() -> None:
+    """Forget the sessions that have run out, and from where those were opened that are no more."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

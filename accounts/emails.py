@@ -3,4 +3,4 @@ from allauth.account.adapter import get_adapter
 
 def send_goodbye(address: str, name: str) -> None:
     """Tell whoever had an account that it is gone. Sent at once: no row of it is kept."""
-    get_adapter().send_mail("account/email/goodbye", address, {"name": name})
+    get_adapter().render_mail("account/email/goodbye", address, {"name": name}).send()

@@ -1,6 +1,7 @@
 """allauth's forms in our words. A module of its own: allauth's import `accounts.forms` in their turn."""
 
 from allauth.account import forms as theirs
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -38,6 +39,13 @@ class LoginForm(PlainWords, theirs.LoginForm):
 
 class SignupForm(NewPassword, theirs.SignupForm):
     password_label = _("Password")
+
+    def try_save(self, request):
+        person, response = super().try_save(request)
+        if person is None:
+            # The address is taken, which an answer that comes sooner would tell.
+            make_password(self.cleaned_data["password1"])
+        return person, response
 
 
 class AddEmailForm(PlainWords, theirs.AddEmailForm):

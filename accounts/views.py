@@ -50,7 +50,7 @@ def agreement(request):
     news = documents.news_for(request.user)
     if not news:
         return redirect(onward)
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.agree(request.user, actor=request.user, version=form.cleaned_data["version"])
         return redirect(onward)
@@ -75,7 +75,7 @@ def export(request):
 @reauthentication_required
 def erase(request):
     """Say what goes and what stays; then forget the person who is signed in, and say goodbye."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     is_recent = queries.signed_in_lately(request)
     if request.method == "POST" and is_recent and form.is_valid():
         actions.erase_myself(request.user, actor=request.user)

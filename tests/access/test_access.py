@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.table import ADDRESS, GET, POST
 from tests.access.world import POSTING, SUBJECTS, VISIBILITIES, build
+from tests.masking import masked
 
 pytestmark = pytest.mark.django_db
 
@@ -82,12 +83,3 @@ def test_hidden_and_missing_are_the_same(worlds):
 
         assert (there.status_code, nowhere.status_code) == (404, 404)
         assert masked(there, hidden.get_absolute_url()) == masked(nowhere, missing)
-
-
-def masked(response, address):
-    """The page without what differs by nature: its own address, the nonce, the form's token."""
-    import re
-
-    text = response.content.decode().replace(address, "ADDRESS")
-    text = re.sub(r'nonce="[^"]*"', "NONCE", text)
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "TOKEN", text)

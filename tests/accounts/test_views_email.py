@@ -4,12 +4,15 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.urls import reverse
+
+from tests.accounts.conftest import BACKEND
 
 
 @pytest.fixture
-def addresses(client, participant):
-    client.force_login(participant, "django.contrib.auth.backends.ModelBackend")
+def addresses(sure, participant):
+    sure(participant)
     EmailAddress.objects.filter(user=participant).delete()
     add = lambda email, **facts: EmailAddress.objects.create(user=participant, email=email, **facts)  # noqa: E731
     add(participant.email, primary=True, verified=True)
@@ -38,6 +41,38 @@ def test_a_second_address_is_removed(client, addresses, participant):
     client.post(reverse("account_email"), {"email": "zoe@copse.example", "action_remove": ""})
 
     assert not EmailAddress.objects.filter(email="zoe@copse.example").exists()
+
+
+def test_a_new_main_address_is_confirmed_by_the_new_one_and_told_to_the_old_one(client, addresses, participant):
+    before = participant.email
+    client.post(reverse("account_email"), {"email": "zoe@copse.example", "action_add": ""})
+    (letter,) = mail.outbox
+    assert letter.to == ["zoe@copse.example"]
+
+    client.post(reverse("account_email"), {"email": "zoe@copse.example", "action_primary": ""})
+    participant.refresh_from_db()
+    assert participant.email == before
+
+    client.post(re.search(r"https?://[^/\s]+(/account/confirm-email/\S+/)", letter.body)[1])
+    client.post(reverse("account_email"), {"email": "zoe@copse.example", "action_primary": ""})
+    participant.refresh_from_db()
+    assert participant.email == "zoe@copse.example"
+    notice = mail.outbox[-1]
+    assert notice.to == [before]
+    assert f"from {before} to zoe@copse.example" in notice.body
+
+
+@pytest.mark.parametrize("action", ["add", "primary", "remove"])
+def test_nothing_changes_until_people_show_once_more_who_they_are(client, participant, action):
+    client.force_login(participant, BACKEND)
+    EmailAddress.objects.create(user=participant, email="zoe@copse.example", verified=True)
+    before = list(EmailAddress.objects.values())
+    email = "other@copse.example" if action == "add" else "zoe@copse.example"
+
+    response = client.post(reverse("account_email"), {"email": email, f"action_{action}": ""})
+
+    assert response.url.startswith(reverse("account_reauthenticate"))
+    assert list(EmailAddress.objects.values()) == before
 
 
 def test_a_wrong_password_is_told_in_our_words(client, participant):

@@ -1,14 +1,16 @@
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 
 from accounts import documents
 from accounts.models import User
 
 PASSWORD = "a-long-pass-phrase"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the app that makes codes
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """Somebody with a verified address, who signs in with PASSWORD."""
+    """Somebody with a verified address, who signs in with PASSWORD; site staff have a second step as well."""
 
     class Meta:
         model = User
@@ -23,3 +25,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     def verified_address(user, create, extracted, **kwargs):
         if create:
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+    @factory.post_generation
+    def second_step(user, create, extracted, **kwargs):
+        if create and (user.is_staff if extracted is None else extracted):
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": SECRET})

@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from accounts import effects
+
+
+@shared_task(name="wake.sessions")
+def wake_sessions() -> None:
+    effects.drop_ended_sessions()

@@ -24,7 +24,7 @@ class ForumsConfig(AppConfig):
         kinds.register("posts", "post.added")
         kinds.register("opened", "discussion.opened", "discussion.reopened")
         kinds.register("closed", "discussion.closed")
-        kinds.register("thanked", "note.delivered")
+        kinds.register("noted", "note.delivered")
         kinds.register("decide", "closing.drafted", "discussion.held")
         kinds.register_news("opened", "discussion.opened", "discussion.reopened")
         kinds.register_news("closed", "discussion.closed")

@@ -1,26 +1,57 @@
 """What a person does with what they are told."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
 from core.permissions import require
 from notifications import effects
 from notifications.models import Notification, Volume
-from notifications.rules import may_set_volume
+from notifications.queries import COMMUNITY
+from notifications.rules import (
+    Scope,
+    listen_token,
+    may_restore_address,
+    may_set_volume,
+    may_silence,
+    read_listen_token,
+    read_silence_token,
+    silence_of,
+)
 
 
 @transaction.atomic
-def mute(scope: tuple[str, int], *, actor: User) -> None:
-    """Tell `actor` no more of `scope`, such as ("forums.discussion", 7), neither here nor by mail."""
+def mute(scope: Scope, *, actor: User) -> None:
+    """Tell `actor` no more of a thing, neither here nor by mail; or mail them no more of a kind, or no digest."""
     require(may_set_volume(actor))
-    effects.set_volume(actor, scope_kind=scope[0], scope_id=scope[1], level=Volume.Level.MUTE)
+    effects.set_wish(actor, scope, silence_of(scope))
 
 
 @transaction.atomic
-def restore_volume(scope: tuple[str, int], *, level: str, actor: User) -> None:
+def restore_volume(scope: Scope, *, level: str, actor: User) -> None:
     """Put back what `mute` changed; an empty level means that none was set."""
     require(may_set_volume(actor))
-    effects.set_volume(actor, scope_kind=scope[0], scope_id=scope[1], level=level)
+    effects.set_wish(actor, scope, level)
+
+
+@transaction.atomic
+def change_settings(
+    *, actor: User, deliveries: Mapping[str, str], volumes: Mapping[int, str], rhythm: Mapping[str, str | int | None]
+) -> None:
+    """Change how `actor` is told: {kind: a Delivery.By}, {community: a Volume.Level}, and what `set_rhythm` takes.
+
+    What is left out stays as it is. What is usual is not kept as a choice. Saving the same again changes nothing.
+    """
+    require(may_set_volume(actor))
+    for kind, by in deliveries.items():
+        effects.set_delivery(actor, kind, by)
+    for community, level in volumes.items():
+        is_usual = level == Volume.Level.NORMAL
+        effects.set_volume(actor, scope_kind=COMMUNITY, scope_id=community, level="" if is_usual else level)
+    if rhythm:
+        effects.set_rhythm(actor, **rhythm)
 
 
 def read_notification(notification: Notification, *, actor: User) -> None:
@@ -34,3 +65,22 @@ def read_everything(*, actor: User) -> None:
     """All that `actor` was told until now is read, also what they can no longer see."""
     require(may_set_volume(actor))
     effects.mark_all_read(actor)
+
+
+@transaction.atomic
+def silence_address(token: str, *, actor: Any) -> str:
+    """Mail nothing more to the address whose mail held `token`; returns the token that takes it back.
+
+    `actor` is whoever holds the link, signed in or not: the link alone gives leave.
+    """
+    require(may_silence(actor, token))
+    digest = read_silence_token(token)
+    effects.silence(digest)
+    return listen_token(digest)
+
+
+@transaction.atomic
+def restore_address(token: str, *, actor: Any) -> None:
+    """Take back what `silence_address` did, by the token that it returned."""
+    require(may_restore_address(actor, token))
+    effects.listen_again(read_listen_token(token))

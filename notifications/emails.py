@@ -1,65 +1,126 @@
 """The one builder of mail about what happened."""
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
-from django.template.loader import get_template
+from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.seams import Resolved
-from notifications.models import HTML, SUBJECT, TEXT, OutboxMessage, text_of
-from notifications.rules import mute_token
+from notifications import kinds
+from notifications.models import HTML, IN_LIST, IN_MAIL, SUBJECT, TEXT, OutboxMessage, Stranger, text_of
+from notifications.rules import DIGEST, KIND, Scope, mute_token, silence_token
 
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
-def build(message: OutboxMessage, reader: User, resolved: Resolved) -> EmailMultiAlternatives:
-    """The mail that tells `reader` of the entry, in their language and zone, about what they may see of it."""
+def build(
+    message: OutboxMessage, reader: User | Stranger, resolved: Resolved, *, follows: bool = False
+) -> EmailMultiAlternatives:
+    """The mail that tells `reader` of the entry, in their language and zone, about what they may see of it.
+
+    `follows` says whether they asked to hear everything of what the entry is about.
+    What its app has no letter for is told by the sentence that stands in the list of notifications.
+    """
+    with _at_home(reader):
+        context = _context(message, reader, resolved) | {"follows": follows}
+        texts = {ending: [text_of(message.entry, ending), f"notifications/mail{ending}"] for ending in IN_MAIL}
+        return _letter(reader, texts, context, _headers(message, resolved, context["unsubscribe_url"]))
+
+
+def build_digest(message: OutboxMessage, reader: User, digest: Any) -> EmailMultiAlternatives:
+    """The mail that tells `reader` what is in `digest` (a digests.Digest), in their language and zone."""
+    with _at_home(reader):
+        context = digest_context(reader, digest)
+        headers = _headers(message, None, context["unsubscribe_url"]) | {
+            "List-Id": f"<digest.{settings.SITE_HOST}>",
+            "Precedence": "bulk",
+        }
+        return _letter(reader, {ending: [f"notifications/digest{ending}"] for ending in IN_MAIL}, context, headers)
+
+
+@contextmanager
+def _at_home(reader: User | Stranger) -> Iterator[None]:
+    """In the reader's language and zone."""
     with translation.override(reader.language), timezone.override(reader.zone):
-        context = _context(message, reader, resolved)
-        mail = EmailMultiAlternatives(
-            subject=" ".join(_text(message, SUBJECT, context).split()),
-            body=_EMPTY_LINES.sub("\n\n", _text(message, TEXT, context)).strip() + "\n",
-            to=[reader.email],
-            headers=_headers(message, resolved, context["unsubscribe_url"]),
-        )
-        html = get_template(text_of(message.entry, HTML)).render(context)
+        yield
+
+
+def _letter(
+    reader: User | Stranger, texts: Mapping[str, list[str]], context: dict[str, Any], headers: dict[str, str]
+) -> EmailMultiAlternatives:
+    """`texts` are the templates of the subject, the text and the HTML, of which the first one that exists is taken."""
+    subject, text = (_plain(texts[ending], context) for ending in (SUBJECT, TEXT))
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=_EMPTY_LINES.sub("\n\n", text).strip() + "\n",
+        to=[reader.email],
+        headers=headers,
+    )
+    html = select_template(texts[HTML]).render(context)
     mail.attach_alternative(html.replace('href="/', f'href="{settings.SITE_URL}/'), "text/html")
     return mail
 
 
-def _context(message: OutboxMessage, reader: User, resolved: Resolved) -> dict:
-    unsubscribe_url = ""
-    if message.scope:
-        token = mute_token(reader.pk, message.scope)
-        unsubscribe_url = settings.SITE_URL + reverse("notifications:unsubscribe", args=[token])
-    return {
+def _plain(names: list[str], context: dict[str, Any]) -> str:
+    return Engine.get_default().select_template(names).render(Context(context, autoescape=False))
+
+
+def _context(message: OutboxMessage, reader: User | Stranger, resolved: Resolved) -> dict[str, Any]:
+    context = {
         "entry": message.entry,
         "resolved": resolved,
         "reader": reader,
         "site_url": settings.SITE_URL,
         "url": settings.SITE_URL + resolved.url,
-        "unsubscribe_url": unsubscribe_url,
-        "unsubscribe_label": _("Unsubscribe from this"),
+    }
+    if isinstance(reader, Stranger):
+        token = silence_token(reader.email)
+        return context | {
+            "unsubscribe_url": settings.SITE_URL + reverse("notifications:silence", args=[token]),
+            "unsubscribe_label": _("Never mail me from Copse again"),
+        }
+    why = kinds.why(message.kind, message.entry.verb)
+    scope = message.scope
+    return context | {
+        "why": why,
+        "item": text_of(message.entry, IN_LIST),
+        "settings_url": settings.SITE_URL + reverse("notifications:settings"),
+        "unsubscribe_url": _unsubscribe_url(reader, scope or (KIND, why.name)),
+        "unsubscribe_label": _("Unsubscribe from this") if scope else _("No more mail of this kind"),
     }
 
 
-def _text(message: OutboxMessage, ending: str, context: dict) -> str:
-    template = Engine.get_default().get_template(text_of(message.entry, ending))
-    return template.render(Context(context, autoescape=False))
+def digest_context(reader: User, digest: Any) -> dict[str, Any]:
+    return {
+        "digest": digest,
+        "reader": reader,
+        "rhythm": reader.mail_rhythm,
+        "site_url": settings.SITE_URL,
+        "settings_url": settings.SITE_URL + reverse("notifications:settings"),
+        "unsubscribe_url": _unsubscribe_url(reader, DIGEST),
+        "unsubscribe_label": _("Stop the digest"),
+    }
 
 
-def _headers(message: OutboxMessage, resolved: Resolved, unsubscribe_url: str) -> dict[str, str]:
+def _unsubscribe_url(reader: User, scope: Scope) -> str:
+    return settings.SITE_URL + reverse("notifications:unsubscribe", args=[mute_token(reader.pk, scope)])
+
+
+def _headers(message: OutboxMessage, resolved: Resolved | None, unsubscribe_url: str) -> dict[str, str]:
     """One thread for each thing (RFC 5322), a list for each community (RFC 2919), one click to be left alone (8058)."""
     headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
-    if resolved.thread:
+    if resolved and resolved.thread:
         headers["References"] = headers["In-Reply-To"] = f"<{resolved.thread}@{settings.SITE_HOST}>"
-    if resolved.list_id:
+    if resolved and resolved.list_id:
         headers["List-Id"] = f"<{resolved.list_id}.{settings.SITE_HOST}>"
     if unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"

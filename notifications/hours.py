@@ -7,6 +7,7 @@ at which it would have been; where a clock is put back, it is the first of the t
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 A_DAY = timedelta(days=1)
+A_SECOND = timedelta(seconds=1)
 
 
 def moment(day: date, hour: int, zone: tzinfo) -> datetime:

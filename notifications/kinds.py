@@ -23,40 +23,83 @@ class Kind:
     name: str
     label: str | Promise
     hint: str | Promise
+    reason: str | Promise  # why somebody gets a mail about it, where its app does not say so itself
     by: Delivery.By  # unless the person chose otherwise
     quiet_at: tuple[str, ...] = ()
 
 
 # In the order of the settings page.
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("mentioned", _("I am mentioned"), _("Somebody names me in what they write."), MAIL, (Volume.Level.MUTE,)),
-        Kind("answered", _("I am answered"), _("Somebody replies to what I wrote."), MAIL, Volume.QUIET),
-        Kind("thanked", _("I am thanked, or get a private note"), _("When a discussion closes."), MAIL),
-        Kind(
-            "standing",
-            _("My membership, role or access changes"),
-            _("Answers to my requests, invitations, and what I may do."),
-            MAIL,
-        ),
-        Kind(
-            "closed",
-            _("A discussion closes with a summary"),
-            _("At once where I wrote or follow; the summaries of others are in the digest."),
-            MAIL,
-            Volume.QUIET,
-        ),
-        Kind("opened", _("A discussion opens"), _("Also when one is reopened."), DIGEST, Volume.QUIET),
-        Kind("posts", _("New posts"), _("Where I wrote or follow."), DIGEST, Volume.QUIET),
-        Kind(
-            "decide",
-            _("Something waits for my decision"),
-            _("Requests to join, drafts to publish, and what else a role brings."),
-            DIGEST,
-        ),
-    )
-}
+_KINDS = (
+    Kind(
+        "mentioned",
+        _("I am mentioned"),
+        _("Somebody names me in what they write."),
+        _("You get this because somebody mentioned you."),
+        MAIL,
+        (Volume.Level.MUTE,),
+    ),
+    Kind(
+        "answered",
+        _("I am answered"),
+        _("Somebody replies to what I wrote."),
+        _("You get this because somebody answered your post."),
+        MAIL,
+        Volume.QUIET,
+    ),
+    Kind(
+        "noted",
+        _("I get a private note"),
+        _("From whoever closes a discussion."),
+        _("You get this because it is addressed to you alone."),
+        MAIL,
+    ),
+    Kind(
+        "thanked",
+        _("I am thanked"),
+        _("By name, when a discussion closes of which I hear nothing else."),
+        _("You get this because you are thanked by name."),
+        DIGEST,
+    ),
+    Kind(
+        "standing",
+        _("My membership, role or access changes"),
+        _("Answers to my requests, invitations, and what I may do."),
+        _("You get this because it is about your own membership, role or access."),
+        MAIL,
+    ),
+    Kind(
+        "closed",
+        _("A discussion closes with a summary"),
+        _("At once where I wrote or follow; the other summaries come with the digest."),
+        _("You get this because you wrote in this discussion, or follow it."),
+        MAIL,
+        Volume.QUIET,
+    ),
+    Kind(
+        "opened",
+        _("A discussion opens"),
+        _("Also one that is opened again."),
+        _("You get this because you belong to the community, and want to hear at once when a discussion opens."),
+        DIGEST,
+        Volume.QUIET,
+    ),
+    Kind(
+        "posts",
+        _("Somebody writes"),
+        _("At once where I wrote or follow; the digest counts the posts of all discussions."),
+        _("You get this because you wrote in this discussion or follow it, and want its posts at once."),
+        DIGEST,
+        Volume.QUIET,
+    ),
+    Kind(
+        "decide",
+        _("Something waits for my decision"),
+        _("Requests to join, summaries to publish, and what else a role brings."),
+        _("You get this because your role lets you decide it, and you want to hear of that at once."),
+        DIGEST,
+    ),
+)
+KINDS = {kind.name: kind for kind in _KINDS}
 
 _of_verb: dict[str, str] = {}
 _news: dict[str, str] = {}

@@ -12,18 +12,20 @@ Each gets `resolved` (core.seams.Resolved), `entry`, `reader` and `url`; the mai
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from accounts.models import User
-from accounts.queries import holder_of
+from accounts.queries import addresses_of, holder_of
 from activity.models import Entry
 from core import paging, seams
 from core.prepared import Prepared
 from core.seams import Resolved
-from notifications import kinds
+from notifications import hours, kinds
 from notifications.models import (
     IN_LIST,
     Delivery,
@@ -64,7 +66,7 @@ def notices(reader: User, *, after: int | None = None, before: int | None = None
     """
     told = Notification.objects.visible_to(reader).select_related("entry__actor")
     page = paging.page(told, key="pk", size=PAGE, after=after, before=before, descending=True)
-    found = _resolve(((row.entry.kind, row.entry.object_id) for row in page.rows), reader)
+    found = resolve_all(((row.entry.kind, row.entry.object_id) for row in page.rows), reader)
     rows = [
         Notice(row.pk, row.entry, found[row.entry.kind, row.entry.object_id], row.read_at is None)
         for row in page.rows
@@ -94,11 +96,12 @@ def unread_count(reader: User) -> int:
     """
     rows = _UNREAD(reader=reader)
     doubtful = [(kind, pk) for space, verb, kind, pk in rows if space is None or verb in seams.resolve.narrower]
-    found = _resolve(doubtful, reader)
+    found = resolve_all(doubtful, reader)
     return len(rows) - sum(thing not in found for thing in doubtful)
 
 
-def _resolve(things: Iterable[tuple[str, int]], reader: User) -> dict[tuple[str, int], Resolved]:
+def resolve_all(things: Iterable[tuple[str, int]], reader: User) -> dict[tuple[str, int], Resolved]:
+    """{(kind, id): Resolved} of those that `reader` may see; one question for each kind among them."""
     ids: dict[str, set[int]] = {}
     for kind, pk in things:
         ids.setdefault(kind, set()).add(pk)
@@ -160,9 +163,11 @@ def reader_of_mail(message: OutboxMessage) -> User | Stranger | None:
             return Stranger(message.address)
         recipient = holder.pk
     what = kinds.why(message.kind, message.entry.verb)
-    reachable = with_verified_address().filter(pk=recipient)
+    reachable = with_verified_address().filter(pk=recipient or 0)
     # Whoever chose meanwhile to be told of this otherwise finds it in the list.
-    reachable = reachable.exclude(Exists(Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).exclude(by=kinds.MAIL)))
+    reachable = reachable.exclude(
+        Exists(Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).exclude(by=kinds.MAIL))
+    )
     if message.scope and what.quiet_at:
         reachable = reachable.exclude(pk__in=deaf(message.scope, message.entry.community_id, what.quiet_at))
     return reachable.first()
@@ -174,6 +179,20 @@ def with_verified_address() -> QuerySet[User]:
     return User.objects.present().filter(Exists(verified)).select_related("mail_rhythm")
 
 
+def reader_of_digest(message: OutboxMessage) -> User | None:
+    """As `reader_of_mail`; None also when they want no digests any more."""
+    wanting = with_verified_address().exclude(mail_rhythm__rhythm=MailRhythm.Rhythm.NEVER)
+    return wanting.filter(pk=message.recipient_id or 0, mail_rhythm__isnull=False).first()
+
+
+def end_of_quiet_for(reader: User, now: datetime) -> datetime | None:
+    """When the quiet hours of `reader` end, where it is in them."""
+    rhythm = getattr(reader, "mail_rhythm", None)
+    if rhythm is None or rhythm.quiet_from is None:
+        return None
+    return hours.end_of_quiet(now, reader.zone, begins=rhythm.quiet_from, ends=rhythm.quiet_until)
+
+
 def export_person(person: User) -> dict[str, Any]:
     """What `person` was told of (ids and times), how much they want to hear, and how and when."""
     hours = ("rhythm", "hour", "weekday", "quiet_from", "quiet_until", "next_digest_at", "cursor")
@@ -181,7 +200,12 @@ def export_person(person: User) -> dict[str, Any]:
     if rhythm and rhythm["next_digest_at"]:
         rhythm["next_digest_at"] = rhythm["next_digest_at"].isoformat()
     told = Notification.objects.filter(recipient=person).select_related("entry").order_by("pk")
+    letters = OutboxMessage.objects.alias(lower=Lower("address")).filter(lower__in=addresses_of(person))
     return {
+        "letters": [
+            {"address": letter.address, "verb": letter.entry.verb, "at": letter.entry.at.isoformat()}
+            for letter in letters.select_related("entry").order_by("pk")
+        ],
         "told": [
             {
                 "verb": row.entry.verb,

@@ -6,3 +6,9 @@ from notifications import effects
 @shared_task(name="wake.mail")
 def mail():
     effects.send_due_mail()
+
+
+@shared_task(name="wake.digest")
+def digest():
+    effects.make_due_digests()
+    effects.send_due_digests()

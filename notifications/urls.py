@@ -8,6 +8,11 @@ urlpatterns = [
     path("", views.notification_list, name="list"),
     path("read/", views.read_all, name="read-all"),
     path("<int:pk>/", views.notification_open, name="open"),
+    path("settings/", views.settings, name="settings"),
+    path("settings/usual/<str:kind>/<int:pk>/", views.as_usual, name="as-usual"),
+    path("settings/digest/", views.digest_preview, name="digest-preview"),
+    path("silence/<str:token>/", views.silence, name="silence"),
+    path("listen/<str:token>/", views.listen, name="listen"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("resubscribe/<str:token>/", views.resubscribe, name="resubscribe"),
 ]

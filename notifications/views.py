@@ -9,9 +9,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from core import paging
-from notifications import actions, queries
-from notifications.models import Notification, Volume
-from notifications.rules import read_mute_token, read_restore_token, restore_token
+from notifications import actions, digests, queries, wishes
+from notifications.forms import SettingsForm
+from notifications.models import Notification
+from notifications.rules import (
+    may_restore_address,
+    may_silence,
+    read_mute_token,
+    read_restore_token,
+    restore_token,
+    silence_of,
+)
 
 
 @login_required
@@ -41,17 +49,49 @@ def read_all(request):
     return redirect("notifications:list")
 
 
+@login_required
+def settings(request):
+    communities, others = wishes.loudness_of(request.user)
+    form = SettingsForm(
+        request.POST or None,
+        deliveries=wishes.deliveries_of(request.user),
+        rhythm=wishes.rhythm_of(request.user),
+        communities=communities,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_settings(actor=request.user, **form.changed)
+        messages.success(request, _("Saved."))
+        return redirect("notifications:settings")
+    context = {"form": form, "others": others, "zone": request.user.zone}
+    return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def as_usual(request, kind, pk):
+    """Forget what the person wanted to hear of one thing; of what they never chose, there is nothing to forget."""
+    actions.restore_volume((kind, pk), level="", actor=request.user)
+    messages.success(request, _("As usual again."))
+    return redirect("notifications:settings")
+
+
+@login_required
+@require_GET
+def digest_preview(request):
+    return render(request, "notifications/preview.html", {"digest": digests.preview(request.user)})
+
+
 # Mail programs post here for their users, without a cookie (RFC 8058): the link alone says who and what.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
     person, scope = _meant_by(token, read_mute_token)
-    before = queries.level_of(person, scope)
+    before, silence = wishes.wish_of(person, scope), silence_of(scope)
     if request.method == "POST":
         actions.mute(scope, actor=person)
-    is_muted = request.method == "POST" or before == Volume.Level.MUTE
-    undo = restore_token(person.pk, scope, "" if before == Volume.Level.MUTE else before) if is_muted else ""
-    context = {"title": queries.title_of(scope, person), "undo": undo}
+    is_muted = request.method == "POST" or before == silence
+    undo = restore_token(person.pk, scope, "" if before == silence else before) if is_muted else ""
+    context = {"title": wishes.name_of(scope, person), "of": scope[0], "undo": undo}
     return render(request, "notifications/unsubscribe.html", context)
 
 
@@ -60,7 +100,7 @@ def unsubscribe(request, token):
 def resubscribe(request, token):
     person, scope, level = _meant_by(token, read_restore_token)
     actions.restore_volume(scope, level=level, actor=person)
-    return render(request, "notifications/resubscribed.html", {"title": queries.title_of(scope, person)})
+    return render(request, "notifications/resubscribed.html", {"title": wishes.name_of(scope, person)})
 
 
 def _meant_by(token, read):
@@ -70,3 +110,22 @@ def _meant_by(token, read):
     except BadSignature:
         raise Http404 from None
     return get_object_or_404(User.objects.present(), pk=person_id), *about
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def silence(request, token):
+    """The way out for whoever has no account: from a mail to their address, in one click."""
+    if not may_silence(request.user, token):
+        raise Http404
+    undo = actions.silence_address(token, actor=request.user) if request.method == "POST" else ""
+    return render(request, "notifications/silence.html", {"undo": undo})
+
+
+@csrf_exempt
+@require_POST
+def listen(request, token):
+    if not may_restore_address(request.user, token):
+        raise Http404
+    actions.restore_address(token, actor=request.user)
+    return render(request, "notifications/resubscribed.html")

@@ -19,7 +19,7 @@ def readable_space_ids(reader: Any) -> QuerySet:
 
 
 def own_spaces(people: Collection[int]) -> list[tuple[int, int, int | None]]:
-    """(person, community, space) of what is these people's own: by membership, or by a grant; by id, with one query each.
+    """(person, community, space) of what is these people's own: by membership, or by a grant. Three queries.
 
     With None for the space stands what belongs to no space of a community in which the person is a member. Of what is
     public it gives members alone; otherwise it says of each person what `Space.objects.visible_to` does.

@@ -1,6 +1,25 @@
 """Telling people, and what follows of it."""
 
-from notifications.effects.relay import send_due_mail
+from notifications.effects.digests import make_due_digests
+from notifications.effects.letters import listen_again, silence, write_to
+from notifications.effects.relay import send_due_digests, send_due_mail
 from notifications.effects.telling import forget_person, mark_all_read, mark_read, notify, set_volume, withdraw
+from notifications.effects.wishes import set_delivery, set_rhythm, set_wish
 
-__all__ = ["forget_person", "mark_all_read", "mark_read", "notify", "send_due_mail", "set_volume", "withdraw"]
+__all__ = [
+    "forget_person",
+    "listen_again",
+    "make_due_digests",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "send_due_digests",
+    "send_due_mail",
+    "set_delivery",
+    "set_rhythm",
+    "set_volume",
+    "set_wish",
+    "silence",
+    "withdraw",
+    "write_to",
+]

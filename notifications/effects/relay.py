@@ -12,9 +12,12 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from core.wake import wake
-from notifications import emails, queries
-from notifications.models import OutboxMessage
+from notifications import digests, emails, queries
+from notifications.models import OutboxMessage, Stranger, Volume
+
+Channel = OutboxMessage.Channel
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +33,16 @@ SERVICE_NOT_AVAILABLE = 421
 
 
 def send_due_mail() -> None:
+    """Send the mail that is due at once."""
+    _send_due(Channel.MAIL)
+
+
+def send_due_digests() -> None:
+    """Send the digests that are due; they are many at a time, and hold up no other mail."""
+    _send_due(Channel.DIGEST)
+
+
+def _send_due(channel: str) -> None:
     """Send what is due, for RUN_SECONDS at most; wakes the next run when more may be waiting.
 
     A row whose worker dies comes back when its lease is over. A double can only leave when the
@@ -37,21 +50,22 @@ def send_due_mail() -> None:
     """
     run_ends = time.monotonic() + RUN_SECONDS
     while True:
-        rows, leased_until = _lease()
+        rows, leased_until = _lease(channel)
         if not rows or not _send_batch(rows, leased_until):
             return
         if time.monotonic() > run_ends:
-            wake("mail")
+            wake(channel)
             return
 
 
 @transaction.atomic
-def _lease() -> tuple[list[OutboxMessage], datetime]:
+def _lease(channel: str = Channel.MAIL) -> tuple[list[OutboxMessage], datetime]:
     """Take up to BATCH rows for this relay alone, until the moment that is returned beside them.
 
     An attempt is counted now, so that a row that kills its worker comes to an end too.
     """
-    due = OutboxMessage.objects.due().select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
+    due = OutboxMessage.objects.due().filter(channel=channel).order_by("due_at", "pk")
+    due = due.select_for_update(skip_locked=True, of=("self",))
     rows = list(due.select_related("entry__actor")[:BATCH])
     leased_until = timezone.now() + LEASE
     OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -90,18 +104,33 @@ def _write(row: OutboxMessage) -> EmailMessage | None:
         _finish(row, OutboxMessage.State.FAILED, "no worker has come to an end with it")
         return None
     try:
-        reader = queries.reader_of_mail(row)
-        resolved = queries.target_of(row.entry, reader) if reader else None
-        if reader is None or resolved is None:
+        reader = queries.reader_of_digest(row) if row.channel == Channel.DIGEST else queries.reader_of_mail(row)
+        quiet_until = queries.end_of_quiet_for(reader, timezone.now()) if isinstance(reader, User) else None
+        if quiet_until:
+            _hold(row, quiet_until)
+            return None
+        mail = _letter(row, reader) if reader else None
+        if mail is None:
             _finish(row, OutboxMessage.State.DROPPED)
             return None
-        mail = emails.build(row, reader, resolved)
         mail.message()  # raises here, where it concerns this row alone, when a header cannot be written
         return mail
     except Exception as error:
         logger.exception("The message %s cannot be written", row.pk)
         _postpone(row, error)
         return None
+
+
+def _letter(row: OutboxMessage, reader: User | Stranger) -> EmailMessage | None:
+    """None where there is nothing in it for this reader, as they may see it now."""
+    if row.channel == Channel.DIGEST and isinstance(reader, User):
+        digest = digests.compose(reader, after=row.entry.data["after"], up_to=row.entry.data["up_to"])
+        return None if digest.is_empty else emails.build_digest(row, reader, digest)
+    resolved = queries.target_of(row.entry, reader)
+    if resolved is None:
+        return None
+    level = queries.level_of(reader, row.scope) if row.scope and isinstance(reader, User) else ""
+    return emails.build(row, reader, resolved, follows=level == Volume.Level.ALL)
 
 
 def _send(row: OutboxMessage, mail: EmailMessage, connection: BaseEmailBackend) -> None:
@@ -138,6 +167,11 @@ def _postpone(row: OutboxMessage, error: Exception) -> None:
         _finish(row, OutboxMessage.State.FAILED, last_error)
         return
     _held(row).update(due_at=timezone.now() + pause(row.attempts), leased_until=None, last_error=last_error)
+
+
+def _hold(row: OutboxMessage, until: datetime) -> None:
+    """Due again when the quiet hours of its reader end; that it was looked at is no attempt."""
+    _held(row).update(due_at=until, leased_until=None, attempts=F("attempts") - 1)
 
 
 def _waiting(row: OutboxMessage) -> QuerySet[OutboxMessage]:

@@ -25,7 +25,7 @@ def set_level(person, thing, level):
 def test_notify_tells_everyone_but_the_actor_once(tell, moderator, members):
     entry = tell(*members, moderator, members[0])
 
-    notify(entry, members, mail=True)
+    notify(entry, members)
 
     assert Notification.objects.count() == OutboxMessage.objects.count() == 3
     assert told() == mailed() == {person.pk for person in members}
@@ -155,7 +155,7 @@ def test_notify_streams_its_recipients(tell, discussion, moderator, django_asser
     ids = User.objects.filter(handle__startswith="many-").values_list("pk", flat=True)
 
     with django_assert_max_num_queries(40):
-        notify(entry, ids, mail=True, scope=("forums.discussion", discussion.pk))
+        notify(entry, ids, scope=("forums.discussion", discussion.pk))
 
     assert len(mailed()) == 2500
 

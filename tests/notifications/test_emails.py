@@ -3,10 +3,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
-from forums.models import Discussion
-from notifications.effects import send_due_mail
-from notifications.models import OutboxMessage, Volume
+from activity.effects import record
+from forums.models import Discussion, Reopening
+from notifications.effects import notify, send_due_mail
+from notifications.models import Delivery, OutboxMessage, Volume
 
 
 @pytest.fixture
@@ -59,12 +61,41 @@ def test_the_link_in_the_header_unsubscribes_with_one_click(send, participant, d
     assert volume.level == "mute"
 
 
-def test_personal_mail_has_nothing_to_unsubscribe_from(send, participant):
+def test_personal_mail_is_stopped_by_its_kind(send, participant):
     message = send(participant, scope=False)
 
-    assert "List-Unsubscribe" not in message.message()
-    assert "/unsubscribe/" not in message.body
-    assert "/unsubscribe/" not in html_of(message)
+    address = message.message()["List-Unsubscribe"].strip("<>")
+    assert address in message.body
+    assert "No more mail of this kind" in html_of(message)
+    Client(enforce_csrf_checks=True).post(urlsplit(address).path, {"List-Unsubscribe": "One-Click"})
+    assert list(Delivery.objects.values_list("person", "kind", "by")) == [(participant.pk, "answered", "here")]
+    assert not Volume.objects.exists()
+
+
+def test_every_mail_leads_to_the_settings(send, participant, settings):
+    message = send(participant)
+
+    for part in (message.body, html_of(message)):
+        assert f"{settings.SITE_URL}/notifications/settings/" in part
+
+
+def test_what_has_no_letter_is_told_by_its_sentence(discussion, participant, moderator):
+    entry = record(
+        "discussion.reopened",
+        actor=moderator,
+        target=Reopening.objects.create(
+            discussion=discussion, by=moderator, reason="One <thing> & another", at=timezone.now()
+        ),
+    )
+    notify(entry, [participant], kind="answered")
+    send_due_mail()
+
+    message = mail.outbox[-1]
+    said = f"Mo Moderator reopened “{discussion.title}”: One <thing> & another"
+    assert message.subject == said
+    assert message.body.startswith(f"{said}\n")
+    assert "One &lt;thing&gt; &amp; another" in html_of(message)
+    assert "You get this because somebody answered your post." in message.body
 
 
 def test_a_title_cannot_add_headers(send, participant, discussion):

@@ -1,0 +1,229 @@
+"""What a digest holds for one person, put together when it is sent or looked at; nothing of it is stored."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.template import loader
+
+from accounts.models import User
+from activity.models import Entry
+from core import seams
+from core.seams import Resolved
+from notifications import kinds
+from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, Volume, text_of
+from notifications.queries import COMMUNITY, resolve_all
+
+IN_DIGEST = "_digest.html"
+MOST_THREADS = 20  # of one community; of the others their number is said
+MOST_POSTS = 5  # of one discussion, of which the first words are shown
+
+Thing = tuple[str, int]  # (kind, id)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An entry that may stand in the digest; `kind` is why."""
+
+    pk: int
+    verb: str
+    thing: Thing
+    community: int | None
+    kind: kinds.Kind
+    is_told: bool  # to this person, by a notification
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is one of many; what is addressed to the person is not."""
+        return kinds.is_counted(self.verb) and self.kind.name == kinds.news[self.verb]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened, said by the app that it belongs to."""
+
+    entry: Entry
+    resolved: Resolved
+
+    @property
+    def template(self):
+        """Its words for a digest, else those for the list of notifications."""
+        return loader.select_template([text_of(self.entry, IN_DIGEST), text_of(self.entry, IN_LIST)])
+
+    @property
+    def is_closing(self) -> bool:
+        return kinds.news.get(self.entry.verb) == "closed"
+
+
+@dataclass
+class Thread:
+    """What is new in one discussion, or in a community itself."""
+
+    about: Resolved
+    community: int | None
+    lines: list[Line] = field(default_factory=list)
+    posts: list[_Found] = field(default_factory=list)
+    first_words: list[Line] = field(default_factory=list)
+
+    @property
+    def new_count(self) -> int:
+        return len(self.posts)
+
+    @property
+    def rank(self) -> tuple[bool, bool, int]:
+        """Closings on top, then what else is told, then the liveliest."""
+        return (not any(line.is_closing for line in self.lines), not self.lines, -self.new_count)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One community."""
+
+    name: str
+    threads: list[Thread]
+    more_count: int  # threads that are not shown
+
+
+@dataclass(frozen=True)
+class Digest:
+    groups: list[Group]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups
+
+    @property
+    def other_count(self) -> int:
+        """Communities beside the first."""
+        return len(self.groups) - 1
+
+
+def compose(reader: User, *, after: int, up_to: int) -> Digest:
+    """What is new to `reader` in the entries behind `after` as far as `up_to`, as they may see it at this moment.
+
+    That is what they were told of in a way that waits for the digest and have not read, and what happened in their
+    communities, by their volume. Nothing of their own, nothing that they saw already or were mailed at once.
+    """
+    found = _found(reader, after, up_to)
+    volumes = _Volumes(reader)
+    unseen = _unseen(found, reader)
+    resolved = resolve_all((one.thing for one in found if not one.is_counted), reader)
+    places = {one.pk: place for one in found if (place := _place(one, unseen, resolved))}
+    wanted = [one for one in found if one.pk in places and volumes.let_through(one, places[one.pk])]
+    abouts = resolve_all((_scope(places[one.pk]) for one in wanted), reader)
+    entries = Entry.objects.select_related("actor").in_bulk([one.pk for one in wanted if not one.is_counted])
+    threads: dict[str, Thread] = {}
+    for one in wanted:
+        key = places[one.pk]
+        if _scope(key) not in abouts:
+            continue
+        thread = threads.setdefault(key, Thread(abouts[_scope(key)], one.community))
+        if one.is_counted:
+            thread.posts.append(one)
+        else:
+            thread.lines.append(Line(entries[one.pk], resolved[one.thing]))
+    _add_first_words(threads, volumes, reader)
+    return Digest(_grouped(threads.values()))
+
+
+def preview(reader: User) -> Digest:
+    """What the next digest of `reader` would hold if it were sent now; nothing is moved on."""
+    cursor = MailRhythm.objects.filter(person=reader).values_list("cursor", flat=True).first()
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return compose(reader, after=newest if cursor is None else cursor, up_to=newest)
+
+
+def _found(reader: User, after: int, up_to: int) -> list[_Found]:
+    """By age. Three queries: what `reader` was told, what happened where they belong, and how they want to be told."""
+    chosen = dict(Delivery.objects.filter(person=reader).values_list("kind", "by"))
+    told = Notification.objects.filter(recipient=reader, entry__gt=after, entry__lte=up_to).values_list(
+        "entry", "entry__verb", "entry__kind", "entry__object_id", "entry__community_id", "kind", "read_at"
+    )
+    known, found = set(), []
+    for pk, verb, kind, object_id, community, name, read_at in told:
+        known.add(pk)
+        what = kinds.why(name, verb)
+        if read_at is None and chosen.get(what.name, what.by) == kinds.DIGEST:
+            found.append(_Found(pk, verb, (kind, object_id), community, what, is_told=True))
+    for pk, verb, kind, object_id, community in _news(reader, after, up_to):
+        what = kinds.KINDS[kinds.news[verb]]
+        if pk not in known and chosen.get(what.name, what.by) != kinds.HERE:
+            found.append(_Found(pk, verb, (kind, object_id), community, what, is_told=False))
+    return sorted(found, key=lambda one: one.pk)
+
+
+def _news(reader: User, after: int, up_to: int) -> Iterable[tuple[int, str, str, int, int]]:
+    places = {(community, space) for _person, community, space in seams.own_spaces.ask([reader.pk])["communities"]}
+    rows = Entry.objects.filter(
+        pk__gt=after, pk__lte=up_to, community_id__in={community for community, _space in places}, verb__in=kinds.news
+    ).exclude(actor=reader)
+    columns = ("pk", "verb", "kind", "object_id", "community_id", "space_id")
+    for *row, space in rows.order_by().values_list(*columns):
+        if (row[-1], space) in places:
+            yield tuple(row)
+
+
+def _unseen(found: Iterable[_Found], reader: User) -> dict[Thing, str]:
+    """{thing: its thread} of the kinds of which it is known whether `reader` has seen them."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for one in found:
+        if one.thing[0] in seams.unseen.answers:
+            ids[one.thing[0]].append(one.thing[1])
+    return {(kind, pk): thread for kind, some in ids.items() for pk, thread in seams.unseen(kind, some, reader).items()}
+
+
+def _place(one: _Found, unseen: dict[Thing, str], resolved: dict[Thing, Resolved]) -> str:
+    """Its thread, or nothing where it is not for this reader's eyes, or they have seen it."""
+    if one.thing[0] in seams.unseen.answers:
+        return unseen.get(one.thing, "") if one.is_counted or one.thing in resolved else ""
+    return resolved[one.thing].thread if one.thing in resolved else ""
+
+
+def _scope(thread: str) -> Thing:
+    """("forums.discussion", 7) of "forums.discussion.7"."""
+    kind, _dot, pk = thread.rpartition(".")
+    return kind, int(pk)
+
+
+class _Volumes:
+    """How much one person wants to hear: of a thread, else of its community, else what is usual."""
+
+    def __init__(self, person: User) -> None:
+        rows = Volume.objects.filter(person=person).values_list("scope_kind", "scope_id", "level")
+        self.levels = {(kind, pk): level for kind, pk, level in rows}
+
+    def of(self, thread: str, community: int | None) -> str:
+        around = self.levels.get((COMMUNITY, community or 0), Volume.Level.NORMAL)
+        return self.levels.get(_scope(thread), around)
+
+    def let_through(self, one: _Found, thread: str) -> bool:
+        return self.of(thread, one.community) not in (one.kind.quiet_at if one.is_told else Volume.QUIET)
+
+
+def _add_first_words(threads: dict[str, Thread], volumes: _Volumes, reader: User) -> None:
+    """Where `reader` wants to hear everything: the first words of the first few posts that are new to them."""
+    shown = {
+        one: thread
+        for key, thread in threads.items()
+        if volumes.of(key, thread.community) == Volume.Level.ALL
+        for one in thread.posts[:MOST_POSTS]
+    }
+    if not shown:
+        return
+    resolved = resolve_all((one.thing for one in shown), reader)
+    entries = Entry.objects.select_related("actor").in_bulk([one.pk for one in shown])
+    for one, thread in shown.items():
+        if one.thing in resolved:
+            thread.first_words.append(Line(entries[one.pk], resolved[one.thing]))
+
+
+def _grouped(threads: Iterable[Thread]) -> list[Group]:
+    groups: dict[tuple[str, int], list[Thread]] = defaultdict(list)
+    for thread in threads:
+        groups[thread.about.community_name, thread.community or 0].append(thread)
+    return [_group(name, some) for (name, _community), some in sorted(groups.items())]
+
+
+def _group(name: str, threads: list[Thread]) -> Group:
+    ranked = sorted(threads, key=lambda thread: thread.rank)
+    return Group(name, ranked[:MOST_THREADS], len(ranked[MOST_THREADS:]))

@@ -1,0 +1,46 @@
+"""What people want to be told, how and when: only what they chose is kept, so that what is usual can change."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from notifications import kinds
+from notifications.effects.digests import newest_entry, next_digest_of
+from notifications.effects.telling import set_volume
+from notifications.models import Delivery, MailRhythm
+from notifications.rules import DIGEST, KIND, Scope
+
+
+def set_wish(person: User, scope: Scope, wish: str) -> None:
+    """From now on: the volume of a thing, how a kind is told, or the rhythm of the digest; empty is the usual again."""
+    kind, which = scope
+    if scope == DIGEST:
+        set_rhythm(person, rhythm=wish)
+    elif kind == KIND:
+        set_delivery(person, str(which), wish)
+    else:
+        set_volume(person, scope_kind=kind, scope_id=int(which), level=wish)
+
+
+def set_delivery(person: User, kind: str, by: str) -> None:
+    """How `person` is told of one kind; what is usual anyway is not kept."""
+    if by in ("", kinds.KINDS[kind].by):
+        Delivery.objects.filter(person=person, kind=kind).delete()
+    else:
+        Delivery.objects.update_or_create(person=person, kind=kind, defaults={"by": by})
+
+
+def set_rhythm(person: User, **chosen: str | int | None) -> None:
+    """Change any of rhythm, hour, weekday, quiet_from and quiet_until (empty: the usual), and reckon the next digest.
+
+    A digest that was stopped goes on with what happens from now on. Reckoning again what a worker reckons at
+    this moment does no harm: where the two disagree, it is put right when the digest is due.
+    """
+    row, _is_new = MailRhythm.objects.get_or_create(person=person, defaults={"cursor": newest_entry()})
+    was_stopped = row.digest_rhythm == MailRhythm.Rhythm.NEVER
+    for name, value in chosen.items():
+        setattr(row, name, value)
+    row.next_digest_at = next_digest_of(row, timezone.now())
+    if was_stopped and row.next_digest_at:
+        row.cursor = newest_entry()
+        row.save(update_fields=["cursor"])
+    row.save(update_fields=[*chosen, "next_digest_at"])

@@ -1,0 +1,90 @@
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from notifications import kinds
+from notifications.models import Delivery, MailRhythm, Volume
+
+HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+LEVELS = [
+    (Volume.Level.ALL, _("Everything, with the first words of each post")),
+    (Volume.Level.NORMAL, _("What opens, what closes, and how much is new")),
+    (Volume.Level.MENTIONS, _("Only when I am mentioned")),
+    (Volume.Level.MUTE, _("Nothing")),
+]
+
+
+class SettingsForm(forms.Form):
+    """How one person is told of each kind, how much of each community, and when their mail comes."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=[(value, capfirst(label)) for value, label in MailRhythm.Rhythm.choices],
+        widget=forms.RadioSelect,
+    )
+    hour = forms.TypedChoiceField(label=_("At"), choices=HOURS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("On, when once a week"), choices=WEEKDAYS, coerce=int)
+    quiet_from = forms.TypedChoiceField(
+        label=_("From"), choices=[("", _("No quiet hours")), *HOURS], coerce=int, empty_value=None, required=False
+    )
+    quiet_until = forms.TypedChoiceField(
+        label=_("Until"), choices=[("", _("No quiet hours")), *HOURS], coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args, deliveries, rhythm, communities, **kwargs):
+        """`deliveries` {kind: by} and `communities` (wishes.Loudness) are how they are now, `rhythm` a MailRhythm."""
+        super().__init__(*args, **kwargs)
+        for name, kind in kinds.KINDS.items():
+            self.fields[f"kind_{name}"] = forms.ChoiceField(
+                label=kind.label,
+                help_text=kind.hint,
+                choices=[(value, capfirst(label)) for value, label in Delivery.By.choices],
+                initial=deliveries[name],
+            )
+        for row in communities:
+            self.fields[f"community_{row.scope[1]}"] = forms.ChoiceField(
+                label=row.title, choices=LEVELS, initial=row.level
+            )
+        self.initial = {
+            "rhythm": rhythm.digest_rhythm,
+            "hour": rhythm.digest_hour,
+            "weekday": rhythm.digest_weekday,
+            "quiet_from": rhythm.quiet_from,
+            "quiet_until": rhythm.quiet_until,
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        begins, ends = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if "quiet_from" in self.errors or "quiet_until" in self.errors:
+            return cleaned
+        if (begins is None) != (ends is None):
+            self.add_error("quiet_until" if ends is None else "quiet_from", _("Quiet hours need both ends."))
+        elif begins is not None and begins == ends:
+            self.add_error("quiet_until", _("Quiet hours that end when they begin would be none, or all day."))
+        return cleaned
+
+    def kinds(self):
+        return [self[name] for name in self.fields if name.startswith("kind_")]
+
+    def communities(self):
+        return [self[name] for name in self.fields if name.startswith("community_")]
+
+    @property
+    def changed(self):
+        """What was chosen otherwise than it was, as `actions.change_settings` takes it."""
+        new = {name: self.cleaned_data[name] for name in self.changed_data}
+        return {
+            "deliveries": {name[5:]: by for name, by in new.items() if name.startswith("kind_")},
+            "volumes": {int(name[10:]): level for name, level in new.items() if name.startswith("community_")},
+            "rhythm": {name: value for name, value in new.items() if not name.startswith(("kind_", "community_"))},
+        }

@@ -67,9 +67,9 @@ def find_communities(reader: Any, text: str) -> QuerySet[Community]:
     return found
 
 
-def about(communities: QuerySet[Community], words: Iterable[str]) -> QuerySet[Community]:
+def about(communities: QuerySet[Community], words: Iterable[str]) -> QuerySet:
     """Those of `communities` whose name or purpose has one of `words`, with `hits`: how many of them it has."""
-    hits = Value(0, output_field=IntegerField())
+    hits: Any = Value(0, output_field=IntegerField())
     for word in words:
         hits += Case(When(says(word, "name", "summary"), then=1), default=0)
     return communities.annotate(hits=hits).filter(hits__gt=0)

@@ -91,7 +91,7 @@ def _unread(person: Any, spaces: QuerySet[Space]) -> QuerySet:
         closing_excerpt=F("closing__excerpt"),
     )
     never = Q(last_read=None, last_post_at__gt=now - FRESH)
-    closed = Q(state=State.CLOSED, closing__published_at__gt=F("read_at")) & ~Exists(told)
-    closed &= Q(closing__published_at__gt=now - FRESH_CLOSING)
+    closed = Q(state=State.CLOSED, closing__published_at__gt=F("read_at"))
+    closed &= Q(closing__published_at__gt=now - FRESH_CLOSING) & ~Q(Exists(told))
     news = found.filter(never | Q(new_count__gt=0) | closed).order_by("-last_post_at", "-pk")
     return news.values_list(*COLUMNS, "community_name", "community_slug", named=True)

@@ -21,7 +21,7 @@ EXCERPT = 200  # characters
 _SOUGHT = {"name": "display_name", "country": "country", "helps": "can_help_with", "learns": "wants_to_learn"}
 
 
-def people(reader: Any, wanted: dict[str, Any], **position: str) -> paging.Page:
+def people(reader: Any, wanted: dict[str, Any], **position: Any) -> paging.Page:
     """A page of those whose profile `reader` may see, by name; every word of every question fits.
 
     `wanted` may have "name", "profession", "country", "helps" and "learns"; `position` is what
@@ -61,7 +61,8 @@ class Profile:
             ("profession", person.get_profession_display().capitalize()),
             *((name, getattr(person, name)) for name in ("organisation", "sector", "country")),
         ]
-        return [(str(User._meta.get_field(name).verbose_name), value) for name, value in said if value]
+        labels = {field.name: str(field.verbose_name) for field in User._meta.fields}
+        return [(labels[name], value) for name, value in said if value]
 
 
 def profile(person: User, reader: Any) -> Profile:

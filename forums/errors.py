@@ -13,6 +13,18 @@ class WrongThread(DomainError):
     """The post that is answered stands in another discussion."""
 
 
+class PostRemoved(DomainError):
+    """A removed post is neither answered, quoted nor edited."""
+
+
+class PostStale(Stale):
+    """The post is not any more what the person began to edit."""
+
+
+class QuestionStays(DomainError):
+    """A discussion keeps the question that opened it."""
+
+
 class NotBegun(DomainError):
     """A planned discussion is neither closed nor reopened."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from communities.models import Role, Space
 from communities.rules import may
-from forums.models import Discussion
+from forums.models import Discussion, Post
 
 
 def may_plan(person: Any, space: Space, *, role: Role | None = None) -> bool:
@@ -35,6 +35,23 @@ def may_open(person: Any, discussion: Discussion) -> bool:
 def may_post(person: Any, discussion: Discussion, *, role: Role | None = None) -> bool:
     """Whether `person` may write in this space; whether the discussion is open is the action's question."""
     return may(person, "post", discussion.space, role=role)
+
+
+def may_edit(person: Any, post: Post, *, role: Role | None = None) -> bool:
+    """Its author alone: nobody rewrites the words of others."""
+    return post.author_id == person.pk and may_post(person, post.discussion, role=role)
+
+
+def may_remove(person: Any, post: Post, *, role: Role | None = None) -> bool:
+    """Its author, and who runs the discussion."""
+    return may_edit(person, post, role=role) or may_run(person, post.discussion, role=role)
+
+
+def may_restore(person: Any, post: Post, *, role: Role | None = None) -> bool:
+    """What its author withdrew they alone bring back; what a moderator removed, who runs the discussion."""
+    if post.is_withdrawn:
+        return may_edit(person, post, role=role)
+    return may_run(person, post.discussion, role=role)
 
 
 def may_follow(person: Any, discussion: Discussion) -> bool:

@@ -19,11 +19,13 @@ from forums.actions.discussions import (
     see_posts,
     unfollow_discussion,
 )
-from forums.actions.posts import reply
+from forums.actions.posts import edit_post, reply, steer
+from forums.actions.removals import remove_post, restore_post
 
 __all__ = [
     "change_plan",
     "close_discussion",
+    "edit_post",
     "follow_discussion",
     "mark_read",
     "mute_discussion",
@@ -31,11 +33,14 @@ __all__ = [
     "plan_discussion",
     "publish_closing",
     "redraft_closing",
+    "remove_post",
     "reopen_discussion",
     "reply",
+    "restore_post",
     "save_closing",
     "see_closing",
     "see_note",
     "see_posts",
+    "steer",
     "unfollow_discussion",
 ]

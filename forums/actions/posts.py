@@ -15,6 +15,7 @@ from forums.effects.mentions import keep_mentions, tell_mentioned
 from forums.effects.posts import EXCERPT_LENGTH, QUIETLY, Text, add_post, write_text
 from forums.errors import DiscussionClosed, PostRemoved, PostStale, WrongThread
 from forums.models import Discussion, Post, PostRevision
+from forums.queries.mentions import named_before
 from forums.queries.people import ids_concerned
 from forums.rules import may_edit, may_post, may_run
 from notifications.effects import notify
@@ -25,7 +26,7 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
     """Add what `actor` says, as an answer to `parent` or on the first level.
 
     The same `submission` gives the post it made before, so a double click is harmless. Whom it
-    names and who wrote `parent` are told by mail; who else wrote or follows, in-app; each once.
+    names, who wrote `parent`, and who else wrote or follows are told, each once and for the first reason.
     Raises NothingSaid, TextTooLong, WrongThread, PostRemoved when `parent` is not there any more,
     DiscussionClosed when a close came first, and Busy.
     """
@@ -81,9 +82,7 @@ def _require_standing(parent: Post, discussion: Discussion) -> None:
     if parent.discussion_id != discussion.pk:
         raise WrongThread(_("The post that you answer is not part of this discussion."))
     if not discussion.posts.standing().filter(pk=parent.pk).exists():
-        raise PostRemoved(
-            _("The post that you answer was removed. What you wrote may still fit as an answer to all.")
-        )
+        raise PostRemoved(_("The post that you answer was removed. What you wrote may still fit as an answer to all."))
 
 
 def _tell(post: Post, mentioned: frozenset[int]) -> None:
@@ -94,8 +93,8 @@ def _tell(post: Post, mentioned: frozenset[int]) -> None:
     entry = record("post.replied" if is_answer else "post.added", actor=post.author, target=post)
     scope = (Discussion.SCOPE, post.discussion_id)
     if is_answer and answered not in mentioned:
-        notify(entry, [answered], mail=True, scope=scope)
-    notify(entry, set(ids_concerned(post.discussion)) - mentioned, scope=scope)
+        notify(entry, [answered], scope=scope)
+    notify(entry, set(ids_concerned(post.discussion)) - mentioned, scope=scope, kind="posts")
 
 
 @transaction.atomic
@@ -107,8 +106,7 @@ def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
     Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, NothingSaid and TextTooLong.
     """
     require(may_edit(actor, post), _("Only its author changes a post."))
-    before = User.objects.filter(mentions__post=post)
-    text = write_text(markdown, space=post.discussion.space, writer=actor, before=before)
+    text = write_text(markdown, space=post.discussion.space, writer=actor, before=named_before(post))
     discussion = lock(post.discussion)
     post = discussion.posts.select_related("author").get(pk=post.pk)
     _require_editable(post, discussion)

@@ -12,13 +12,15 @@ from communities.rules import LEAST_ROLE
 from core.locks import take
 from forums.effects.closings import forget_thanks
 from forums.effects.due import for_each_due
-from forums.effects.posts import add_post, finish_text
+from forums.effects.mentions import forget_handle, keep_mentions, renew_names, tell_mentioned
+from forums.effects.posts import add_post, write_text
+from forums.effects.removals import forget_removed
 from forums.models import Closing, Discussion, Post, PrivateNote, ReadingPosition, Reopening
 from forums.rules import may_plan
 from notifications.effects import notify
 
 
-def begin(discussion: Discussion, *, asked_by: User | None) -> bool:
+def begin(discussion: Discussion, *, asked_by: User) -> bool:
     """Open a planned discussion with its question as post 1; returns False when it was opened before.
 
     An opening date still to come and a closing date that has passed are dropped. `asked_by` signs the question.
@@ -34,8 +36,10 @@ def begin(discussion: Discussion, *, asked_by: User | None) -> bool:
     if discussion.closes_at and discussion.closes_at <= now:
         discussion.closes_at = None
     discussion.save(update_fields=["state", "opened_at", "opens_at", "closes_at"])
-    markdown, html = finish_text(discussion.question)
-    add_post(discussion, markdown=markdown, html=html, kind=Post.Kind.PROMPT, author=asked_by)
+    text = write_text(discussion.question, space=discussion.space, writer=asked_by)
+    post = add_post(discussion, markdown=text.markdown, html=text.html, kind=Post.Kind.PROMPT, author=asked_by)
+    keep_mentions(post, text.named)
+    tell_mentioned(post, text.named.addressed)
     return True
 
 
@@ -77,15 +81,23 @@ def _hold(discussion: Discussion) -> None:
 
 
 def forget_person(person: User) -> None:
-    """What an erased person wrote stays, under the name of a former member; how far they read is forgotten."""
+    """What an erased person wrote stays, under the name of a former member; how far they read is forgotten.
+
+    What had been removed goes for good, and their handle gives way where others named them.
+    """
     ReadingPosition.objects.filter(person=person).delete()
     forget_thanks(person)
-    renew_pages(person)
+    forget_removed(person)
+    _raise_version(person, forget_handle(person))
 
 
 def renew_pages(person: User) -> None:
     """Discussions that name `person` are shown with the name as it is now, whatever a browser has kept."""
-    named = Q(planned_by=person)
+    _raise_version(person, renew_names(person))
+
+
+def _raise_version(person: User, mentioning: list[int]) -> None:
+    named = Q(planned_by=person) | Q(pk__in=mentioning)
     for rows in (
         Post.objects.filter(author=person),
         Closing.objects.filter(published_by=person),

@@ -1,6 +1,8 @@
 """What follows of itself when something is said."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,24 +10,46 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from communities.models import Space
 from core.markdown import clean, is_blank, render
 from forums.errors import NothingSaid
 from forums.models import Discussion, Post, ReadingPosition
 from forums.models.post import place_under
+from forums.queries.mentions import Named, people_named, render_naming
 
 EXCERPT_LENGTH = 240
+QUIETLY = timedelta(minutes=5)  # in which a slip is mended without a word
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a post keeps of a text, and whom it names."""
+
+    markdown: str
+    html: str
+    named: Named
 
 
 def finish_text(markdown: str) -> tuple[str, str]:
-    """The (Markdown, HTML) that a post keeps.
+    """The (Markdown, HTML) of a text that names nobody.
 
     Raises NothingSaid when no sign of it could be seen, and TextTooLong.
     """
     markdown = clean(markdown)
-    html = render(markdown)
+    return markdown, _not_blank(render(markdown))
+
+
+def write_text(markdown: str, *, space: Space, writer: User, before: Iterable[User] = ()) -> Text:
+    """A text in which `writer` may name people of `space`, and whom it named `before`. Raises as `finish_text`."""
+    markdown = clean(markdown)
+    named = people_named(markdown, space, writer, before=before)
+    return Text(markdown, _not_blank(render_naming(markdown, named)), named)
+
+
+def _not_blank(html: str) -> str:
     if is_blank(html):
         raise NothingSaid(_("There is nothing to read in this yet. Please write a few words."))
-    return markdown, html
+    return html
 
 
 def add_post(
@@ -46,7 +70,7 @@ def add_post(
     """
     number = discussion.last_number + 1
     path, depth = place_under(parent.path if parent else None, number)
-    is_new_here = not discussion.posts.filter(**origin).exists()
+    is_new_here = not discussion.posts.standing().filter(**origin).exists()
     post = Post.objects.create(
         discussion=discussion,
         parent=parent,

@@ -2,6 +2,16 @@
 
 from forums.forms.closings import CloseForm, ClosingForm, DraftForm, ReopenForm
 from forums.forms.plans import PlanForm
-from forums.forms.posts import ReplyForm
+from forums.forms.posts import EditForm, RemoveForm, ReplyForm, SteerForm
 
-__all__ = ["CloseForm", "ClosingForm", "DraftForm", "PlanForm", "ReopenForm", "ReplyForm"]
+__all__ = [
+    "CloseForm",
+    "ClosingForm",
+    "DraftForm",
+    "EditForm",
+    "PlanForm",
+    "RemoveForm",
+    "ReopenForm",
+    "ReplyForm",
+    "SteerForm",
+]

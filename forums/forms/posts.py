@@ -2,17 +2,42 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
+from forums.forms.closings import ReasonField
 from forums.forms.fields import SubmissionField
 
 
-class ReplyForm(forms.Form):
+class SaidField(CleanCharField):
     """What somebody says. Whether it fits and shows anything is the action's to judge."""
 
-    text = CleanCharField(
-        label=_("Your answer"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Please write a few words.")},
-    )
+    def __init__(self, **options):
+        super().__init__(
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            error_messages={"required": _("Please write a few words.")},
+            **options,
+        )
+
+
+class ReplyForm(forms.Form):
+    text = SaidField(label=_("Your answer"))
     to = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the number of the post that is answered
     submission = SubmissionField()
+
+
+class SteerForm(forms.Form):
+    text = SaidField(label=_("Your post"))
+    submission = SubmissionField()
+
+
+class EditForm(forms.Form):
+    text = SaidField(label=_("Your post"))
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)  # when the person began
+
+
+class RemoveForm(forms.Form):
+    """Of somebody else's post: everybody reads why."""
+
+    reason = ReasonField(
+        label=_("Why?"),
+        help_text=_("One sentence. It stands in place of the post, and its author gets it by mail."),
+    )

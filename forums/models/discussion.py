@@ -50,9 +50,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def with_reader(self, person):
         """With what `with_reading` gives, `volume` of `person`, and what a page about one discussion names.
 
-        `summary_number` and `summary_at` are of the latest summary so far, or None.
+        `summary_number` and `summary_at` are of the latest summary so far, or None; `closing_is_stale`
+        says whether a post that the closing builds on was removed.
         """
-        from forums.models.closing import Reopening
+        from forums.models.closing import Citation, Reopening
         from forums.models.post import Post
 
         summaries = Post.objects.filter(discussion=OuterRef("pk"), kind="interim_summary", deleted_at=None)
@@ -60,6 +61,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         found = self.with_reading(person).select_related("space__community", "planned_by", "closing__published_by")
         found = found.annotate(
             was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk"))),
+            closing_is_stale=Exists(
+                Citation.objects.filter(closing=OuterRef("closing"), post__deleted_at__isnull=False)
+            ),
             summary_number=Subquery(latest.values("number")),
             summary_at=Subquery(latest.values("created_at")),
         )

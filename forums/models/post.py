@@ -63,6 +63,8 @@ class Post(models.Model):
         RESTATEMENT = "restatement", _("back to the question")
         INTERIM_SUMMARY = "interim_summary", _("summary so far")
 
+    STEERING = (Kind.RESTATEMENT, Kind.INTERIM_SUMMARY)  # by who runs the discussion
+
     discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="posts")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
     number = models.PositiveIntegerField()

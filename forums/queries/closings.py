@@ -52,7 +52,7 @@ def read_summary(discussion: Discussion, markdown: str) -> Summary:
     """
     markdown = clean(markdown)
     numbers = cited_numbers(markdown)
-    ids = dict(discussion.posts.filter(number__in=numbers).values_list("number", "pk"))
+    ids = dict(discussion.posts.standing().filter(number__in=numbers).values_list("number", "pk"))
     addresses = {number: reverse("forums:post", args=[pk]) for number, pk in ids.items()}
     own = set(addresses.values())
 
@@ -95,7 +95,7 @@ def _statement(text: str) -> str:
 def contributions(discussion: Discussion) -> list[Contribution]:
     """Every post as the drafting sees it, by arrival; one query for the posts and one for the team."""
     team = set(discussion.space.people_holding(Role.FACILITATOR).values_list("pk", flat=True))
-    rows = discussion.posts.order_by("number").values_list(
+    rows = discussion.posts.standing().order_by("number").values_list(
         "number", "parent__number", "kind", "markdown", "created_at",
         "author", "author__display_name", "author__erased_at", "sender", "sender__name",
     )  # fmt: skip
@@ -168,7 +168,7 @@ def editor_of(discussion: Discussion, closing: Closing, markdown: str, *, added:
         html = read_summary(discussion, markdown).html
     except TextTooLong:
         html = ""
-    newer = discussion.posts.filter(created_at__gt=closing.drafted_at).count() if closing.drafted_at else 0
+    newer = discussion.posts.standing().filter(created_at__gt=closing.drafted_at).count() if closing.drafted_at else 0
     lines = split_lines(markdown)
     if added is not None:
         lines.insert(added, Line("- ", ""))
@@ -181,7 +181,7 @@ def _editor_lines(discussion: Discussion, lines: list[Line]) -> list[EditorLine]
     """One query for the posts of all lines."""
     cited = [cited_numbers(line.text) for line in lines]
     wanted = {number for numbers in cited for number in numbers}
-    found = discussion.posts.filter(number__in=wanted).select_related("author", "sender")
+    found = discussion.posts.standing().filter(number__in=wanted).select_related("author", "sender")
     posts = {post.number: _cited_post(post) for post in found}
     return [_editor_line(line, numbers, posts) for line, numbers in zip(lines, cited, strict=True)]
 

@@ -4,9 +4,11 @@ import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from communities.models import Role
@@ -18,6 +20,10 @@ from forums.rules import may_change_plan, may_keep_place, may_post, may_run
 from notifications.models import Volume
 
 POSTS_PER_PAGE = 20
+POSTS_PER_PRINT = 1_000
+# A summary so far helps after so many posts, or so many days in which something was said.
+POSTS_TO_SUM_UP = 30
+TIME_TO_SUM_UP, LEAST_TO_SUM_UP = timedelta(days=7), 5
 DEEPEST_STEP = 3  # posts of further levels stand beneath one another
 COLUMNS = (
     "pk",
@@ -27,6 +33,10 @@ COLUMNS = (
     "kind",
     "html",
     "created_at",
+    "edited_at",
+    "deleted_at",
+    "deleted_by_id",
+    "delete_reason",
     "author_id",
     "parent_id",
 )
@@ -69,8 +79,12 @@ class Reader:
         space, person = self.discussion.space, self.person
         named = (person.pk, person.display_name, person.email) if person.is_authenticated else ()
         around = (space.name, space.archived_at, space.community.name, space.community.phase)
-        mine = (self.role, self.last_read, self.discussion.volume)
+        mine = (self.role, self.last_read, self.discussion.volume, self.summary_is_due)
         return (self.discussion.pk, self.discussion.version, *around, *mine, *named)
+
+    def wrote(self, post: Any) -> bool:
+        """Whether a post is their own."""
+        return post.author_id is not None and post.author_id == self.person.pk
 
     def has_news(self, page: "ThreadPage") -> bool:
         """Whether the page may move their reading position on."""
@@ -96,6 +110,16 @@ class Reader:
     @cached_property
     def may_run(self) -> bool:
         return self._may(may_run)
+
+    @cached_property
+    def summary_is_due(self) -> bool:
+        """Whether so much was said since the last summary that they might write the next one (P46)."""
+        discussion = self.discussion
+        if not (discussion.is_open and self.may_run):
+            return False
+        since = discussion.last_number - (discussion.summary_number or 1)
+        is_long_ago = timezone.now() - (discussion.summary_at or discussion.opened_at) >= TIME_TO_SUM_UP
+        return since >= POSTS_TO_SUM_UP or (since >= LEAST_TO_SUM_UP and is_long_ago)
 
     def _may(self, rule: Any) -> bool:
         return self.role is not None and rule(self.person, self.discussion, role=self.role)
@@ -165,27 +189,25 @@ def _posts(discussion: int) -> Any:
     return Post.objects.filter(discussion=discussion).annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
 
 
-def _page(compared: str, order: str) -> Prepared:
+def _page(compared: str, order: str, size: int) -> Prepared:
     """One row more than a page holds, on one side of a path."""
-    size = POSTS_PER_PAGE + 1
-    return Prepared(lambda discussion, path: _posts(discussion).filter(**{compared: path}).order_by(order)[:size])
+    return Prepared(lambda discussion, path: _posts(discussion).filter(**{compared: path}).order_by(order)[: size + 1])
 
 
+_SIDES = {"after": ("path__gt", "path"), "before": ("path__lt", "-path"), "from": ("path__gte", "path")}
 _PAGES = {
-    "after": _page("path__gt", "path"),
-    "before": _page("path__lt", "-path"),
-    "from": _page("path__gte", "path"),
+    size: {name: _page(*side, size) for name, side in _SIDES.items()} for size in (POSTS_PER_PAGE, POSTS_PER_PRINT)
 }
 
 
-def thread_page(discussion: Discussion, parameters: Mapping[str, str]) -> ThreadPage:
+def thread_page(discussion: Discussion, parameters: Mapping[str, str], *, size: int = POSTS_PER_PAGE) -> ThreadPage:
     """The page that an address asks for: `after` or `before` a path, or `from` one on; else the first.
 
-    What cannot be a path asks for nothing.
+    What cannot be a path asks for nothing. `size` is POSTS_PER_PAGE or POSTS_PER_PRINT.
     """
     asked, path = _asked(parameters)
-    rows = _PAGES[asked](discussion=discussion.pk, path=path)
-    is_more, posts = len(rows) > POSTS_PER_PAGE, rows[:POSTS_PER_PAGE]
+    rows = _PAGES[size][asked](discussion=discussion.pk, path=path)
+    is_more, posts = len(rows) > size, rows[:size]
     if asked == "before":
         is_more = bool(posts)
         posts.reverse()
@@ -195,7 +217,7 @@ def thread_page(discussion: Discussion, parameters: Mapping[str, str]) -> Thread
 
 
 def _asked(parameters: Mapping[str, str]) -> tuple[str, str]:
-    for name in _PAGES:
+    for name in _SIDES:
         if name in parameters:
             with contextlib.suppress(ValueError):
                 return name, read_path(parameters[name])

@@ -2,11 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from core.seams import Resolved
-from forums.models import Acknowledgement, Closing, Discussion, Post, PrivateNote, ReadingPosition, Reopening
+from forums.models import (
+    Acknowledgement,
+    Closing,
+    Discussion,
+    Mention,
+    Post,
+    PrivateNote,
+    ReadingPosition,
+    Reopening,
+)
 from forums.queries.thanks import with_thanks
 
 PLAN = ("title", "kind", "objective", "question", "guidelines", "difficulties", "close_reason")
@@ -28,8 +37,23 @@ def export_person(person: User) -> dict[str, Any]:
                 "number": post.number,
                 "text": post.markdown,
                 "at": post.created_at.isoformat(),
+                "edited_at": post.edited_at and post.edited_at.isoformat(),
+                "removed_at": post.deleted_at and post.deleted_at.isoformat(),
+                "earlier": [
+                    {"text": revision.markdown, "until": revision.replaced_at.isoformat()}
+                    for revision in post.revisions.all()
+                ],
             }
-            for post in posts
+            for post in posts.prefetch_related("revisions")
+        ],
+        "mentioned": list(
+            Mention.objects.filter(person=person)
+            .order_by("pk")
+            .values(discussion=F("post__discussion__title"), number=F("post__number"))
+        ),
+        "removed": [
+            {"discussion": post.discussion.title, "number": post.number, "reason": post.delete_reason}
+            for post in Post.objects.filter(deleted_by=person).select_related("discussion").order_by("pk")
         ],
         "planned": [
             {field: getattr(discussion, field) for field in PLAN} | {"at": discussion.created_at.isoformat()}
@@ -72,7 +96,8 @@ def resolve_discussions(ids: list[int], reader: Any) -> dict[int, Resolved]:
 
 
 def resolve_posts(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    found = Post.objects.visible_to(reader).filter(pk__in=ids)
+    """Those that stand, and to its author a removed one."""
+    found = Post.objects.visible_to(reader).filter(Q(deleted_at=None) | Q(author=reader.pk), pk__in=ids)
     found = found.select_related("discussion__space__community", "parent")
     return {post.pk: _resolved(post, post.discussion) for post in found}
 

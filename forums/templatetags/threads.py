@@ -1,79 +1,50 @@
 """The posts of a page. Plain formatting rather than a template for each: a thread is what people wait for most."""
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
 
 from core.templatetags.copse import AGO, initials, local_time
-from forums.models import Discussion
+from forums.models import Discussion, Post
 from forums.models.post import writer_name
 from forums.queries.pages import DEEPEST_STEP, Reader, fingerprint
+from forums.templatetags.frames import Frame
 
 register = template.Library()
 
 ARTICLE = (
     '<article class="%(classes)s" id="post-%(number)s" aria-label="%(label)s"%(focus)s>'
     '<span class="avatar" aria-hidden="true">%(initials)s</span>'
-    '<div class="post__main"><div class="post__head"><bdi class="post__author">%(name)s</bdi>'
-    '<span class="post__meta"><a href="%(address)s">%(time)s #%(number)s</a></span>%(new)s</div>'
-    '%(answers)s<div class="post__body prose">%(html)s</div>%(reply)s</div></article>\n'
+    '<div class="post__main"><div class="post__head"><bdi class="post__author">%(name)s</bdi>%(kind)s'
+    '<span class="post__meta"><a href="%(address)s">%(time)s #%(number)s</a>%(edited)s</span>%(new)s</div>'
+    '%(answers)s<div class="post__body prose">%(html)s</div>%(actions)s</div></article>\n'
 )
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What all posts of one page share: words and addresses that are looked up once."""
-
-    reader: Reader
-    shown: set[int]
-    post_address: str
-    reply_address: str
-    said: str
-    answers: str
-    reply: str
-    reply_to: str
-    new: str
-    next_new: str
-
-    @classmethod
-    def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any]) -> "Frame":
-        return cls(
-            reader=reader,
-            shown={post.number for post in posts},
-            post_address=reverse("forums:post", args=[0]).removesuffix("0/"),
-            reply_address=reverse("forums:reply", args=[discussion.pk]) if reader.may_reply else "",
-            said=_("Post %(number)s by %(name)s"),
-            answers=_("answers %(name)s"),
-            reply=_("Reply"),
-            reply_to=_("Reply to %(name)s"),
-            new=_("new"),
-            next_new=_("next new one"),
-        )
-
-    def is_new(self, post: Any) -> bool:
-        last_read = self.reader.last_read
-        return last_read is not None and post.number > last_read and post.author_id != self.reader.person.pk
+GONE = (
+    '<article class="%(classes)s post--gone" id="post-%(number)s" aria-label="%(label)s"%(focus)s>'
+    '<span class="avatar" aria-hidden="true">–</span><div class="post__main">'
+    '<p class="post__gone">%(gone)s <span class="post__meta"><a href="%(address)s">#%(number)s</a></span></p>'
+    "%(actions)s</div></article>\n"
+)
 
 
 @register.simple_tag
 def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
     """The posts in the order given, with a line above the first that is new to the reader and a way to each next one.
 
-    Where nothing is new, every reader is shown the same, so this process keeps it for a minute.
+    Where nothing is new, all who may do the same with these posts are shown the same, so this process keeps it
+    for a minute.
     """
     if reader.new_count or not posts:
         return _posts(discussion, reader, posts)
-    alike = (reader.may_reply, get_language(), timezone.get_current_timezone_name())
+    own = [post.pk for post in posts if reader.wrote(post)]
+    alike = (reader.may_reply, reader.may_run, own, get_language(), timezone.get_current_timezone_name())
     key = fingerprint(discussion.pk, discussion.version, posts[0].pk, posts[-1].pk, *alike)
     html = caches["pages"].get(key)
     if html is None:
@@ -100,6 +71,27 @@ def added_post(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
     return _article(post, Frame.of(discussion, reader, [post]), focus=' tabindex="-1" autofocus')
 
 
+@register.simple_tag
+def printed_posts(discussion: Discussion, posts: list[Any]) -> SafeString:
+    """The posts on paper: the same for every reader, with nothing folded."""
+    frame = Frame.of(discussion, Reader(AnonymousUser(), discussion, None), posts, marks_new=False)
+    html = "".join(_article(post, frame) for post in posts)
+    return mark_safe(html.replace('<details class="quote">', '<details class="quote" open>'))
+
+
+@register.simple_tag
+def question_actions(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
+    """What the reader may do with the opening question, where it stands apart from the posts."""
+    frame = Frame.of(discussion, reader, [post])
+    return mark_safe(_actions(post, writer_name(post.author_name, post.author_erased_at, post.sender_name), frame))
+
+
+@register.simple_tag
+def edited(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
+    """When a post was edited, with the way to what it said before; nothing where it was not."""
+    return mark_safe(_edited(post, Frame.of(discussion, reader, [post])))
+
+
 def _new_line(count: int) -> str:
     # In the order of a thread, posts that were read already may stand between the new ones.
     said = ngettext("One new post since last time", "The first of %(count)s new posts here", count) % {"count": count}
@@ -113,18 +105,39 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
         "classes": f"post post--{step}" if step else "post",
         "number": post.number,
         "label": escape(frame.said % {"number": post.number, "name": name}),
+        "address": f"{frame.post_address}{post.pk}/",
+        "focus": focus,
+    }
+    if post.deleted_at:
+        shown |= {"gone": _gone(post, name, frame), "actions": _undo(post, frame)}
+        return mark_safe(GONE % shown)
+    if post.kind in Post.STEERING:
+        shown["classes"] += " post--steering"
+    shown |= {
         "initials": escape(initials(name)),
         "name": escape(name),
-        "address": f"{frame.post_address}{post.pk}/",
+        "kind": _kind(post, frame),
         "time": local_time(post.created_at, AGO),
+        "edited": _edited(post, frame),
         "new": _new_mark(frame, next_new) if frame.is_new(post) else "",
         "answers": _answers(post, frame) if post.depth >= DEEPEST_STEP else "",
         "html": post.html,
-        "reply": _reply_link(post, name, frame) if frame.reply_address else "",
-        "focus": focus,
+        "actions": _actions(post, name, frame),
     }
     # Every value is escaped above or finished HTML: of `post.html`, `core.markdown` made sure when it was written.
     return mark_safe(ARTICLE % shown)
+
+
+def _kind(post: Any, frame: Frame) -> str:
+    label = frame.kinds.get(post.kind)
+    return f'<span class="badge badge--accent">{escape(label)}</span>' if label else ""
+
+
+def _edited(post: Any, frame: Frame) -> str:
+    if not post.edited_at:
+        return ""
+    said = escape(frame.edited) % {"time": local_time(post.edited_at, AGO)}
+    return f' · <a href="{frame.post_address}{post.pk}/history/">{said}</a>'
 
 
 def _new_mark(frame: Frame, next_new: int | None) -> str:
@@ -143,8 +156,40 @@ def _answers(post: Any, frame: Frame) -> str:
     return f'<p class="post__to">{escape(frame.answers) % {"name": link}}</p>'
 
 
-def _reply_link(post: Any, name: str, frame: Frame) -> str:
-    return (
-        f'<div class="post__actions"><a class="chip" href="{frame.reply_address}?to={post.number}"'
-        f' aria-label="{escape(frame.reply_to % {"name": name})}">{escape(frame.reply)}</a></div>'
-    )
+def _actions(post: Any, name: str, frame: Frame) -> str:
+    """What the reader may do with a post that stands."""
+    reader, address = frame.reader, f"{frame.post_address}{post.pk}/"
+    is_own = reader.may_reply and reader.wrote(post)
+    links = []
+    if reader.may_reply:
+        to = f"{frame.reply_address}?to={post.number}"
+        links.append(_link("chip", to, frame.reply, frame.reply_to % {"name": name}))
+        links.append(_link("post__act", f"{to}&amp;quote=1", frame.quote, frame.quote_from % {"name": name}))
+    if is_own:
+        links.append(_link("post__act", f"{address}edit/", frame.edit, frame.edit_yours % {"number": post.number}))
+    if (is_own or reader.may_run) and post.number != 1:
+        label = frame.delete_yours if is_own else frame.remove_post
+        word = frame.delete if is_own else frame.remove
+        links.append(_link("post__act", f"{address}remove/", word, label % {"number": post.number}))
+    return f'<div class="post__actions">{"".join(links)}</div>' if links else ""
+
+
+def _gone(post: Any, name: str, frame: Frame) -> str:
+    """Why nothing is to be read here."""
+    if post.deleted_by_id == post.author_id:
+        return escape(frame.withdrawn % {"name": name})
+    said = escape(frame.removed % {"name": name})
+    return f"{said} <q>{escape(post.delete_reason)}</q>" if post.delete_reason else said
+
+
+def _undo(post: Any, frame: Frame) -> str:
+    is_withdrawn = post.deleted_by_id == post.author_id
+    may_restore = frame.reader.may_reply and frame.reader.wrote(post) if is_withdrawn else frame.reader.may_run
+    if not may_restore:
+        return ""
+    link = _link("chip", f"{frame.post_address}{post.pk}/restore/", frame.undo, frame.undo_of % {"number": post.number})
+    return f'<div class="post__actions">{link}</div>'
+
+
+def _link(classes: str, address: str, text: str, label: str) -> str:
+    return f'<a class="{classes}" href="{address}" aria-label="{escape(label)}">{escape(text)}</a>'

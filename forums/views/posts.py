@@ -1,18 +1,20 @@
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError
-from core.markdown import render as render_markdown
 from core.permissions import require
 from forums import actions
-from forums.forms import ReplyForm
+from forums.errors import PostRemoved
+from forums.forms import ReplyForm, SteerForm
 from forums.models import Post
-from forums.queries import pages
+from forums.queries import mentions, pages
+from forums.queries.quoting import quotation_of
 from forums.rules import may_post
-from forums.views.fetching import visible_discussion
+from forums.views.fetching import run_discussion, visible_discussion
+from forums.views.previews import preview_of, render_preview
 
 
 @require_safe
@@ -39,7 +41,11 @@ def reply(request, pk):
     if not discussion.is_open:
         return redirect(discussion)
     answered = _answered(discussion, request.GET.get("to", ""))
-    return _show_form(request, discussion, answered, ReplyForm(auto_id=_ids(answered)))
+    if answered and answered.is_removed:
+        messages.info(request, _("This post was removed, so it can be neither answered nor quoted."))
+        return redirect(pages.address_of_post(answered))
+    quoted = quotation_of(answered) if answered and "quote" in request.GET else ""
+    return _show_form(request, discussion, answered, ReplyForm(auto_id=_ids(answered), initial={"text": quoted}))
 
 
 def _send(request, discussion):
@@ -55,6 +61,9 @@ def _send(request, discussion):
                 submission=said["submission"],
                 parent=answered,
             )
+        except PostRemoved as refusal:
+            answered = _answered(discussion, request.POST["to"])
+            form.add_error("text", str(refusal))
         except DomainError as refusal:
             form.add_error("text", str(refusal))
         else:
@@ -82,17 +91,53 @@ def preview(request, pk):
     discussion = visible_discussion(request, pk)
     require(may_post(request.user, discussion), _("Only members write here."))
     answered = _answered(discussion, request.POST.get("to", ""))
-    form = ReplyForm(request.POST, auto_id=_ids(answered))
-    try:
-        html = render_markdown(request.POST.get("text", ""))
-    except DomainError as refusal:
-        if request.htmx:
-            return HttpResponse(format_html('<p class="field__error">{}</p>', refusal))
-        form.add_error("text", str(refusal))
-        html = ""
+    form = ReplyForm(_with_mention(request.POST, discussion, request.user), auto_id=_ids(answered))
     if request.htmx:
-        return HttpResponse(html)
+        return render_preview(form, discussion, request.user)
+    html = preview_of(form, discussion, request.user)
     return _show_form(request, discussion, answered, form, preview=html)
+
+
+def _with_mention(data, discussion, writer):
+    """What was typed, with the person chosen without JavaScript at its end."""
+    chosen = data.get("mention", "").removeprefix("@")[:60]
+    if chosen and mentions.people_to_name(discussion, writer).filter(handle=chosen).exists():
+        data = data.copy()
+        data["text"] = f"{data.get('text', '').rstrip()} @{chosen} ".lstrip()
+    return data
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def steer(request, pk, kind):
+    """A post by which whoever runs the discussion brings it back to its question, or sums it up."""
+    discussion = run_discussion(request, pk)
+    is_preview = request.method == "POST" and "preview" in request.GET
+    if not discussion.is_open and not request.POST:
+        return redirect(discussion)
+    form = SteerForm(request.POST or None, initial={"text": _steering_text(discussion, kind)})
+    if is_preview and request.htmx:
+        return render_preview(form, discussion, request.user)
+    if not is_preview and form.is_bound and form.is_valid():
+        try:
+            said = form.cleaned_data
+            added = actions.steer(
+                discussion, actor=request.user, kind=kind, markdown=said["text"], submission=said["submission"]
+            )
+        except DomainError as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return redirect(pages.address_of_post(added))
+    preview = preview_of(form, discussion, request.user) if is_preview else ""
+    context = {"discussion": discussion, "form": form, "kind": kind, "preview": preview}
+    return render(request, "forums/steer.html", context, status=422 if form.errors and not is_preview else 200)
+
+
+def _steering_text(discussion, kind):
+    """To bring people back to the question, the question is there already."""
+    if kind == Post.Kind.INTERIM_SUMMARY:
+        return ""
+    question = discussion.posts.select_related("author", "sender").get(number=1)
+    return _("Let us come back to the question we started with:") + "\n\n" + quotation_of(question)
 
 
 def _answered(discussion, number):
@@ -117,4 +162,5 @@ def _show_form(request, discussion, answered, form, *, preview="", status=200):
         # Beneath the post that is answered, or at the end of the page from which it was sent.
         context |= {"step": min(answered.depth + 1, pages.DEEPEST_STEP)} if answered else {"is_on_last_page": True}
         return render(request, "forums/_reply_form.html", context, status=status)
+    context["people"] = mentions.people_to_name(discussion, request.user)[: mentions.LISTED]
     return render(request, "forums/reply.html", context, status=status)

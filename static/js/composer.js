@@ -57,6 +57,13 @@ document.addEventListener("click", (event) => {
   else apply(composer, button.dataset.tool);
 });
 
+// Other modules put text at the caret: a quotation, which begins a paragraph, or the end of a name.
+document.addEventListener("composer:insert", ({ target: text, detail }) => {
+  const before = text.value.slice(0, text.selectionStart);
+  const gap = !detail.startsWith(">") || !before.trim() || before.endsWith("\n\n") ? "" : "\n\n";
+  replaceSelection(text, gap + detail);
+});
+
 document.addEventListener("keydown", (event) => {
   const tool = { b: "bold", i: "italic" }[event.key];
   const composer = tool && (event.ctrlKey || event.metaKey) && composerOf(event.target);

@@ -1,0 +1,84 @@
+"""Removing a post and bringing it back: its place and the answers to it stay (P4)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from core.locks import lock
+from core.permissions import require
+from forums.effects.removals import count_in, count_out
+from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
+from forums.models import Discussion, Post
+from forums.rules import may_remove, may_restore, may_run
+from notifications.effects import notify, withdraw
+
+
+@transaction.atomic
+def remove_post(post: Post, *, actor: User, reason: str = "") -> Post:
+    """Show the text of a post to nobody any more. Removing twice is harmless.
+
+    An author withdraws their own while the discussion is open; who runs it removes any, at any time, with a
+    `reason` that stands in its place and goes to the author. What people were told of it goes from their lists.
+    Raises QuestionStays and DiscussionClosed.
+    """
+    require(may_remove(actor, post))
+    discussion, post = _locked(post)
+    if post.number == 1:
+        raise QuestionStays(_("The opening question stays as long as the discussion does. You can change its words."))
+    if post.is_removed:
+        return post
+    _require_open(discussion, actor)
+    is_own = post.author_id == actor.pk
+    post.deleted_at, post.deleted_by = timezone.now(), actor
+    post.delete_reason = "" if is_own else reason
+    post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
+    count_out(discussion, post)
+    withdraw(post._meta.label_lower, post.pk)
+    if is_own:
+        record("post.withdrawn", actor=actor, target=post)
+    else:
+        _tell_author(post, actor)
+    return post
+
+
+def _tell_author(post: Post, actor: User) -> None:
+    """Personally: no volume silences it."""
+    entry = record("post.removed", actor=actor, target=post)
+    notify(entry, [post.author_id])
+
+
+@transaction.atomic
+def restore_post(post: Post, *, actor: User) -> Post:
+    """Bring a removed post back as it was. Twice is harmless.
+
+    Raises DiscussionClosed to an author who is too late, and PostRemoved when there is nothing left of it.
+    """
+    require(not post.is_removed or may_restore(actor, post))
+    discussion, post = _locked(post)
+    if not post.is_removed:
+        return post
+    require(may_restore(actor, post))
+    _require_open(discussion, actor)
+    if not post.markdown:  # its author's account was erased meanwhile
+        raise PostRemoved(_("The text of this post is gone for good."))
+    post.deleted_at, post.deleted_by, post.delete_reason = None, None, ""
+    post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
+    count_in(discussion, post)
+    record("post.restored", actor=actor, target=post)
+    return post
+
+
+def _locked(post: Post) -> tuple[Discussion, Post]:
+    """The discussion, locked, and the post, both as they are now."""
+    space, discussion = post.discussion.space, lock(post.discussion)
+    discussion.space = space
+    post = discussion.posts.get(pk=post.pk)
+    post.discussion = discussion
+    return discussion, post
+
+
+def _require_open(discussion: Discussion, actor: User) -> None:
+    if not discussion.is_open and not may_run(actor, discussion):
+        raise DiscussionClosed(_("This discussion is closed now: its posts stay as they are."))

@@ -1,0 +1,62 @@
+"""What follows when a text names people: rows, telling them, and keeping their names as they are."""
+
+from collections.abc import Callable, Collection
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from accounts.models import User
+from activity.effects import record
+from activity.models import Entry
+from core.locks import lock_all
+from core.markdown import render
+from forums.models import Discussion, Mention, Post, PostRevision
+from forums.queries.mentions import Named, naming, shown_as, with_handle
+from notifications.effects import notify
+
+
+def keep_mentions(post: Post, named: Named) -> None:
+    """A row for each person; those whom an edit left out keep theirs, because the revisions name them."""
+    rows = [Mention(post=post, person=person) for person in named.people.values()]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell_mentioned(post: Post, people: Collection[int]) -> None:
+    """Tell them, each once for ever however often the post is edited."""
+    if not people:
+        return
+    told = Entry.objects.filter(verb="post.mentioned", kind=post._meta.label_lower, object_id=post.pk).first()
+    entry = told or record("post.mentioned", actor=post.author, target=post)
+    notify(entry, people, scope=(Discussion.SCOPE, post.discussion_id))
+
+
+def renew_names(person: User) -> list[int]:
+    """Show `person` by the name that they have now wherever they are mentioned; returns the discussions' ids."""
+    return _render_again(Q(mentions__person=person), lambda text: text, {})
+
+
+def forget_handle(person: User) -> list[int]:
+    """Put the handle of an erased person in place of their own, also where it was no mention, and no name.
+
+    Returns the ids of the discussions that named them.
+    """
+    typed = f"@{person.handle}"
+    texts = Q(markdown__icontains=typed) | Q(revisions__markdown__icontains=typed) | Q(mentions__person=person)
+    handle = person.handle_once_erased
+    without = {handle: (gettext("Former member"), "")}
+    return _render_again(texts, lambda text: with_handle(text, person.handle, handle), without)
+
+
+def _render_again(naming_them: Q, change: Callable[[str], str], instead: dict[str, tuple[str, str]]) -> list[int]:
+    found = Discussion.objects.filter(pk__in=Post.objects.filter(naming_them).values("discussion"))
+    discussions = lock_all(found)
+    posts = Post.objects.filter(naming_them, discussion__in=discussions).distinct()
+    for post in posts.prefetch_related("mentions__person", "revisions"):
+        people = [mention.person for mention in post.mentions.all()]
+        shown = {person.handle: shown_as(person) for person in people} | instead
+        texts: list[Post | PostRevision] = [post, *post.revisions.all()]
+        for text in texts:
+            text.markdown = change(text.markdown)
+            text.html = render(text.markdown, naming(shown))
+            text.save(update_fields=["markdown", "html"])
+    return [discussion.pk for discussion in discussions]

@@ -1,0 +1,20 @@
+"""A post as a quotation in the answer to it."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from forums.models import Post
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#~|!])")
+
+
+def quotation_of(post: Post) -> str:
+    """What `post` says as a Markdown quotation, beneath a line that names its writer and leads to it."""
+    name = _SIGNS.sub(r"\\\1", post.writer)
+    said_by = _("%(name)s in %(post)s:") % {
+        "name": f"**{name}**",
+        "post": f"[#{post.number}]({post.get_absolute_url()})",
+    }
+    lines = [said_by, "", *post.markdown.strip("\n").split("\n")]
+    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"

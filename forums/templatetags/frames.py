@@ -1,0 +1,78 @@
+"""What all posts of one page share."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from forums.models import Discussion, Post
+from forums.queries.pages import Reader
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Words and addresses that are looked up once for a page."""
+
+    reader: Reader
+    marks_new: bool
+    shown: set[int]
+    post_address: str
+    reply_address: str
+    kinds: Mapping[str, str]
+    said: str
+    answers: str
+    edited: str
+    new: str
+    next_new: str
+    reply: str
+    reply_to: str
+    quote: str
+    quote_from: str
+    edit: str
+    edit_yours: str
+    delete: str
+    delete_yours: str
+    remove: str
+    remove_post: str
+    withdrawn: str
+    removed: str
+    undo: str
+    undo_of: str
+
+    @classmethod
+    def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any], *, marks_new: bool = True) -> "Frame":
+        return cls(
+            reader=reader,
+            marks_new=marks_new,
+            shown={post.number for post in posts},
+            post_address=reverse("forums:post", args=[0]).removesuffix("0/"),
+            reply_address=reverse("forums:reply", args=[discussion.pk]),
+            kinds={kind: str(kind.label) for kind in Post.STEERING},
+            said=_("Post %(number)s by %(name)s"),
+            answers=_("answers %(name)s"),
+            edited=_("edited %(time)s"),
+            new=_("new"),
+            next_new=_("next new one"),
+            reply=_("Reply"),
+            reply_to=_("Reply to %(name)s"),
+            quote=_("Quote"),
+            quote_from=_("Quote %(name)s"),
+            edit=_("Edit"),
+            edit_yours=_("Edit your post %(number)s"),
+            delete=_("Delete"),
+            delete_yours=_("Delete your post %(number)s"),
+            remove=_("Remove"),
+            remove_post=_("Remove post %(number)s"),
+            withdrawn=_("%(name)s deleted this post."),
+            removed=_("A moderator removed this post by %(name)s."),
+            undo=_("Undo"),
+            undo_of=_("Undo: bring post %(number)s back"),
+        )
+
+    def is_new(self, post: Any) -> bool:
+        last_read = self.reader.last_read
+        if not self.marks_new or last_read is None or post.number <= last_read:
+            return False
+        return post.deleted_at is None and not self.reader.wrote(post)

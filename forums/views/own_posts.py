@@ -1,0 +1,125 @@
+"""What happens to a post that stands: it is changed, removed, brought back; and what it said before."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.queries import use_clock_of
+from core.errors import DomainError, Stale
+from core.permissions import require
+from forums import actions
+from forums.forms import EditForm, RemoveForm
+from forums.models import Post
+from forums.queries import pages
+from forums.queries.mentions import named_before
+from forums.queries.revisions import history_of
+from forums.rules import may_edit, may_remove, may_restore
+from forums.views.previews import preview_of, render_preview
+
+
+def _visible_post(request, pk):
+    found = Post.objects.visible_to(request.user).select_related("discussion__space__community", "author", "sender")
+    post = get_object_or_404(found, pk=pk)
+    use_clock_of(post.discussion.space.community, request.user)
+    return post
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    post = _visible_post(request, pk)
+    require(may_edit(request.user, post), _("Only its author changes a post."))
+    if request.method != "POST" and (post.is_removed or not post.discussion.is_open):
+        return redirect(post)
+    form = EditForm(request.POST or None, initial={"text": post.markdown, "version": post.version})
+    if request.method == "POST" and "preview" in request.GET:
+        return _preview_edit(request, post, form)
+    if form.is_bound and form.is_valid():
+        try:
+            edited = actions.edit_post(
+                post, actor=request.user, markdown=form.cleaned_data["text"], version=form.cleaned_data["version"]
+            )
+        except Stale as refusal:
+            return _edit_again(request, post, form, str(refusal))
+        except DomainError as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return redirect(pages.address_of_post(edited))
+    return _show_edit(request, post, form, status=422 if form.errors else 200)
+
+
+def _preview_edit(request, post, form):
+    before = named_before(post)
+    if request.htmx:
+        return render_preview(form, post.discussion, request.user, before=before)
+    return _show_edit(request, post, form, preview=preview_of(form, post.discussion, request.user, before=before))
+
+
+def _edit_again(request, post, form, refusal):
+    """The same text over the post as it is now, which is shown too. Sent again, it replaces it."""
+    post = _visible_post(request, post.pk)
+    again = EditForm(form.data.copy())
+    again.data["version"] = post.version
+    again.add_error(None, refusal)
+    return _show_edit(request, post, again, meanwhile=post.html, status=409)
+
+
+def _show_edit(request, post, form, *, status=200, **more):
+    context = {"post": post, "discussion": post.discussion, "form": form, **more}
+    return render(request, "forums/edit.html", context, status=status)
+
+
+@require_safe
+def history(request, pk):
+    post = _visible_post(request, pk)
+    if post.is_removed:
+        raise Http404
+    before = request.GET.get("before", "")
+    found = history_of(post, before=int(before) if before.isdecimal() and len(before) < 9 else None)
+    return render(request, "forums/history.html", {"post": post, "discussion": post.discussion, "history": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request, pk):
+    post = _visible_post(request, pk)
+    require(may_remove(request.user, post), _("Its author and whoever runs the discussion remove a post."))
+    is_own = post.author_id == request.user.pk
+    if request.method != "POST" and (post.is_removed or post.number == 1):
+        return redirect(pages.address_of_post(post))
+    form = RemoveForm(request.POST or None) if not is_own else None
+    if request.method == "POST" and (is_own or form.is_valid()):
+        reason = "" if is_own else form.cleaned_data["reason"]
+        try:
+            actions.remove_post(post, actor=request.user, reason=reason)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _offer_undo(request, post))
+        return redirect(pages.address_of_post(post))
+    context = {"post": post, "discussion": post.discussion, "form": form}
+    return render(request, "forums/remove.html", context, status=422 if form and form.errors else 200)
+
+
+def _offer_undo(request, post):
+    # Rendered by a template, which escapes.
+    return mark_safe(render_to_string("forums/_undo.html", {"post": post}, request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request, pk):
+    post = _visible_post(request, pk)
+    if not post.is_removed:
+        return redirect(pages.address_of_post(post))
+    require(may_restore(request.user, post), _("Whoever removed a post brings it back."))
+    if request.method != "POST":
+        return render(request, "forums/restore.html", {"post": post, "discussion": post.discussion})
+    try:
+        actions.restore_post(post, actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The post is back."))
+    return redirect(pages.address_of_post(post))

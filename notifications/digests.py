@@ -110,7 +110,8 @@ def compose(reader: User, *, after: int, up_to: int) -> Digest:
     resolved = resolve_all((one.thing for one in found if not one.is_counted), reader)
     places = {one.pk: place for one in found if (place := _place(one, unseen, resolved))}
     wanted = [one for one in found if one.pk in places and volumes.let_through(one, places[one.pk])]
-    abouts = resolve_all((_scope(places[one.pk]) for one in wanted), reader)
+    scopes = {_scope(places[one.pk]) for one in wanted}
+    abouts = resolved | resolve_all(scopes - resolved.keys(), reader)
     entries = Entry.objects.select_related("actor").in_bulk([one.pk for one in wanted if not one.is_counted])
     threads: dict[str, Thread] = {}
     for one in wanted:

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import actions, archive, documents, queries, rules
+from accounts import actions, archive, documents, queries
 from accounts.forms import AgreementForm, EraseForm, ProfileForm
 
 
@@ -27,9 +27,7 @@ def profile(request):
         actions.change_profile(form.instance, actor=request.user, fields=form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    return render(
-        request, "accounts/profile.html", {"form": form, "has_second_step": rules.has_second_step(request.user)}
-    )
+    return render(request, "accounts/profile.html", {"form": form})
 
 
 @require_safe

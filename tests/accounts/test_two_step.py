@@ -1,5 +1,6 @@
 """A second step: set up, asked for at the door, required of site staff."""
 
+import io
 import re
 import time
 
@@ -7,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from tests.accounts.conftest import BACKEND
@@ -127,6 +129,14 @@ def test_staff_help_who_has_lost_their_telephone_and_see_no_key(client, admin):
     assert step.user == person
     client.post(reverse("admin:mfa_authenticator_delete", args=[step.pk]), {"post": "yes"})
     assert not Authenticator.objects.filter(user=person).exists()
+
+
+def test_the_last_of_the_staff_gets_in_again_by_a_command(admin):
+    call_command("end_two_steps", admin.email.upper(), stdout=io.StringIO())
+
+    assert not Authenticator.objects.filter(user=admin).exists()
+    with pytest.raises(CommandError, match="Nobody signs in with"):
+        call_command("end_two_steps", "nobody@copse.example")
 
 
 def test_who_has_a_second_step_may_still_change_their_address(sure, db):

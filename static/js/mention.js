@@ -2,13 +2,13 @@
 
 const unfinished = /(?:^|[\s(])@([\p{L}\p{N}_-]{0,40})$/u;
 const composerOf = (box) => box.closest?.("[data-people]");
-const optionsOf = (composer) => [...composer.querySelectorAll(".people [role=option]")];
+const optionsOf = (composer) => [...composer.querySelectorAll(".mentions [role=option]")];
 
 function listOf(composer) {
-  const there = composer.querySelector(".people");
+  const there = composer.querySelector(".mentions");
   if (there) return there;
   const list = document.createElement("ul");
-  Object.assign(list, { className: "people", id: `${composer.querySelector("textarea").id}-people`, hidden: true });
+  Object.assign(list, { className: "mentions", id: `${composer.querySelector("textarea").id}-people`, hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", composer.dataset.found);
   const status = document.createElement("p");
@@ -75,7 +75,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("pointerdown", (event) => {
-  const option = event.target.closest?.(".people [role=option]");
+  const option = event.target.closest?.(".mentions [role=option]");
   if (option) {
     event.preventDefault(); // the box keeps the focus
     take(composerOf(option), option);

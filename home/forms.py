@@ -39,7 +39,7 @@ class DirectoryForm(FilterForm):
         label=_("Joining"),
         required=False,
         choices=[
-            ("", _("Any way of joining")),
+            ("", _("Joining")),
             (Community.Admission.OPEN, _("Open to join")),
             (Community.Admission.REQUEST, _("On request")),
             (Community.Admission.INVITATION, _("By invitation")),
@@ -49,7 +49,7 @@ class DirectoryForm(FilterForm):
         label=_("Phase"),
         required=False,
         choices=[
-            ("", _("Any phase")),
+            ("", _("Phase")),
             *((phase.value, capfirst(phase.label)) for phase in Community.WRITABLE_PHASES),
             ("ended", _("Ended")),
         ],
@@ -58,14 +58,14 @@ class DirectoryForm(FilterForm):
     sort = forms.ChoiceField(
         label=_("Order"),
         required=False,
-        choices=[("", _("Liveliest first")), ("newest", _("Newest first")), ("name", _("By name"))],
+        choices=[("", _("Liveliest")), ("newest", _("Newest")), ("name", _("By name"))],
     )
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
     def __init__(self, asked, *, languages, is_signed_in):
         super().__init__(asked)
         named = [(code, name) for code, name in choices.languages() if code in languages]
-        self.fields["language"].choices = [("", _("Any language")), *named]
+        self.fields["language"].choices = [("", _("Language")), *named]
         if not is_signed_in:
             del self.fields["mine"]
 
@@ -75,7 +75,7 @@ class PeopleForm(FilterForm):
     profession = forms.ChoiceField(
         label=_("Profession"),
         required=False,
-        choices=[("", _("Any profession")), *((value, capfirst(label)) for value, label in User.Profession.choices)],
+        choices=[("", _("Profession")), *((value, capfirst(label)) for value, label in User.Profession.choices)],
     )
     country = SoughtField(label=_("Country"), max_length=60)
     helps = SoughtField(label=_("Can help with"), max_length=200)

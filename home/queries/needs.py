@@ -60,10 +60,10 @@ def requests(memberships: Iterable[Any]) -> Iterator[Need]:
         may_decide = membership.role >= LEAST_ROLE["approve_requests"] and community.is_writable
         if membership.pending and may_decide:
             yield Need(
-                title=community.name,
-                why=ngettext("%(number)d person asks to join", "%(number)d people ask to join", membership.pending)
+                title=ngettext("%(number)d person asks to join", "%(number)d people ask to join", membership.pending)
                 % {"number": membership.pending},
-                where="",
+                why="",
+                where=community.name,
                 verb=_("Decide"),
                 url=reverse("communities:requests", args=[community.slug]),
                 is_urgent=True,
@@ -135,15 +135,23 @@ def _to_steer(person: Any, now: datetime) -> QuerySet[Discussion]:
 def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | None]:
     """(why, verb, address, moment) of the next step with a discussion that `_to_steer` found."""
     if discussion.state == State.CLOSING:
-        return _("Its summary is drafted and waits for a person since"), _("Look"), "forums:closing", discussion.drafted
+        return (
+            _("Its summary is drafted and waits for a person since"),
+            _("Read the draft"),
+            "forums:closing",
+            discussion.drafted,
+        )
     if discussion.state == State.PLANNED and discussion.opens_at is None:
         return _("Planned, but no day is set to open it"), _("Set a day"), "forums:plan", None
     if discussion.state == State.PLANNED:
         return _("Its objective is not written yet, and it opens"), _("Write it"), "forums:plan", discussion.opens_at
     if discussion.last_post_at < now - QUIET_AFTER:
         return _("Nobody has written since"), _("Close it"), "forums:close", discussion.last_post_at
-    why = _("%(number)d posts since it was last summed up") % {"number": discussion.unsummed}
-    return why, _("Sum up so far"), "forums:summarise", None
+    if discussion.unsummed == discussion.last_number:
+        why = _("%(number)d posts, and no summary so far")
+    else:
+        why = _("%(number)d posts since it was last summed up")
+    return why % {"number": discussion.unsummed}, _("Sum up so far"), "forums:summarise", None
 
 
 def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:

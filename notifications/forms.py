@@ -51,8 +51,9 @@ class SettingsForm(forms.Form):
                 initial=deliveries[name],
             )
         for row in communities:
+            # One that was joined since the page was shown is not in what was sent, and stays as it is.
             self.fields[f"community_{row.scope[1]}"] = forms.ChoiceField(
-                label=row.title, choices=LEVELS, initial=row.level
+                label=row.title, choices=LEVELS, initial=row.level, required=False
             )
         self.initial = {
             "rhythm": rhythm.digest_rhythm,
@@ -85,6 +86,8 @@ class SettingsForm(forms.Form):
         new = {name: self.cleaned_data[name] for name in self.changed_data}
         return {
             "deliveries": {name[5:]: by for name, by in new.items() if name.startswith("kind_")},
-            "volumes": {int(name[10:]): level for name, level in new.items() if name.startswith("community_")},
+            "volumes": {
+                int(name[10:]): level for name, level in new.items() if level and name.startswith("community_")
+            },
             "rhythm": {name: value for name, value in new.items() if not name.startswith(("kind_", "community_"))},
         }

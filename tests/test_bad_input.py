@@ -20,6 +20,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
 from communities.models import Community
+from notifications import kinds
 from tests.access.table import ADDRESS, GET, POST, shown_place
 from tests.access.world import build
 from tests.factories import UserFactory
@@ -131,9 +132,15 @@ PLAN = {
     "opens_at": MOMENT,
     "closes_at": MOMENT,
 }
+STEER = {"text": TEXT, "submission": UUID}
 REPLY = {"text": TEXT, "to": OPTIONAL_NUMBER, "submission": UUID}
 DRAFT = {"closing": NUMBER, "version": NUMBER}
-CLOSING = {**DRAFT, "summary": OPTIONAL_TEXT, "result": CHOICE}
+WEB_ADDRESS = Kind([*UNSEEN, "x", "javascript:alert(1)", "ftp://example.org/", NUL, MARKUP, "x" * 501, TWO_MEGABYTES])
+ROWS = {
+    **{"thanks-0-person": CHOICE, "thanks-0-words": SENTENCES, "notes-0-person": CHOICE, "notes-0-text": TEXT},
+    **{"links-0-kind": CHOICE, "links-0-title": LINE, "links-0-url": WEB_ADDRESS},
+}
+CLOSING = {**DRAFT, "summary": OPTIONAL_TEXT, "result": CHOICE, **ROWS}
 NEW_COMMUNITY = {
     "name": LINE,
     "summary": SENTENCES,
@@ -144,6 +151,11 @@ NEW_COMMUNITY = {
     "submission": UUID,
     "kept_name": ANYTHING,
 }
+ADDRESSES = Kind([*UNSEEN, "x", "@", "ana@copse.example, bo", SPLIT, NUL, MARKUP, LONG_ADDRESS, TWO_MEGABYTES])
+INVITING = {"addresses": ADDRESSES, "role": CHOICE, "message": LIMITED_TEXT, "days": CHOICE}
+SPACE = {"name": LINE, "access": CHOICE, "starters": CHOICE}
+DAY = Kind(["", *NO_MOMENTS])
+GUEST = {"email": MAIL_ADDRESS, "last_day": DAY, "message": LIMITED_TEXT}
 PROFILE = {
     **dict.fromkeys(["pronouns", "organisation", "sector", "country"], OPTIONAL_LINE),
     **dict.fromkeys(["bio", "interests", "can_help_with", "wants_to_learn", "declared_interests"], LIMITED_TEXT),
@@ -162,6 +174,20 @@ FORMS = {
     "communities:new": Form(NEW_COMMUNITY),
     "communities:join": Form(by="outsider"),
     "communities:leave": Form(),
+    "communities:invitation-new": Form(INVITING, by="leader"),
+    "communities:invitation-send": Form(INVITING, by="leader"),
+    "communities:invitation-again": Form(by="leader"),
+    "communities:invitation-revoke": Form(by="leader"),
+    "communities:invitation-accept": Form(by="outsider"),
+    "communities:invitation-decline": Form(by="anonymous"),
+    "communities:space-new": Form(SPACE, by="leader"),
+    "communities:space-change": Form(SPACE, "private", "leader"),
+    "communities:space-archive": Form({}, "private", "leader"),
+    "communities:space-unarchive": Form({}, "private", "leader"),
+    "communities:space-let-in": Form({"member": CHOICE}, "private", "leader", refusals=(404,)),
+    "communities:space-guest": Form(GUEST, "private", "leader"),
+    "communities:grant-until": Form({"last_day": DAY}, "private", "leader", refusals=(302,)),
+    "communities:grant-end": Form({}, "private", "leader"),
     "communities:join ask": Form({"message": MESSAGE}, by="outsider", address=where_the_team_decides),
     "communities:withdraw": Form(by="requested"),
     "communities:requests-approve": Form({"request": CHOICE, "reason": OPTIONAL_REASON}, by="moderator"),
@@ -174,19 +200,36 @@ FORMS = {
     "forums:plan": Form({**PLAN, "plan_version": NUMBER}, "commons planned", "moderator"),
     "forums:open": Form({}, "commons planned", "moderator"),
     "forums:reply": Form(REPLY, "commons", refusals=(422, 404)),
-    "forums:preview": Form({**REPLY, "text": OPTIONAL_TEXT, "submission": ANYTHING}, "commons", refusals=(200, 404)),
+    "forums:restate": Form(STEER, "commons", "moderator"),
+    "forums:summarise": Form(STEER, "commons", "moderator"),
+    "forums:post-edit": Form({"text": TEXT, "version": NUMBER}, "commons", "moderator", refusals=(422, 409)),
+    "forums:post-remove": Form({"reason": SENTENCES}, "commons", "leader"),
+    "forums:post-restore": Form({}, "commons", "moderator"),
+    "forums:preview": Form({**REPLY, "text": OPTIONAL_TEXT, "submission": ANYTHING, "mention": ANYTHING}, "commons", refusals=(200, 404)),
     "forums:close": Form({"reason": SENTENCES}, "commons", "moderator"),
     "forums:reopen": Form({"reason": SENTENCES}, "commons closed", "moderator"),
     "forums:closing-save": Form(CLOSING, **TEAM, refusals=(422, 404, 409)),
     "forums:closing-publish": Form({**CLOSING, "summary": TEXT}, **TEAM, refusals=(422, 404, 409)),
     "forums:closing-preview": Form(dict.fromkeys(CLOSING, ANYTHING), **TEAM),
+    "forums:closing-rows": Form({**dict.fromkeys(CLOSING, ANYTHING), "row": ANYTHING}, **TEAM),
     "forums:closing-redraft": Form(DRAFT, **TEAM, refusals=(200, 302, 404)),
     "forums:follow": Form({}, "commons"),
     "forums:unfollow": Form({}, "commons"),
     "forums:mute": Form({}, "commons"),
     "notifications:read-all": Form(),
+    "notifications:settings": Form(
+        {
+            **{f"kind_{kind}": CHOICE for kind in kinds.KINDS},
+            **dict.fromkeys(["rhythm", "hour", "weekday"], CHOICE),
+            **dict.fromkeys(["quiet_from", "quiet_until"], OPTIONAL_CHOICE),
+        },
+        by="outsider",  # whose form has no communities, which each world numbers anew
+    ),
+    "notifications:as-usual": Form(),
     "notifications:unsubscribe": Form(),
     "notifications:resubscribe": Form(),
+    "notifications:silence": Form(),
+    "notifications:listen": Form(),
     "accounts:profile": Form(
         PROFILE, valid={"display_name": "Pia", "time_zone": "Europe/London", "profile_audience": "nobody"}
     ),
@@ -249,7 +292,10 @@ class Answer:
     def errors(self):
         """{field: what is said of it} of the form that is shown again."""
         form = (self.response.context or {}).get("form")
-        return {name: [str(error) for error in errors] for name, errors in form.errors.items()} if form else {}
+        errors = dict(form.errors) if form else {}
+        for row in chain(*getattr(form, "parts", [])):
+            errors |= {row.add_prefix(name): found for name, found in row.errors.items()}
+        return {name: [str(error) for error in found] for name, found in errors.items()}
 
 
 # Sessions hold the messages that are to be shown, and how far somebody is on the way in.
@@ -392,10 +438,12 @@ PARAMETERS = {
     "phase",
     "profession",
     "q",
+    "result",
     "role",
     "show",
     "sort",
     "to",
+    "year",
 }
 RUBBISH = ["\x00", "9" * 30, "9" * 10_000, "-1", "²", "\udfff", "https://example.org/"]
 

@@ -12,16 +12,20 @@ Each place has three strings: in a public, a listed and a hidden community.
 """
 
 import uuid
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
-from notifications.rules import mute_token, restore_token
+from notifications import kinds
+from notifications.rules import address_digest, listen_token, mute_token, restore_token, silence_token
 from tests.access.world import SUBJECTS
 
 #           AOQPFMLXGS
 EVERYONE = "2222222222"
 MEMBERS = "4442222444"
 TEAM = "4444222444"
+LEADERS = "444FFF2444"  # refused to other members, who know that there are spaces
 GUEST = "4444444424"
 NOBODY = "4444444444"
 SIGNED_IN = "3222222222"
@@ -62,6 +66,27 @@ GET = {
     "communities:requests": {"site": same("444FF22444")},
     "communities:requests-approve": {"site": same(POST_ONLY)},
     "communities:requests-decline": {"site": same(POST_ONLY)},
+    # Where whoever wants may join, participants ask people in too.
+    #                                        AOQPFMLXGS
+    "communities:invitations": {"site": (MEMBERS, MEMBERS, "444F222444")},
+    "communities:invitation-new": {"site": (MEMBERS, MEMBERS, "444F222444")},
+    "communities:invitation-send": {"site": same(POST_ONLY)},
+    "communities:invitation-again": {"site": same(POST_ONLY)},
+    "communities:invitation-revoke": {"site": same(POST_ONLY)},
+    "communities:invitations-to-me": {"site": same(SIGNED_IN)},
+    "communities:invitation": {"site": same(EVERYONE)},
+    "communities:invitation-accept": {"site": same(POST_ONLY)},
+    "communities:invitation-decline": {"site": same(POST_ONLY)},
+    "communities:spaces": {"site": same(LEADERS)},
+    "communities:space-new": {"site": same(LEADERS)},
+    "communities:space-people": {"private": same(LEADERS), "commons": same(LEADERS)},
+    "communities:space-change": {"private": same(LEADERS)},
+    "communities:space-archive": {"private": same(POST_ONLY)},
+    "communities:space-unarchive": {"private": same(POST_ONLY)},
+    "communities:space-let-in": {"private": same(POST_ONLY)},
+    "communities:space-guest": {"private": same(POST_ONLY)},
+    "communities:grant-until": {"private": same(POST_ONLY)},
+    "communities:grant-end": {"private": same(POST_ONLY)},
     "communities:leave": {"site": same(MEMBERS)},
     "communities:roles": {"site": (EVERYONE, MEMBERS, MEMBERS)},
     "communities:members": {"site": same(MEMBERS)},
@@ -105,6 +130,40 @@ GET = {
         "private": same(GUEST),
     },
     "forums:preview": {"commons": same(POST_ONLY)},
+    "forums:people": {
+        #            AOQPFMLXGS
+        "commons": ("FFF2222FFF", MEMBERS, MEMBERS),
+        "members": same(MEMBERS),
+        "team": same(TEAM),
+        "private": same(GUEST),
+    },
+    "forums:print": READ | {"commons planned": same("4444422444")},
+    **dict.fromkeys(
+        ["forums:restate", "forums:summarise"],
+        {
+            #            AOQPFMLXGS
+            "commons": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+            "commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444"),
+            "team": same("4444F22444"),
+            "private": same("44444444F4"),
+        },
+    ),
+    # The moderator wrote the posts.
+    "forums:post-edit": {
+        #            AOQPFMLXGS
+        "commons": ("FFFFF2FFFF", "444FF2F444", "444FF2F444"),
+        "commons closing": ("FFFFF3FFFF", "444FF3F444", "444FF3F444"),
+        "team": same("4444F2F444"),
+        "private": same("44444444F4"),
+    },
+    "forums:post-history": READ,
+    "forums:post-remove": {
+        #            AOQPFMLXGS
+        "commons": ("FFFFF33FFF", "444FF33444", "444FF33444"),  # the question: it stays
+        "team": same("4444F33444"),
+        "private": same("44444444F4"),
+    },
+    "forums:post-restore": LEAD_ON,  # nothing was removed
     "forums:close": {
         #            AOQPFMLXGS
         "commons": ("4FFFF22FFF", "444FF22444", "444FF22444"),
@@ -121,8 +180,12 @@ GET = {
     },
     "forums:closing-save": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
     "forums:closing-preview": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
+    "forums:closing-rows": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
     "forums:closing-publish": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
     "forums:closing-redraft": {"commons closing": ("4FFFF22FFF", "444FF22444", "444FF22444")},
+    # From the moderator to the participant.
+    "forums:note": {"commons closed": same("4442424444"), "members closed": same("4442424444")},
+    "forums:learned": {"site": (EVERYONE, MEMBERS, MEMBERS)},
     "forums:reopen": {
         #                    AOQPFMLXGS
         "commons closed": ("4FFFF22FFF", "444FF22444", "444FF22444"),
@@ -138,6 +201,11 @@ GET = {
     "notifications:open": {"site": ("3333333333", "3443333444", "3443333444")},
     "notifications:unsubscribe": {"site": same(EVERYONE)},
     "notifications:resubscribe": {"site": same(POST_ONLY)},
+    "notifications:settings": {"site": same(SIGNED_IN)},
+    "notifications:digest-preview": {"site": same(SIGNED_IN)},
+    "notifications:as-usual": {"site": same("3555555555")},
+    "notifications:silence": {"site": same(EVERYONE)},
+    "notifications:listen": {"site": same(POST_ONLY)},
     "terms": {"site": same(EVERYONE)},
     "privacy": {"site": same(EVERYONE)},
     "accounts:account": {"site": same(SIGNED_IN)},
@@ -191,6 +259,25 @@ POST = {
     "communities:requests": {"site": same("5555")},
     "communities:requests-approve": {"site": same("44F3")},
     "communities:requests-decline": {"site": same("44F3")},
+    "communities:invitations": {"site": same("5555")},
+    "communities:invitation-new": {"site": ("4422", "4422", "44F2")},
+    "communities:invitation-send": {"site": ("4433", "4433", "44F3")},
+    "communities:invitation-again": {"site": same("4443")},
+    "communities:invitation-revoke": {"site": same("4443")},
+    "communities:invitations-to-me": {"site": same("3555")},
+    "communities:invitation": {"site": same("5555")},
+    "communities:invitation-accept": {"site": same("3333")},
+    "communities:invitation-decline": {"site": same("2222")},
+    "communities:spaces": {"site": same("5555")},
+    "communities:space-new": {"site": same("44FF")},
+    "communities:space-people": {"private": same("5555")},
+    "communities:space-change": {"private": same("44FF")},
+    "communities:space-archive": {"private": same("44FF")},
+    "communities:space-unarchive": {"private": same("44FF")},
+    "communities:space-let-in": {"private": same("44FF")},
+    "communities:space-guest": {"private": same("44FF")},
+    "communities:grant-until": {"private": same("44FF")},
+    "communities:grant-end": {"private": same("44FF")},
     "communities:leave": {"site": same("4433")},
     "communities:roles": {"site": same("5555")},
     "communities:members": {"site": same("5555")},
@@ -231,12 +318,35 @@ POST = {
         "private": same("4444"),
     },
     "forums:preview": {"commons": ("FF22", "4422", "4422"), "team": same("4442"), "private": same("4444")},
+    "forums:people": {"commons": same("5555")},
+    "forums:print": {"commons": same("5555")},
+    **dict.fromkeys(
+        ["forums:restate", "forums:summarise"],
+        {
+            "commons": ("4FF3", "44F3", "44F3"),
+            "commons closing": ("4FFc", "44Fc", "44Fc"),
+            "team": same("4443"),
+            "private": same("4444"),
+        },
+    ),
+    "forums:post-edit": {
+        "commons": ("FFF3", "44F3", "44F3"),
+        "commons closing": ("FFFc", "44Fc", "44Fc"),
+        "team": same("4443"),
+        "private": same("4444"),
+    },
+    "forums:post-history": {"commons": same("5555")},
+    "forums:post-remove": {"commons": ("FFF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444")},
+    "forums:post-restore": {"commons": ("3333", "4433", "4433"), "team": same("4443"), "private": same("4444")},
     "forums:close": {"commons": ("4FF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444")},
     "forums:closing": {"commons closing": same("5555")},
     "forums:closing-save": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
     "forums:closing-preview": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444")},
+    "forums:closing-rows": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444")},
     "forums:closing-publish": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
     "forums:closing-redraft": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
+    "forums:note": {"commons closed": same("5555")},
+    "forums:learned": {"site": same("5555")},
     "forums:reopen": {
         #                   AOPM
         "commons closed": ("4FF3", "44F3", "44F3"),
@@ -250,6 +360,11 @@ POST = {
     "notifications:open": {"site": same("3555")},
     "notifications:unsubscribe": {"site": same("2222")},
     "notifications:resubscribe": {"site": same("2222")},
+    "notifications:settings": {"site": same("3333")},
+    "notifications:digest-preview": {"site": same("3555")},
+    "notifications:as-usual": {"site": same("3333")},
+    "notifications:silence": {"site": same("2222")},
+    "notifications:listen": {"site": same("2222")},
     "terms": {"site": same("5555")},
     "privacy": {"site": same("5555")},
     "accounts:account": {"site": same("5555")},
@@ -316,6 +431,24 @@ def of_space(name, /, **data):
     return lambda world, place, subject: (reverse(name, args=[world.community.slug, place]), data)
 
 
+def of_invitation(name, /, **data):
+    return lambda world, place, subject: (
+        reverse(name, args=[world.community.slug, world.community.invitations.get().pk]),
+        data,
+    )
+
+
+def by_link(verb=""):
+    return lambda world, place, subject: (f"{world.community.invitations.get().get_absolute_url()}{verb}", {})
+
+
+def of_grant(name, /, **data):
+    return lambda world, place, subject: (
+        reverse(name, args=[world.community.slug, world.spaces[place].grants.get().pk]),
+        data,
+    )
+
+
 def discussion_at(world, place):
     space, _space, state = place.partition(" ")
     return world.discussions[space, state or "open"]
@@ -325,11 +458,30 @@ def of_discussion(name, /, **data):
     return lambda world, place, subject: (reverse(name, args=[discussion_at(world, place).pk]), data)
 
 
+def of_post(name, /, **data):
+    def address(world, place, subject):
+        return reverse(name, args=[discussion_at(world, place).posts.order_by("number").first().pk]), data
+
+    return address
+
+
+def rows_of(discussion):
+    """A row for each part of a closing, as an editor sends them: to the first and the last who wrote."""
+    people = list(discussion.posts.order_by("number").values_list("author", flat=True)) or [""]
+    rows = {
+        "thanks": {"person": people[0], "words": "for the question"},
+        "notes": {"person": people[-1], "text": "Well said."},
+        "links": {"kind": "article", "title": "A guide", "url": "https://example.org/guide"},
+    }
+    counts = {f"{part}-{count}_FORMS": number for part in rows for count, number in (("TOTAL", 1), ("INITIAL", 0))}
+    return counts | {f"{part}-0-{name}": value for part, row in rows.items() for name, value in row.items()}
+
+
 def of_closing(name, /, **data):
     def address(world, place, subject):
         discussion = discussion_at(world, place)
         fields = {"closing": discussion.closings.values_list("pk", flat=True).first() or "", "version": 0}
-        return reverse(name, args=[discussion.pk]), fields | data
+        return reverse(name, args=[discussion.pk]), fields | rows_of(discussion) | data
 
     return address
 
@@ -352,6 +504,17 @@ PLAN = {
     "submission": uuid.UUID(int=1),
 }
 SCOPE = ("forums.discussion", 1)
+SETTINGS = {
+    **{f"kind_{kind.name}": kind.by.value for kind in kinds.KINDS.values()},
+    "rhythm": "daily",
+    "hour": 7,
+    "weekday": 0,
+    "quiet_from": "",
+    "quiet_until": "",
+}
+INVITING = {"addresses": "ana@copse.example", "role": 10, "days": 14}
+SPACE = {"name": "Writing group", "access": "members", "starters": "everyone"}
+TOMORROW = (timezone.now() + timedelta(days=1)).date().isoformat()
 
 ADDRESS = {
     "home:home": plain("home:home"),
@@ -376,6 +539,28 @@ ADDRESS = {
     ),
     "communities:join": of_community("communities:join"),
     "communities:leave": of_community("communities:leave"),
+    "communities:invitations": of_community("communities:invitations"),
+    "communities:invitation-new": of_community("communities:invitation-new", **INVITING),
+    "communities:invitation-send": of_community("communities:invitation-send", **INVITING),
+    "communities:invitation-again": of_invitation("communities:invitation-again"),
+    "communities:invitation-revoke": of_invitation("communities:invitation-revoke"),
+    "communities:invitations-to-me": plain("communities:invitations-to-me"),
+    "communities:invitation": by_link(),
+    "communities:invitation-accept": by_link("accept/"),
+    "communities:invitation-decline": by_link("decline/"),
+    "communities:spaces": of_community("communities:spaces"),
+    "communities:space-new": of_community("communities:space-new", **SPACE),
+    "communities:space-people": of_space("communities:space-people"),
+    "communities:space-change": of_space("communities:space-change", **SPACE | {"access": "private"}),
+    "communities:space-archive": of_space("communities:space-archive"),
+    "communities:space-unarchive": of_space("communities:space-unarchive"),
+    "communities:space-let-in": lambda world, place, subject: (
+        reverse("communities:space-let-in", args=[world.community.slug, place]),
+        {"member": world.community.memberships.get(person=world.people["participant"]).pk},
+    ),
+    "communities:space-guest": of_space("communities:space-guest", email="guest@copse.example", last_day=TOMORROW),
+    "communities:grant-until": of_grant("communities:grant-until", last_day=TOMORROW),
+    "communities:grant-end": of_grant("communities:grant-end"),
     "communities:roles": of_community("communities:roles"),
     "communities:members": of_community("communities:members"),
     "communities:withdraw": of_community("communities:withdraw"),
@@ -390,10 +575,15 @@ ADDRESS = {
     "forums:plan-new": of_space("forums:plan-new", **PLAN),
     "forums:discussion": lambda world, place, subject: (discussion_at(world, place).get_absolute_url(), {}),
     "forums:discussion-short": of_discussion("forums:discussion-short"),
-    "forums:post": lambda world, place, subject: (
-        reverse("forums:post", args=[discussion_at(world, place).posts.get().pk]),
-        {},
-    ),
+    "forums:post": of_post("forums:post"),
+    "forums:post-edit": of_post("forums:post-edit", text="I asked, then I told.", version=0),
+    "forums:post-history": of_post("forums:post-history"),
+    "forums:post-remove": of_post("forums:post-remove", reason="It names a patient."),
+    "forums:post-restore": of_post("forums:post-restore"),
+    "forums:people": of_discussion("forums:people"),
+    "forums:print": of_discussion("forums:print"),
+    "forums:restate": of_discussion("forums:restate", text="What do you say first?", submission=uuid.UUID(int=4)),
+    "forums:summarise": of_discussion("forums:summarise", text="Some ask first.", submission=uuid.UUID(int=5)),
     "forums:post-number": lambda world, place, subject: (
         reverse("forums:post-number", args=[discussion_at(world, place).pk, 1]),
         {},
@@ -406,8 +596,16 @@ ADDRESS = {
     "forums:closing": of_discussion("forums:closing"),
     "forums:closing-save": of_closing("forums:closing-save", summary="We asked.", result="reflection"),
     "forums:closing-preview": of_closing("forums:closing-preview", summary="We asked.", result="reflection"),
+    "forums:closing-rows": of_closing(
+        "forums:closing-rows", summary="We asked.", result="reflection", row="add-thanks"
+    ),
     "forums:closing-publish": of_closing("forums:closing-publish", summary="We asked.", result="reflection"),
     "forums:closing-redraft": of_closing("forums:closing-redraft"),
+    "forums:note": lambda world, place, subject: (
+        discussion_at(world, place).closings.get().private_notes.get().get_absolute_url(),
+        {},
+    ),
+    "forums:learned": of_community("forums:learned"),
     "forums:reopen": of_discussion("forums:reopen", reason="One thing was forgotten."),
     "forums:follow": of_discussion("forums:follow"),
     "forums:unfollow": of_discussion("forums:unfollow"),
@@ -422,6 +620,11 @@ ADDRESS = {
         reverse("notifications:unsubscribe", args=[mute_token(person(world, subject).pk, SCOPE)]),
         {},
     ),
+    "notifications:settings": plain("notifications:settings", **SETTINGS),
+    "notifications:digest-preview": plain("notifications:digest-preview"),
+    "notifications:as-usual": plain("notifications:as-usual", *SCOPE),
+    "notifications:silence": plain("notifications:silence", silence_token("ana@copse.example")),
+    "notifications:listen": plain("notifications:listen", listen_token(address_digest("ana@copse.example"))),
     "notifications:resubscribe": lambda world, place, subject: (
         reverse("notifications:resubscribe", args=[restore_token(person(world, subject).pk, SCOPE, "")]),
         {},

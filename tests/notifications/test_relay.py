@@ -1,14 +1,15 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from communities.effects import end_membership
 from communities.models import Membership
-from notifications.effects import relay, send_due_mail, set_volume
+from notifications.effects import relay, send_due_mail, set_delivery, set_rhythm, set_volume
 from notifications.models import OutboxMessage
 from tests.running import Postbox
 
@@ -245,3 +246,71 @@ def test_a_late_relay_says_that_its_mail_has_left(late, participant):
 
     assert states() == {participant.pk: State.SENT}
     assert len(mail.outbox) == 1
+
+
+# At 23:30 in Berlin, within quiet hours from 22 to 7.
+NIGHT = datetime(2026, 6, 1, 21, 30, tzinfo=UTC)
+MORNING = datetime(2026, 6, 2, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def sleeper(participant, time_machine):
+    participant.time_zone = "Europe/Berlin"
+    participant.save()
+    set_rhythm(participant, quiet_from=22, quiet_until=7)
+    time_machine.move_to(NIGHT, tick=False)
+    return participant
+
+
+def test_mail_waits_until_quiet_hours_end(tell, sleeper, leader, time_machine):
+    tell(sleeper, leader)
+
+    send_due_mail()
+
+    row = OutboxMessage.objects.get(recipient=sleeper)
+    assert (row.state, row.due_at, row.leased_until, row.attempts) == (State.WAITING, MORNING, None, 0)
+    assert [message.to for message in mail.outbox] == [[leader.email]]
+
+    time_machine.move_to(MORNING - timedelta(seconds=1), tick=False)
+    send_due_mail()
+    assert len(mail.outbox) == 1
+    time_machine.move_to(MORNING, tick=False)
+    send_due_mail()
+
+    assert states() == {sleeper.pk: State.SENT, leader.pk: State.SENT}
+
+
+def test_quiet_hours_are_asked_when_mail_leaves_not_when_it_is_written(tell, sleeper, time_machine):
+    time_machine.move_to(NIGHT - timedelta(hours=3), tick=False)
+    tell(sleeper)
+    time_machine.move_to(NIGHT, tick=False)
+
+    send_due_mail()
+
+    assert states() == {sleeper.pk: State.WAITING}
+
+
+def test_a_code_to_sign_in_comes_at_any_time(client, sleeper):
+    client.post(reverse("account_request_login_code"), {"email": sleeper.email})
+
+    assert [message.to for message in mail.outbox] == [[sleeper.email]]
+
+
+def test_whoever_chooses_otherwise_before_it_leaves_is_not_mailed(tell, participant):
+    tell(participant)
+    set_delivery(participant, "answered", "here")
+
+    send_due_mail()
+
+    assert states() == {participant.pk: State.DROPPED}
+
+
+def test_digests_hold_up_no_other_mail(tell, participant, discussion, moderator):
+    tell(participant)
+    OutboxMessage.objects.update(channel=OutboxMessage.Channel.DIGEST)
+    entry = tell(participant)
+
+    send_due_mail()
+
+    assert dict(OutboxMessage.objects.values_list("channel", "state")) == {"digest": State.WAITING, "mail": State.SENT}
+    assert OutboxMessage.objects.get(entry=entry).state == State.SENT

@@ -122,6 +122,23 @@ def test_a_community_of_others_cannot_be_chosen(client, reader, shown):
     assert other.name not in client.get(SETTINGS).content.decode()
 
 
+def test_a_volume_that_does_not_exist_is_refused(client, reader, shown, community):
+    response = client.post(SETTINGS, shown(**{f"community_{community.pk}": "loud"}))
+
+    assert response.status_code == 422
+    assert chosen() == ({}, {})
+
+
+def test_a_community_that_the_form_did_not_show_stays_as_it_is(client, reader, shown, community):
+    set_volume(reader, scope_kind="communities.community", scope_id=community.pk, level="mute")
+    values = shown()
+    del values[f"community_{community.pk}"]
+
+    client.post(SETTINGS, values)
+
+    assert chosen() == ({}, {("communities.community", community.pk): "mute"})
+
+
 def test_what_one_follows_or_muted_is_listed_with_a_way_back(client, reader, discussion):
     set_volume(reader, scope_kind="forums.discussion", scope_id=discussion.pk, level="mute")
     page = client.get(SETTINGS).content.decode()

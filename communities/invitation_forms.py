@@ -18,6 +18,7 @@ from core.forms import CleanCharField
 AT_ONCE = 200
 DAYS = (7, 14, 30, 60)
 BAD_LINES_NAMED = 10
+LONGEST_LIST = 100 * AT_ONCE  # signs
 
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _NAMED = re.compile(r"[^,;<>]*<[^<>]*>")
@@ -59,6 +60,8 @@ class AddressesField(CleanCharField):
         text = super().to_python(value)
         if not text:
             return []
+        if len(text) > LONGEST_LIST:
+            raise ValidationError(_("That is too long to be a list of addresses."))
         addresses, bad = read_addresses(text)
         if bad:
             raise ValidationError([self._named(word) for word in bad[:BAD_LINES_NAMED]] + self._rest(bad))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Community, Invitation, Membership, Space, SpaceGrant
@@ -15,7 +15,7 @@ def spaces_of(community: Community) -> QuerySet[Space]:
     """All of them, archived ones last, each with `let_in`, how many hold a grant on it."""
     live = Q(grants__until=None) | Q(grants__until__gt=timezone.now())
     counted = community.spaces.select_related("community").annotate(let_in=Count("grants", filter=live))
-    return counted.order_by("archived_at", "position", "pk")
+    return counted.order_by(F("archived_at").asc(nulls_first=True), "position", "pk")
 
 
 def grants_on(space: Space) -> QuerySet[SpaceGrant]:

@@ -12,7 +12,14 @@ from communities.models import Community, JoinRequest, Membership, Role, Space
 from core.markdown import render
 from forums.models import Closing, Discussion
 from notifications.effects import notify
-from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
+from tests.factories import (
+    CommunityFactory,
+    DiscussionFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PostFactory,
+    UserFactory,
+)
 
 SUBJECTS = (
     "anonymous",
@@ -56,10 +63,12 @@ def build(visibility: str) -> World:
     people["guest"] = UserFactory()
     let_in(people["guest"], private, role=Role.GUEST, source="guest")
 
+    InvitationFactory(community=community, invited_by=people["leader"])
+
     world = World(community, people)
     for space in community.spaces.all():
         for state in ("planned", "open", "closing", "closed"):
-            world.discussions[space.slug, state] = _discussion(space, state, people["moderator"])
+            world.discussions[space.slug, state] = _discussion(space, state, people["moderator"], people["participant"])
     for subject in SUBJECTS:
         client = Client(raise_request_exception=False)
         if subject != "anonymous":
@@ -70,7 +79,7 @@ def build(visibility: str) -> World:
     return world
 
 
-def _discussion(space: Space, state: str, moderator: Any) -> Discussion:
+def _discussion(space: Space, state: str, moderator: Any, participant: Any) -> Discussion:
     discussion = DiscussionFactory(
         space=space,
         state="planned" if state == "planned" else "open",
@@ -81,6 +90,8 @@ def _discussion(space: Space, state: str, moderator: Any) -> Discussion:
     if state == "planned":
         return discussion
     PostFactory(discussion=discussion, author=moderator, kind="prompt")
+    if state == "closing":
+        PostFactory(discussion=discussion, author=participant)
     if state in ("closing", "closed"):
         text = "We asked before we told [#1]."
         closing = Closing.objects.create(
@@ -90,6 +101,11 @@ def _discussion(space: Space, state: str, moderator: Any) -> Discussion:
         if state == "closed":
             closing.published_at, closing.published_by = timezone.now(), moderator
             closing.save()
+            closing.acknowledgements.create(person=moderator, words="for the question")
+            closing.private_notes.create(
+                receiver=participant, author=moderator, markdown=text, html=render(text), sent_at=timezone.now()
+            )
+            closing.follow_ons.create(title="A guide", url="https://example.org/guide")
             discussion.state, discussion.closing = "closed", closing
         discussion.save()
     return discussion

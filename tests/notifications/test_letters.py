@@ -54,16 +54,9 @@ def test_the_same_address_has_the_same_message_id(entry):
     assert OutboxMessage.objects.get().message_id == first
 
 
-def test_what_nobody_resolves_is_not_written_about(leader):
+def test_what_belongs_to_no_kind_is_not_written_about(leader, community):
     with pytest.raises(LookupError):
-        write_to(record("person.seen", actor=leader, target=Leaderless()), ANA)
-
-
-class Leaderless:
-    pk, community_id, space_id = 1, None, None
-
-    class _meta:
-        label_lower = "accounts.user"
+        write_to(record("community.started", actor=leader, target=community), ANA)
 
 
 def test_the_letter_says_who_where_why_and_how_to_be_left_alone(entry, invitation):

@@ -1,0 +1,93 @@
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from communities.invitation_forms import BAD_LINES_NAMED, GuestForm, InvitationForm, read_addresses
+from communities.models import Role
+
+VALID = {"role": "10", "days": "14"}
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses", "bad"),
+    [
+        ("ana@copse.example", ["ana@copse.example"], []),
+        ("ana@copse.example, bo@copse.example;cy@copse.example\n\ndi@copse.example ", list("abcd"), []),
+        ("Ana Lima <ana@copse.example>, Bo <bo@copse.example>", list("ab"), []),
+        ('"Lima, Ana" <ana@copse.example>', list("a"), []),
+        ("Lima, Ana <ana@copse.example>, bo@copse.example", list("ab"), []),
+        ("< ana@copse.example >", list("a"), []),
+        ("Ana@Copse.example\nana@copse.example", ["Ana@Copse.example"], []),
+        ("ana\nbo@copse.example", list("b"), ["ana"]),
+        ("Ana <ana@>, bo@, <bo@copse.example>", list("b"), ["ana@", "bo@"]),
+        ("x" * 300 + "@copse.example", [], ["x" * 300 + "@copse.example"]),
+        ("", [], []),
+    ],
+)
+def test_a_pasted_list_is_read(text, addresses, bad):
+    names = {"a": "ana@copse.example", "b": "bo@copse.example", "c": "cy@copse.example", "d": "di@copse.example"}
+    found, rest = read_addresses(text)
+
+    assert sorted(found) == sorted(names.get(each, each) for each in addresses)
+    assert rest == bad
+
+
+def test_every_bad_line_is_named():
+    form = InvitationForm({"addresses": "ana@copse.example\nbo at copse\n<di@>", **VALID}, held=Role.LEADER)
+
+    assert not form.is_valid()
+    assert form.errors["addresses"] == [
+        "“bo” is no e-mail address.",
+        "“at” is no e-mail address.",
+        "“copse” is no e-mail address.",
+        "“di@” is no e-mail address.",
+    ]
+
+
+def test_many_bad_lines_are_counted():
+    form = InvitationForm({"addresses": "x\n" * (BAD_LINES_NAMED + 3), **VALID}, held=Role.LEADER)
+
+    assert form.errors["addresses"][-1] == "And 3 more."
+    assert len(form.errors["addresses"]) == BAD_LINES_NAMED + 1
+
+
+def test_two_hundred_at_a_time():
+    many = "\n".join(f"a{number}@copse.example" for number in range(201))
+
+    assert InvitationForm({"addresses": many, **VALID}, held=Role.LEADER).errors["addresses"] == [
+        "At most 200 addresses at a time, please."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("held", "offered"),
+    [(Role.FACILITATOR, [10, 20]), (Role.MODERATOR, [10, 20, 30]), (Role.LEADER, [10, 20, 30, 40])],
+)
+def test_roles_up_to_one_s_own_are_offered(held, offered):
+    assert [value for value, _label in InvitationForm(held=held).fields["role"].choices] == offered
+
+
+def test_participants_ask_one_person_and_choose_no_role():
+    form = InvitationForm({"addresses": "ana@copse.example bo@copse.example", "days": "7"}, held=Role.PARTICIPANT)
+
+    assert "role" not in form.fields
+    assert form.errors == {"addresses": ["One person at a time, please. The team can invite many at once."]}
+
+
+@time_machine.travel("2026-03-03T23:30:00Z", tick=False)
+@pytest.mark.parametrize(
+    ("day", "until"),
+    [
+        ("2026-03-04", "2026-03-05T00:00:00+01:00"),  # it is the fourth already by the community's clock
+        ("2026-03-29", "2026-03-30T00:00:00+02:00"),
+        ("2026-03-03", None),
+        ("2029-12-31", None),
+    ],
+)
+def test_the_last_day_ends_by_the_community_s_clock(day, until):
+    form = GuestForm({"email": "ana@copse.example", "last_day": day}, zone=ZoneInfo("Europe/Paris"))
+
+    assert form.is_valid() is (until is not None)
+    if until:
+        assert form.until.isoformat() == until

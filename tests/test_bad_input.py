@@ -205,7 +205,9 @@ FORMS = {
     "forums:post-edit": Form({"text": TEXT, "version": NUMBER}, "commons", "moderator", refusals=(422, 409)),
     "forums:post-remove": Form({"reason": SENTENCES}, "commons", "leader"),
     "forums:post-restore": Form({}, "commons", "moderator"),
-    "forums:preview": Form({**REPLY, "text": OPTIONAL_TEXT, "submission": ANYTHING, "mention": ANYTHING}, "commons", refusals=(200, 404)),
+    "forums:preview": Form(
+        {**REPLY, "text": OPTIONAL_TEXT, "submission": ANYTHING, "mention": ANYTHING}, "commons", refusals=(200, 404)
+    ),
     "forums:close": Form({"reason": SENTENCES}, "commons", "moderator"),
     "forums:reopen": Form({"reason": SENTENCES}, "commons closed", "moderator"),
     "forums:closing-save": Form(CLOSING, **TEAM, refusals=(422, 404, 409)),

@@ -28,7 +28,18 @@ from activity.models import Entry
 from communities.effects import let_in
 from communities.models import Exclusion, Invitation, JoinRequest, Membership, Role, RoleChange, SpaceGrant
 from core import seams
-from forums.models import Closing, Discussion, Mention, Post, PostRevision, ReadingPosition, Reopening
+from forums.models import (
+    Acknowledgement,
+    Closing,
+    Discussion,
+    FollowOn,
+    Mention,
+    Post,
+    PostRevision,
+    PrivateNote,
+    ReadingPosition,
+    Reopening,
+)
 from notifications.models import Delivery, MailRhythm, Notification, OutboxMessage, Volume
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
 
@@ -209,6 +220,11 @@ def person_everywhere(words):
         ReadingPosition.objects.create(person=person, discussion=discussion, last_read=1),
         PostRevision.objects.create(post=post, version=0, replaced_by=person, **words.of(PostRevision)),
         Mention.objects.create(post=post, person=person),
+        Acknowledgement.objects.create(closing=closing, person=person, **words.of(Acknowledgement)),
+        PrivateNote.objects.create(
+            closing=closing, receiver=person, author=person, sent_at=now, **words.of(PrivateNote)
+        ),
+        FollowOn.objects.create(closing=closing, **words.of(FollowOn)),
         Reopening.objects.create(discussion=discussion, by=person, **words.of(Reopening)),
     ]
     return person, {type(row): row for row in rows}

@@ -131,12 +131,12 @@ def mute_discussion(discussion: Discussion, *, actor: User) -> None:
     set_volume(actor, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level=Volume.Level.MUTE)
 
 
-@transaction.atomic
 def mark_read(discussion: Discussion, *, actor: User, before: int | None, shown: Collection[int]) -> None:
     """Move `actor`'s reading position on from `before` as far as the posts with the numbers `shown` allow.
 
     Every post up to the position was on a page that they saw, or is their own. It never moves back, and
-    where nothing changes nothing is written.
+    where nothing changes nothing is written. What is written is one statement, which says itself what it
+    must not undo: it needs no transaction.
     """
     require(may_keep_place(actor))
     unseen = discussion.posts.filter(number__gt=before or 0).exclude(author=actor).exclude(number__in=shown)

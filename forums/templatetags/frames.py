@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from forums.models import Discussion, Post
@@ -49,7 +50,7 @@ class Frame:
             shown={post.number for post in posts},
             post_address=reverse("forums:post", args=[0]).removesuffix("0/"),
             reply_address=reverse("forums:reply", args=[discussion.pk]),
-            kinds={kind: str(kind.label) for kind in Post.STEERING},
+            kinds={kind: capfirst(kind.label) for kind in Post.STEERING},
             said=_("Post %(number)s by %(name)s"),
             answers=_("answers %(name)s"),
             edited=_("edited %(time)s"),

@@ -100,8 +100,8 @@ def preview(request, pk):
 
 def _with_mention(data, discussion, writer):
     """What was typed, with the person chosen without JavaScript at its end."""
-    chosen = data.get("mention", "").removeprefix("@")[:60]
-    if chosen and mentions.people_to_name(discussion, writer).filter(handle=chosen).exists():
+    chosen = data.get("mention", "")[:60]
+    if chosen.isprintable() and chosen and mentions.people_to_name(discussion, writer).filter(handle=chosen).exists():
         data = data.copy()
         data["text"] = f"{data.get('text', '').rstrip()} @{chosen} ".lstrip()
     return data

@@ -49,6 +49,20 @@ def reading(letters):
 
 READ = reading({"everyone": EVERYONE, "members": MEMBERS, "team": TEAM, "guest": GUEST})
 LEAD_ON = {place: tuple(letters.replace("2", "3") for letters in row) for place, row in READ.items()}
+STEERED = {
+    #            AOQPFMLXGS
+    "commons": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+    "commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444"),
+    "team": same("4444F22444"),
+    "private": same("44444444F4"),
+}
+STEERING = {
+    #            AOPM
+    "commons": ("4FF3", "44F3", "44F3"),
+    "commons closing": ("4FFc", "44Fc", "44Fc"),
+    "team": same("4443"),
+    "private": same("4444"),
+}
 
 GET = {
     "home:home": {"site": same(EVERYONE)},
@@ -138,16 +152,8 @@ GET = {
         "private": same(GUEST),
     },
     "forums:print": READ | {"commons planned": same("4444422444")},
-    **dict.fromkeys(
-        ["forums:restate", "forums:summarise"],
-        {
-            #            AOQPFMLXGS
-            "commons": ("4FFFF22FFF", "444FF22444", "444FF22444"),
-            "commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444"),
-            "team": same("4444F22444"),
-            "private": same("44444444F4"),
-        },
-    ),
+    "forums:restate": STEERED,
+    "forums:summarise": STEERED,
     # The moderator wrote the posts.
     "forums:post-edit": {
         #            AOQPFMLXGS
@@ -320,15 +326,8 @@ POST = {
     "forums:preview": {"commons": ("FF22", "4422", "4422"), "team": same("4442"), "private": same("4444")},
     "forums:people": {"commons": same("5555")},
     "forums:print": {"commons": same("5555")},
-    **dict.fromkeys(
-        ["forums:restate", "forums:summarise"],
-        {
-            "commons": ("4FF3", "44F3", "44F3"),
-            "commons closing": ("4FFc", "44Fc", "44Fc"),
-            "team": same("4443"),
-            "private": same("4444"),
-        },
-    ),
+    "forums:restate": STEERING,
+    "forums:summarise": STEERING,
     "forums:post-edit": {
         "commons": ("FFF3", "44F3", "44F3"),
         "commons closing": ("FFFc", "44Fc", "44Fc"),

@@ -341,7 +341,7 @@ def test_the_page_stays_within_its_budget(client, discussion, participant, count
     with django_assert_max_num_queries(3):
         visitor = client.get(url)
     client.force_login(participant)
-    with django_assert_max_num_queries(9 + 2):  # the session and its owner among them
+    with django_assert_max_num_queries(9):  # the session and its owner among them
         first = client.get(url)
     with django_assert_max_num_queries(6):
         member = client.get(url)

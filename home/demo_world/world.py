@@ -1,0 +1,85 @@
+"""The whole of the demo world: what is missing of it is lived through, from its beginning until now."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from activity.models import Entry
+from communities.models import Space
+from forums.effects import draft_due
+from forums.models import Discussion, Post, ReadingPosition
+from home.demo_world.communities import new_communities
+from home.demo_world.data import Story
+from home.demo_world.discussions import Telling, new_stories
+from home.demo_world.events import live
+from home.demo_world.people import LOGINS, People
+from notifications.models import Notification, OutboxMessage
+
+STILL_SENT = timedelta(hours=30)  # mail of the past older than this has been read long ago
+
+
+class World:
+    """What the data files tell, with its dates counted back from now.
+
+    A part that is in the database is left alone, whatever people made of it since.
+    """
+
+    def __init__(self) -> None:
+        self.now = timezone.now()
+        self.people = People(self.now)
+
+    def load(self) -> None:
+        last_entry = Entry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+        stories = new_stories(self.people, self.now)
+        tellings = [Telling(story, self.people) for story in stories]
+        lives = list(new_communities(self.people, self.now, _first_words(stories)))
+        live([*lives, *(event for telling in tellings for event in telling.events())])
+        if lives:
+            for key in LOGINS:
+                self.people[key]  # also those who belong nowhere
+        self.settle(last_entry)
+        for telling in tellings:
+            self.keep_places(telling.pk)
+        for telling in tellings:
+            telling.today()
+        draft_due()
+
+    def settle(self, last_entry: int) -> None:
+        """Each person has read what happened before their last visit, and had the mail of it."""
+        happened = Notification.objects.filter(entry__gt=last_entry)
+        for key, person in self.people.items():
+            seen = self.people.seen[key]
+            happened.filter(recipient=person, created_at__lte=seen).update(read_at=F("created_at"))
+        OutboxMessage.objects.filter(entry__gt=last_entry, due_at__lt=self.now - STILL_SENT).delete()
+
+    def keep_places(self, discussion: int) -> None:
+        """Who wrote in a discussion, or signs in to look around, has read it up to their last visit."""
+        rows = list(Post.objects.filter(discussion=discussion).order_by("number").values_list("author", "created_at"))
+        moments = [at for _author, at in rows]
+        spoke = dict(rows)
+        space = Discussion.objects.get(pk=discussion).space_id
+        places = []
+        for key, person in self.people.items():
+            is_reader = person.pk in spoke or (key in LOGINS and Space.objects.visible_to(person).filter(pk=space))
+            read = bisect_right(moments, max(self.people.seen[key], spoke.get(person.pk, self.people.seen[key])))
+            if is_reader and read:
+                places.append(ReadingPosition(person=person, discussion_id=discussion, last_read=read))
+        ReadingPosition.objects.bulk_create(
+            places, update_conflicts=True, unique_fields=["person", "discussion"], update_fields=["last_read"]
+        )
+
+
+def _first_words(stories: Iterable[Story]) -> dict[tuple[str, str], datetime]:
+    """When each (community, person) first says something, or plans to."""
+    first: dict[tuple[str, str], datetime] = {}
+    for story in stories:
+        community = story.facts["community"]
+        told = [(story.facts["planned_by"], story.opened - timedelta(days=3))]
+        told += [(said.by, said.at) for said in story.said if said.at]
+        told += [(key, story.opened) for key in (*story.facts.get("follow", []), *story.facts.get("mute", []))]
+        for key, at in told:
+            first[community, key] = min(at, first.get((community, key), at))
+    return first

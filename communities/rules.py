@@ -171,9 +171,12 @@ def may_invite(person: Any, community: Community, *, role: Role = Role.PARTICIPA
     return invites(role_in_community(person, community), community, role=role, number=number)
 
 
-def may_manage_invitation(person: Any, invitation: Invitation) -> bool:
-    """Send again, take back: whoever asked somebody in, the team for members-to-be, leaders for guests too."""
-    held = role_in_community(person, invitation.community)
+def may_manage_invitation(person: Any, invitation: Invitation, *, role: Role | None = None) -> bool:
+    """Send again, take back: whoever asked somebody in, the team for members-to-be, leaders for guests too.
+
+    Pass `role`, the live membership's, where one page asks several times.
+    """
+    held = role_in_community(person, invitation.community) if role is None else role
     if held is None:
         return False
     least = LEAST_ROLE["lead" if invitation.room_id else "invite_many"]

@@ -129,7 +129,9 @@ class Invitation(models.Model):
         return self.State.EXPIRED.label if is_late else self.get_state_display()
 
     def mark_opened(self):
-        """Somebody looked at it; a second look changes nothing."""
+        """Somebody looked at it; a second look writes nothing."""
+        if self.state != self.State.SENT:
+            return
         type(self).objects.filter(pk=self.pk, state=self.State.SENT).update(
             state=self.State.OPENED, opened_at=timezone.now()
         )

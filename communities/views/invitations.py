@@ -26,7 +26,7 @@ def invitations(request, slug):
         state=clean(request.GET.get("state", "")),
         **paging.asked(request.GET, int),
     )
-    rows = [_row(invitation, request.user) for invitation in asked.page.rows]
+    rows = [_row(invitation, request.user, standing) for invitation in asked.page.rows]
     return render(request, "communities/invitations.html", {"standing": standing, "asked": asked, "rows": rows})
 
 
@@ -105,11 +105,13 @@ def _invitation(request, slug, pk):
 
 def _row_or_list(request, slug, pk):
     if request.htmx:
-        context = {"row": _row(_invitation(request, slug, pk), request.user), "standing": _standing(request, slug)}
+        standing = _standing(request, slug)
+        context = {"row": _row(_invitation(request, slug, pk), request.user, standing), "standing": standing}
         return render(request, "communities/invitations.html#invitation-row", context)
     return redirect("communities:invitations", slug)
 
 
-def _row(invitation, reader):
-    is_open = invitation.is_live and invitation.community.is_writable
-    return {"invitation": invitation, "may_manage": is_open and may_manage_invitation(reader, invitation)}
+def _row(invitation, reader, standing):
+    is_open = invitation.is_live and standing.community.is_writable
+    may_manage = is_open and may_manage_invitation(reader, invitation, role=standing.role)
+    return {"invitation": invitation, "may_manage": may_manage}

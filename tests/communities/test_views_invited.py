@@ -1,0 +1,227 @@
+"""What somebody who was asked in sees and answers, from the mail to the community."""
+
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from communities.actions import invite_people
+from communities.models import Invitation, Membership, Role, SpaceGrant
+from notifications.effects import send_due_mail
+from tests.factories import CommunityFactory, InvitationFactory, UserFactory
+from tests.masking import masked
+from tests.statements import changes
+
+MINE = reverse("communities:invitations-to-me")
+
+
+@pytest.fixture
+def grove(db):
+    return CommunityFactory(
+        name="Hidden grove", slug="grove-x7", visibility="hidden", admission="invitation", summary="To grow in peace."
+    )
+
+
+@pytest.fixture
+def invitation(grove):
+    return InvitationFactory(community=grove, email="ana@copse.example", message="We need you.")
+
+
+def sign_up_form(link):
+    asked = parse_qs(urlsplit(link).query)
+    return {
+        "email": asked["email"][0],
+        "next": asked["next"][0],
+        "display_name": "Ana Lima",
+        "password1": "a-long-pass-phrase",
+        "time_zone": "UTC",
+        "agreement": "on",
+    }
+
+
+def test_it_shows_name_purpose_inviter_and_role_to_whoever_holds_the_link(client, invitation):
+    response = client.get(invitation.get_absolute_url())
+
+    page = response.content.decode()
+    for text in ("Hidden grove", "To grow in peace.", invitation.invited_by.name, "We need you.", "a participant"):
+        assert text in page
+    assert client.get("/c/grove-x7/").status_code == 404
+
+
+def test_looking_marks_it_as_opened_once_and_answers_nothing(client, invitation):
+    client.get(invitation.get_absolute_url())
+    opened_at = Invitation.objects.get().opened_at
+    client.get(invitation.get_absolute_url())
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.opened_at, invitation.answered_at) == ("opened", opened_at, None)
+
+
+def test_a_second_look_writes_nothing(client, invitation):
+    client.get(invitation.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(invitation.get_absolute_url())
+
+    assert changes(queries) == []
+
+
+@pytest.mark.parametrize("verb", ["accept/", "decline/"])
+def test_nothing_is_answered_by_get(client, outsider, invitation, verb):
+    client.force_login(outsider)
+
+    assert client.get(invitation.get_absolute_url() + verb).status_code == 405
+
+
+def test_what_is_over_looks_like_what_never_was(client, grove, invitation):
+    link = invitation.get_absolute_url()
+    gone = InvitationFactory(community=grove)
+    gone_link = gone.get_absolute_url()
+    gone.delete()
+    pages = []
+    for over in ({"state": "revoked"}, {"state": "declined"}, {"state": "sent", "expires_at": timezone.now()}):
+        Invitation.objects.update(**over)
+        pages.append((client.get(link), link))
+    broken = reverse("communities:invitation", args=["rubbish"])
+    pages += [(client.get(address), address) for address in (broken, gone_link)]
+
+    assert {response.status_code for response, _link in pages} == {404}
+    assert len({masked(response, address) for response, address in pages}) == 1
+    assert "Hidden grove" not in pages[0][0].content.decode()
+    for verb in ("accept/", "decline/"):
+        assert client.post(f"{broken}{verb}").status_code == 404
+
+
+def test_it_is_the_same_whether_there_is_an_account_or_not(client, invitation):
+    before = client.get(invitation.get_absolute_url())
+    UserFactory(email=invitation.email)
+    after = client.get(invitation.get_absolute_url())
+
+    assert masked(before) == masked(after)
+
+
+def test_accept(client, outsider, invitation):
+    Invitation.objects.update(email=outsider.email)
+    client.force_login(outsider)
+
+    response = client.post(f"{invitation.get_absolute_url()}accept/", follow=True)
+
+    assert response.redirect_chain == [("/c/grove-x7/", 302)]
+    assert "Welcome to Hidden grove" in response.content.decode()
+    assert Membership.objects.get(person=outsider).role == Role.PARTICIPANT
+    assert client.get(invitation.get_absolute_url()).url == "/c/grove-x7/"
+
+
+def test_a_guest_lands_in_the_room_and_sees_nothing_else(client, outsider, grove):
+    room = grove.spaces.create(slug="room", name="Pilot in Lyon", access="private")
+    until = timezone.now() + timedelta(days=3)
+    invitation = InvitationFactory(community=grove, room=room, role=Role.GUEST, email=outsider.email, until=until)
+    client.force_login(outsider)
+    page = client.get(invitation.get_absolute_url()).content.decode()
+    assert "Pilot in Lyon" in page
+    assert "To grow in peace." not in page
+
+    response = client.post(f"{invitation.get_absolute_url()}accept/")
+
+    assert response.url == "/c/grove-x7/s/room/"
+    assert client.get("/c/grove-x7/s/room/").status_code == 200
+    for elsewhere in ("s/commons/", "s/members/", "members/", "discussions/", "roles/", "invitations/", "spaces/"):
+        assert client.get(f"/c/grove-x7/{elsewhere}").status_code == 404, elsewhere
+    assert "To grow in peace." not in client.get("/c/grove-x7/").content.decode()
+    SpaceGrant.objects.update(until=timezone.now())
+    assert client.get("/c/grove-x7/s/room/").status_code == 404
+    assert client.get("/c/grove-x7/").status_code == 404
+    assert client.get(invitation.get_absolute_url()).status_code == 404
+
+
+def test_another_address_is_told_and_may_accept(client, outsider, invitation):
+    Invitation.objects.update(role=Role.MODERATOR)
+    client.force_login(outsider)
+
+    page = client.get(invitation.get_absolute_url()).content.decode()
+
+    assert "This went to ana@copse.example, and you are signed in as" in page
+    assert "The role it names is for the invited address alone." in page
+    client.post(f"{invitation.get_absolute_url()}accept/")
+    assert Membership.objects.get(person=outsider).role == Role.PARTICIPANT
+
+
+def test_decline_without_an_account(client, invitation):
+    response = client.post(f"{invitation.get_absolute_url()}decline/")
+
+    assert "You declined" in response.content.decode()
+    assert Invitation.objects.get().state == "declined"
+    assert client.post(f"{invitation.get_absolute_url()}decline/").status_code == 404
+
+
+def test_who_was_removed_is_refused(client, outsider, invitation, grove):
+    Membership.objects.create(community=grove, person=outsider, state="removed", ended_at=timezone.now())
+    client.force_login(outsider)
+
+    assert client.post(f"{invitation.get_absolute_url()}accept/").status_code == 403
+
+
+def test_a_visitor_who_accepts_is_led_to_sign_up(client, invitation):
+    response = client.post(f"{invitation.get_absolute_url()}accept/")
+
+    assert urlsplit(response.url).path == reverse("account_signup")
+    assert sign_up_form(response.url)["next"] == invitation.get_absolute_url()
+    assert Invitation.objects.get().state == "sent"
+
+
+def mailed(pattern):
+    return re.search(pattern, mail.outbox[-1].body)[1]
+
+
+def test_from_the_mail_by_way_of_sign_up_into_the_community(client, grove):
+    leader = InvitationFactory(community=grove).invited_by
+    invite_people(grove, emails=["ana@copse.example"], actor=leader)
+    send_due_mail()
+    link = mailed(r"https?://[^/\s]+(/invitations/\S+/)")
+    page = client.get(link).content.decode()
+    sign_up = re.search(r'href="([^"]*/signup/\?[^"]*email=[^"]*)"', page.replace("&amp;", "&"))[1]
+    assert 'value="ana@copse.example"' in client.get(sign_up).content.decode()
+
+    client.post(reverse("account_signup"), sign_up_form(sign_up))
+    assert not User.objects.get(email="ana@copse.example").emailaddress_set.get().verified
+    confirm = mailed(r"https?://[^/\s]+(/account/confirm-email/\S+)")
+    response = client.post(confirm, follow=True)
+    assert response.redirect_chain[-1][0] == link
+    response = client.post(f"{link}accept/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/c/grove-x7/"
+    assert Membership.objects.get(person__email="ana@copse.example").community == grove
+
+
+def test_invitations_to_me(client, outsider, invitation):
+    assert client.get(MINE).status_code == 302
+    client.force_login(outsider)
+    assert "No open invitations" in client.get(MINE).content.decode()
+    Invitation.objects.update(email=outsider.email)
+
+    page = client.get(MINE).content.decode()
+
+    assert "Hidden grove" in page
+    assert invitation.get_absolute_url() in page
+    assert client.get("/c/grove-x7/").status_code == 404
+
+
+def test_whoever_has_an_account_is_told_here_too(client, outsider, grove):
+    leader = InvitationFactory(community=grove).invited_by
+    invite_people(grove, emails=[outsider.email], actor=leader)
+    client.force_login(outsider)
+
+    page = client.get("/notifications/").content.decode()
+    opened = client.get(reverse("notifications:open", args=[outsider.notifications.get().pk]))
+
+    assert "invites you to Hidden grove" in page
+    assert opened.url == Invitation.objects.get(email=outsider.email).get_absolute_url()
+    Invitation.objects.update(state="revoked")
+    assert "Hidden grove" not in client.get("/notifications/").content.decode()

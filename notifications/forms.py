@@ -16,9 +16,9 @@ WEEKDAYS = [
     (6, _("Sunday")),
 ]
 LEVELS = [
-    (Volume.Level.ALL, _("Everything, with the first words of each post")),
-    (Volume.Level.NORMAL, _("What opens, what closes, and how much is new")),
-    (Volume.Level.MENTIONS, _("Only when I am mentioned")),
+    (Volume.Level.ALL, _("Everything")),
+    (Volume.Level.NORMAL, _("As usual")),
+    (Volume.Level.MENTIONS, _("Only mentions")),
     (Volume.Level.MUTE, _("Nothing")),
 ]
 

@@ -10,8 +10,9 @@ the app of the entry's target and are found by name: of "post.replied" about a "
 Each gets `resolved` (core.seams.Resolved), `entry`, `reader` and `url`; the mail `site_url` as well.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,19 +53,28 @@ class Notice:
     entry: Entry
     resolved: Resolved
     is_new: bool
+    more_count: int = 0  # older ones on the same page that would say the same of the same discussion
 
     @property
     def template(self) -> str:
         return text_of(self.entry, IN_LIST)
 
+    @property
+    def gist(self) -> tuple[Any, ...]:
+        """What is alike in lines that stand as one: new posts in one discussion."""
+        return (self.entry.verb, self.resolved.thread, self.is_new) if kinds.is_counted(self.entry.verb) else (self.pk,)
 
-def notices(reader: User, *, after: int | None = None, before: int | None = None) -> paging.Page:
+
+def notices(
+    reader: User, *, after: int | None = None, before: int | None = None, is_new_only: bool = False
+) -> paging.Page:
     """A page of what `reader` was told, newest first; what they may no longer see is left out.
 
     One query for the rows and one for each kind of thing among them. A page may be shorter than
-    others where something was left out.
+    others where something was left out, or where many wrote in one discussion.
     """
     told = Notification.objects.visible_to(reader).select_related("entry__actor")
+    told = told.unread() if is_new_only else told
     page = paging.page(told, key="pk", size=PAGE, after=after, before=before, descending=True)
     found = resolve_all(((row.entry.kind, row.entry.object_id) for row in page.rows), reader)
     rows = [
@@ -72,7 +82,16 @@ def notices(reader: User, *, after: int | None = None, before: int | None = None
         for row in page.rows
         if (row.entry.kind, row.entry.object_id) in found
     ]
-    return paging.Page(rows, page.after, page.before)
+    return paging.Page(_together(rows), page.after, page.before)
+
+
+def _together(rows: list[Notice]) -> list[Notice]:
+    """The newest of each gist, with the number of the others."""
+    count = Counter(row.gist for row in rows)
+    newest: dict[tuple[Any, ...], Notice] = {}
+    for row in rows:
+        newest.setdefault(row.gist, replace(row, more_count=count[row.gist] - 1))
+    return list(newest.values())
 
 
 def target_of(entry: Entry, reader: User | Stranger) -> Resolved | None:

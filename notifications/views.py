@@ -25,8 +25,9 @@ from notifications.rules import (
 @login_required
 @require_GET
 def notification_list(request):
-    page = queries.notices(request.user, **paging.asked(request.GET, int))
-    return render(request, "notifications/list.html", {"page": page})
+    is_new_only = request.GET.get("show") == "new"
+    page = queries.notices(request.user, is_new_only=is_new_only, **paging.asked(request.GET, int))
+    return render(request, "notifications/list.html", {"page": page, "is_new_only": is_new_only})
 
 
 @login_required

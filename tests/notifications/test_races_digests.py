@@ -1,4 +1,4 @@
-"""Several digest workers at once, one that dies, and an entry that comes late. Each fails without the guard it names."""
+"""Several digest workers at once, one that dies, and an entry that comes late: each fails without its guard."""
 
 import threading
 import time

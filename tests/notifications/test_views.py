@@ -1,4 +1,5 @@
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from activity.effects import record
 from communities.actions import change_role
 from communities.effects import end_membership
 from communities.models import Membership, Role
+from forums.actions import follow_discussion, reply
 from notifications.effects import notify, set_volume
 from notifications.models import Notification, Volume
 from notifications.queries import PAGE, unread_count
@@ -112,6 +114,32 @@ def test_list_pages_by_position(client, reader, tell):
     assert len(lines(second)) == 2
     assert 'rel="next"' not in second.content.decode()
     assert lines(client.get(LIST, {"before": second.context["page"].before})) == lines(first)
+
+
+def test_posts_in_one_discussion_stand_as_one_line(client, reader, discussion, moderator, leader):
+    follow_discussion(discussion, actor=reader)
+    for writer in (moderator, leader, leader):
+        reply(discussion, actor=writer, markdown="Yes.", submission=uuid4())
+
+    response = client.get(LIST)
+
+    assert lines(response) == ["<b>Lea Leader</b> wrote in “How do you say it?”"]
+    assert "and 2 more posts" in response.content.decode()
+    assert unread_count(reader) == 3
+
+
+def test_what_is_not_yet_read_can_be_seen_alone(client, reader, tell):
+    tell(reader)
+    client.post(READ_ALL)
+    assert "All read" in client.get(LIST, {"show": "new"}).content.decode()
+    for _time in range(PAGE + 1):
+        tell(reader, mail=False)
+
+    first = client.get(LIST, {"show": "new"})
+    assert f'href="?show=new&amp;after={first.context["page"].after}"' in first.content.decode()
+    second = client.get(LIST, {"show": "new", "after": first.context["page"].after})
+
+    assert (len(lines(first)), len(lines(second))) == (PAGE, 1)
 
 
 @pytest.mark.parametrize("position", ["", "x", "-1", "9" * 40, "٣"])

@@ -34,7 +34,7 @@ class People(dict[str, User]):
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.facts = data.read("people.toml")
-        self.seen = {key: self._last_visit(key) for key in self.facts}
+        self.seen = {key: now - timedelta(days=0.4 + 12 * rhythm.chance("seen", key) ** 2) for key in self.facts}
         self._password = ""
         known = {address(key): key for key in self.facts}
         super().__init__({known[user.email]: user for user in User.objects.filter(email__in=known)})
@@ -56,10 +56,6 @@ class People(dict[str, User]):
     def zones(self) -> dict[str, ZoneInfo]:
         return {key: ZoneInfo(facts["time_zone"]) for key, facts in self.facts.items()}
 
-    def _last_visit(self, key: str) -> datetime:
-        days = self.facts[key].get("seen_days_ago", 0.4 + 12 * rhythm.chance("seen", key) ** 2)
-        return self.now - timedelta(days=days)
-
 
 def _fields(facts: dict[str, Any]) -> dict[str, Any]:
-    return {field: value for field, value in facts.items() if field != "seen_days_ago"}
+    return {field: value for field, value in facts.items() if field != "unread"}

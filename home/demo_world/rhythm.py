@@ -68,7 +68,7 @@ def spread(begin: datetime, end: datetime, fixed: Sequence[datetime | None], *ab
             free += 1
             continue
         for place in range(1, free + 1):
-            share = (place - 0.6 * chance("spread", len(moments), *about)) / (free + 1)
+            share = (place - 0.6 * chance("spread", len(moments), *about)) / (free + 0.3)
             moments.append(start + (moment - start) * share**1.2)
         moments.append(moment)
         start, free = moment, 0

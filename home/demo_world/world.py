@@ -51,8 +51,11 @@ class World:
         """Each person has read what happened before their last visit, and had the mail of it."""
         happened = Notification.objects.filter(entry__gt=last_entry)
         for key, person in self.people.items():
-            seen = self.people.seen[key]
-            happened.filter(recipient=person, created_at__lte=seen).update(read_at=F("created_at"))
+            told = happened.filter(recipient=person)
+            if unread := self.people.facts[key].get("unread"):
+                older = told.order_by("-pk").values_list("created_at", flat=True)[unread : unread + 1]
+                self.people.seen[key] = older[0] if older else self.now
+            told.filter(created_at__lte=self.people.seen[key]).update(read_at=F("created_at"))
         OutboxMessage.objects.filter(entry__gt=last_entry, due_at__lt=self.now - STILL_SENT).delete()
 
     def keep_places(self, discussion: int) -> None:

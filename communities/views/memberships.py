@@ -10,6 +10,7 @@ from communities import actions, queries
 from communities.forms import RemovalForm, RoleForm, SuspensionForm
 from communities.models import Community, Membership, Role
 from communities.rules import may_change_role, may_exclude
+from communities.views.fetching import standing_of_member
 from core import paging
 from core.errors import DomainError
 from core.markdown import clean
@@ -23,9 +24,7 @@ FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, slug):
     if request.method != "POST":
-        community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
-        context = {"standing": queries.standing_in(community, request.user)}
-        return render(request, "communities/leave.html", context)
+        return render(request, "communities/leave.html", {"standing": standing_of_member(request, slug)})
     community = get_object_or_404(Community.objects.ever_joined_by(request.user), slug=slug)
     try:
         has_left = actions.leave_community(community, actor=request.user)
@@ -53,8 +52,7 @@ def roles(request, slug):
 
 @require_safe
 def members(request, slug):
-    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
-    standing = queries.standing_in(community, request.user)
+    standing = standing_of_member(request, slug)
     name, role = clean(request.GET.get("name", "")).strip(), request.GET.get("role", "")
     is_former = standing.may_exclude and request.GET.get("show") == "former"
     wanted = Q(person__display_name__icontains=name) if name else Q()
@@ -83,7 +81,7 @@ ROLE_FILTER = {str(role.value) for role in queries.ROLES}
 
 @require_safe
 def member(request, slug, pk):
-    return _show(request, _overseen(request, slug, pk))
+    return _show(request, *_overseen(request, slug, pk))
 
 
 @require_POST
@@ -103,7 +101,7 @@ def member_remove(request, slug, pk):
 
 @require_POST
 def member_lift(request, slug, pk):
-    membership = _overseen(request, slug, pk)
+    _standing, membership = _overseen(request, slug, pk)
     if actions.lift_exclusion(membership, actor=request.user):
         messages.success(request, _("The door is open to %(name)s again.") % {"name": membership.person.name})
     return redirect("communities:member", slug, pk)
@@ -111,19 +109,18 @@ def member_lift(request, slug, pk):
 
 def _overseen(request, slug, pk):
     """A membership for the team to look after; those that have ended are for whoever may suspend and remove."""
-    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
-    standing = queries.standing_in(community, request.user)
-    memberships = community.memberships.select_related("person", "community")
+    standing = standing_of_member(request, slug)
+    memberships = standing.community.memberships.select_related("person")
     membership = get_object_or_404(memberships if standing.may_exclude else memberships.live(), pk=pk)
     require(standing.is_in_team, _("The team looks after memberships."))
-    return membership
+    return standing, membership
 
 
 def _change(request, slug, pk, deed, action, said):
-    membership = _overseen(request, slug, pk)
+    standing, membership = _overseen(request, slug, pk)
     form = FORMS[deed](request.POST, auto_id=f"{deed}_%s")
     if not form.is_valid():
-        return _show(request, membership, **{deed: form})
+        return _show(request, standing, membership, **{deed: form})
     try:
         action(membership, actor=request.user, **form.cleaned_data)
     except DomainError as refusal:
@@ -133,9 +130,8 @@ def _change(request, slug, pk, deed, action, said):
     return redirect("communities:member", slug, pk)
 
 
-def _show(request, membership, **sent):
+def _show(request, standing, membership, **sent):
     """The page of one membership; `sent` is a form that could not be taken, by its deed."""
-    standing = queries.standing_in(membership.community, request.user)
     offered = [deed for deed, is_offered in _offered(request.user, membership) if is_offered]
     fresh = {deed: FORMS[deed](initial={"role": membership.role}, auto_id=f"{deed}_%s") for deed in offered}
     context = {

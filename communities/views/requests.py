@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import actions, queries
 from communities.forms import AnswerForm, AskForm
 from communities.models import Community, JoinRequest
+from communities.views.fetching import standing_of_member
 from core import paging
 from core.errors import DomainError
 from core.permissions import require
@@ -63,8 +64,8 @@ def withdraw(request, slug):
 
 @require_safe
 def requests(request, slug):
-    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
-    return _show(request, community, AnswerForm(community=community))
+    standing = standing_of_member(request, slug)
+    return _show(request, standing, AnswerForm(community=standing.community))
 
 
 @require_POST
@@ -78,10 +79,11 @@ def decline(request, slug):
 
 
 def _answer(request, slug, deed, say):
-    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
+    standing = standing_of_member(request, slug)
+    community = standing.community
     form = AnswerForm(request.POST, community=community)
     if not form.is_valid():
-        return _show(request, community, form)
+        return _show(request, standing, form)
     outcome = deed(
         community, list(form.cleaned_data["request"]), actor=request.user, reason=form.cleaned_data["reason"]
     )
@@ -90,14 +92,13 @@ def _answer(request, slug, deed, say):
     if outcome.skipped:
         messages.warning(request, _say_skipped(outcome.skipped))
     if request.htmx:
-        return _show(request, community, AnswerForm(community=community))
+        return _show(request, standing, AnswerForm(community=community))
     return redirect("communities:requests", community.slug)
 
 
-def _show(request, community, form):
-    standing = queries.standing_in(community, request.user)
+def _show(request, standing, form):
     require(standing.answers_requests, _("Moderators and leaders answer requests."))
-    asked = community.join_requests.select_related("person", "decided_by")
+    asked = standing.community.join_requests.select_related("person", "decided_by")
     waiting = list(asked.pending().order_by("pk")[:WAITING_SHOWN])
     page = paging.page(
         asked.decided(), key="pk", size=DECIDED_PER_PAGE, descending=True, **paging.asked(request.GET, int)

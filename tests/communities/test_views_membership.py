@@ -1,8 +1,12 @@
-"""Joining, leaving, the members and their roles."""
+"""Leaving, the members, their roles, and what the team does about a membership."""
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from communities import actions
 from communities.models import Community, Membership, Role
 from communities.views.memberships import MEMBERS_PER_PAGE
 from tests.factories import CommunityFactory, MembershipFactory
@@ -10,23 +14,6 @@ from tests.factories import CommunityFactory, MembershipFactory
 
 def url(name, community, *more):
     return reverse(f"communities:{name}", args=[community.slug, *more])
-
-
-def test_join(client, outsider, community):
-    client.force_login(outsider)
-
-    response = client.post(url("join", community), follow=True)
-
-    assert response.redirect_chain == [("/c/campus/", 302)]
-    assert "Welcome to Virtual campus" in response.content.decode()
-    assert Membership.objects.get().person == outsider
-
-
-def test_a_visitor_who_joins_is_led_to_sign_up_and_back(client, community):
-    response = client.post(url("join", community))
-
-    assert response.status_code == 302
-    assert response.url == f"{reverse('account_signup')}?next=/c/campus/"
 
 
 @pytest.mark.parametrize("verb", ["join", "leave"])
@@ -37,19 +24,6 @@ def test_a_hidden_community_is_not_there_for_outsiders(client, outsider, verb):
 
     assert client.post(url(verb, community)).status_code == 404
     assert not Membership.objects.exists()
-
-
-def test_joining_is_refused_where_the_team_decides(client, outsider):
-    client.force_login(outsider)
-
-    assert client.post(url("join", CommunityFactory(admission="request"))).status_code == 403
-
-
-@pytest.mark.parametrize("verb", ["join", "leave"])
-def test_nothing_is_joined_or_left_by_get(client, participant, community, verb):
-    client.force_login(participant)
-
-    assert client.get(url(verb, community)).status_code == 405
 
 
 def test_leave_twice(client, participant, community):
@@ -115,53 +89,6 @@ def test_a_member_may_keep_their_profile_to_themselves(client, participant, comm
     assert "Closed House" not in page
 
 
-def test_members_are_found_by_name(client, participant, moderator, community):
-    client.force_login(participant)
-
-    page = client.get(url("members", community), {"name": "mo mod"})
-
-    assert [row["membership"].person for row in page.context["rows"]] == [moderator]
-    assert b"Nobody of this name" in client.get(url("members", community), {"name": "\x00zz"}).content
-
-
-@pytest.mark.parametrize("number", [2, MEMBERS_PER_PAGE])
-def test_queries_do_not_grow_with_the_members(client, leader, community, django_assert_max_num_queries, number):
-    MembershipFactory.create_batch(number, community=community)
-    client.force_login(leader)
-    client.get(url("members", community))
-
-    with django_assert_max_num_queries(6):
-        response = client.get(url("members", community))
-
-    assert len(response.context["rows"]) == min(number + 1, MEMBERS_PER_PAGE)
-    assert (response.context["page"].after is not None) is (number == MEMBERS_PER_PAGE)
-
-
-def test_a_leader_gives_a_role(client, leader, participant, community):
-    membership = Membership.objects.get(person=participant)
-    client.force_login(leader)
-
-    response = client.post(url("member-role", community, membership.pk), {"role": Role.MODERATOR.value})
-
-    assert response.url == f"/c/campus/members/?after={membership.pk - 1}#member-{membership.pk}"
-    assert Membership.objects.get(person=participant).role == Role.MODERATOR
-    page = client.get(response.url)
-    assert page.context["rows"][0]["membership"] == membership
-    assert "Pia Participant: moderator." in page.content.decode()
-
-
-def test_a_leader_gives_a_role_in_place(client, leader, participant, community):
-    membership = Membership.objects.get(person=participant)
-    client.force_login(leader)
-
-    response = client.post(url("member-role", community, membership.pk), {"role": 30}, headers={"hx-request": "true"})
-
-    page = response.content.decode()
-    assert page.lstrip().startswith(f'<li class="row row--stack" id="member-{membership.pk}">')
-    assert '<option value="30" selected>' in page
-    assert "<html" not in page
-
-
 @pytest.mark.parametrize("role", ["5", "35", "", "leader", "40; --"])
 def test_there_are_four_roles_to_give(client, leader, participant, community, role):
     membership = Membership.objects.get(person=participant)
@@ -197,3 +124,182 @@ def test_a_role_is_given_beneath_its_own_community_alone(client, leader, partici
     client.force_login(leader)
 
     assert client.post(url("member-role", CommunityFactory(), membership.pk), {"role": 30}).status_code == 404
+
+
+def test_leaving_is_explained_before_it_is_done(client, participant, community):
+    client.force_login(participant)
+
+    page = client.get(url("leave", community)).content.decode()
+
+    assert "Everything you wrote, under your name" in page
+    assert "You may join again at any time" in page
+    assert Membership.objects.get().state == "active"
+
+
+def test_members_are_found_by_name_and_role(client, participant, moderator, leader, community):
+    client.force_login(participant)
+
+    def found(**asked):
+        return [row.person for row in client.get(url("members", community), asked).context["page"].rows]
+
+    assert found(name="mo mod") == [moderator]
+    assert found(role="40") == [leader]
+    assert found(role="nonsense") == [participant, moderator, leader]
+    assert b"Nobody fits this" in client.get(url("members", community), {"name": "\x00zz"}).content
+
+
+def test_a_name_leads_to_the_profile_of_whoever_shows_it(client, participant, community):
+    shown = MembershipFactory(community=community).person
+    shy = MembershipFactory(community=community, person__profile_audience="nobody").person
+    client.force_login(participant)
+
+    page = client.get(url("members", community)).content.decode()
+
+    assert reverse("home:person", args=[shown.handle]) in page
+    assert shy.name in page
+    assert reverse("home:person", args=[shy.handle]) not in page
+
+
+@pytest.mark.parametrize("number", [2, MEMBERS_PER_PAGE])
+def test_queries_do_not_grow_with_the_members(client, leader, community, django_assert_max_num_queries, number):
+    Community.objects.update(admission="request")
+    MembershipFactory.create_batch(number, community=community)
+    client.force_login(leader)
+    client.get(url("members", community))
+
+    with django_assert_max_num_queries(8):
+        response = client.get(url("members", community))
+
+    assert len(response.context["page"].rows) == min(number + 1, MEMBERS_PER_PAGE)
+    assert (response.context["page"].after is not None) is (number == MEMBERS_PER_PAGE)
+
+
+def test_former_members_are_listed_for_whoever_shuts_out(client, facilitator, moderator, community):
+    gone = [
+        MembershipFactory(community=community, state=state, ended_at=None if state == "suspended" else timezone.now())
+        for state in ("left", "suspended", "removed")
+    ]
+    late = MembershipFactory(community=community, until=timezone.now())
+    erased = MembershipFactory(community=community, state="left", ended_at=timezone.now())
+    erased.person.is_active, erased.person.erased_at = False, timezone.now()
+    erased.person.save()
+
+    def listed(person):
+        client.force_login(person)
+        return list(client.get(url("members", community), {"show": "former"}).context["page"].rows)
+
+    assert listed(moderator) == [*gone, late]
+    assert [row.person for row in listed(facilitator)] == [facilitator, moderator]
+
+
+def member_url(community, person, deed="member"):
+    return url(deed, community, Membership.objects.get(person=person).pk)
+
+
+def test_a_leader_gives_a_role_with_a_note(client, leader, participant, community):
+    client.force_login(leader)
+    sent = {"role": Role.MODERATOR.value, "note": "You closed three threads."}
+
+    response = client.post(member_url(community, participant, "member-role"), sent, follow=True)
+
+    assert response.redirect_chain == [(member_url(community, participant), 302)]
+    assert Membership.objects.get(person=participant).role == Role.MODERATOR
+    page = response.content.decode()
+    assert "Pia Participant is told of the new role." in page
+    assert "from participant to moderator" in page
+    assert "You closed three threads." in page
+
+
+def test_who_is_offered_what_about_a_member(client, community, participant, facilitator, moderator, leader):
+    def offered(person, target):
+        client.force_login(person)
+        return set(client.get(member_url(community, target)).context["forms"])
+
+    assert offered(facilitator, participant) == set()
+    assert offered(moderator, participant) == {"suspend", "remove"}
+    assert offered(moderator, leader) == set()
+    assert offered(leader, moderator) == {"role", "suspend", "remove"}
+    assert offered(leader, leader) == {"role"}
+
+
+def test_the_page_of_a_member_is_the_team_s(client, community, participant, moderator, outsider):
+    client.force_login(outsider)
+    assert client.get(member_url(community, moderator)).status_code == 404
+    client.force_login(participant)
+    assert client.get(member_url(community, moderator)).status_code == 403
+
+
+def test_reasons_are_read_by_whoever_shuts_out(client, community, participant, facilitator, moderator):
+    membership = Membership.objects.get(person=participant)
+    actions.suspend_member(membership, reason="Three adverts.", actor=moderator)
+    actions.lift_exclusion(membership, actor=moderator)
+
+    def page(person):
+        client.force_login(person)
+        return client.get(member_url(community, participant)).content.decode()
+
+    assert "Three adverts." in page(moderator)
+    assert "Three adverts." not in page(facilitator)
+
+
+def test_a_member_is_suspended_until_a_day_and_let_back(client, community, participant, moderator):
+    client.force_login(moderator)
+    day = timezone.localdate() + timedelta(days=10)
+
+    page = client.post(
+        member_url(community, participant, "member-suspend"), {"reason": "A rest.", "until": day}, follow=True
+    ).content.decode()
+
+    assert "Pia Participant is suspended, and told why." in page
+    assert "Lift the suspension" in page
+    exclusion = Membership.objects.get(person=participant).exclusions.get()
+    assert timezone.localdate(exclusion.until) == day
+
+    client.post(member_url(community, participant, "member-lift"))
+    assert Membership.objects.get(person=participant).is_live
+
+
+@pytest.mark.parametrize("days", [-1, 0, 800])
+def test_a_suspension_ends_after_today_and_within_two_years(client, community, participant, moderator, days):
+    client.force_login(moderator)
+    day = timezone.localdate() + timedelta(days=days)
+
+    response = client.post(member_url(community, participant, "member-suspend"), {"reason": "A rest.", "until": day})
+
+    assert response.status_code == 422
+    assert "Choose a day after today, within two years." in response.content.decode()
+    assert Membership.objects.get(person=participant).is_live
+
+
+def test_nobody_is_removed_without_a_reason(client, community, participant, moderator):
+    client.force_login(moderator)
+
+    assert client.post(member_url(community, participant, "member-remove"), {"reason": " "}).status_code == 422
+    assert client.post(member_url(community, participant, "member-remove"), {"reason": "Adverts."}).status_code == 302
+    assert Membership.objects.get(person=participant).state == "removed"
+
+
+@pytest.mark.parametrize("deed", ["member-suspend", "member-remove", "member-lift"])
+def test_others_shut_nobody_out(client, community, participant, facilitator, leader, outsider, deed):
+    for person, status in ((outsider, 404), (participant, 403), (facilitator, 403)):
+        client.force_login(person)
+        assert client.post(member_url(community, participant, deed), {"reason": "…"}).status_code == status
+
+    assert Membership.objects.get(person=participant).is_live
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_queries_do_not_grow_with_the_history(
+    client, leader, participant, community, django_assert_max_num_queries, number
+):
+    Community.objects.update(admission="request")
+    membership = Membership.objects.get(person=participant)
+    for _ in range(number):
+        actions.suspend_member(membership, reason="…", actor=leader)
+        actions.lift_exclusion(membership, actor=leader)
+        actions.change_role(membership, role=Role.FACILITATOR, actor=leader)
+        actions.change_role(membership, role=Role.PARTICIPANT, actor=leader)
+    client.force_login(leader)
+
+    with django_assert_max_num_queries(12):
+        assert len(client.get(member_url(community, participant)).context["steps"]) == 3 * number

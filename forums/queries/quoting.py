@@ -10,11 +10,17 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#~|!])")
 
 
 def quotation_of(post: Post) -> str:
-    """What `post` says as a Markdown quotation, beneath a line that names its writer and leads to it."""
+    """What `post` says itself as a Markdown quotation, beneath a line that names its writer and leads to it."""
     name = _SIGNS.sub(r"\\\1", post.writer)
     said_by = _("%(name)s in %(post)s:") % {
         "name": f"**{name}**",
         "post": f"[#{post.number}]({post.get_absolute_url()})",
     }
-    lines = [said_by, "", *post.markdown.strip("\n").split("\n")]
+    lines = [said_by, "", *_own_words(post.markdown).split("\n")]
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+
+
+def _own_words(markdown: str) -> str:
+    """A text without what it quotes itself, unless it says nothing else."""
+    own = "\n".join(line for line in markdown.split("\n") if not line.startswith(">")).strip("\n")
+    return own if own.strip() else markdown.strip("\n")

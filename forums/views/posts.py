@@ -16,6 +16,8 @@ from forums.rules import may_post
 from forums.views.fetching import run_discussion, visible_discussion
 from forums.views.previews import preview_of, render_preview
 
+_PARAGRAPH = "\n\n"
+
 
 @require_safe
 def post(request, pk):
@@ -103,7 +105,9 @@ def _with_mention(data, discussion, writer):
     chosen = data.get("mention", "")[:60]
     if chosen.isprintable() and chosen and mentions.people_to_name(discussion, writer).filter(handle=chosen).exists():
         data = data.copy()
-        data["text"] = f"{data.get('text', '').rstrip()} @{chosen} ".lstrip()
+        text = data.get("text", "").rstrip()
+        is_quotation = text.rpartition("\n")[2].startswith(">")
+        data["text"] = f"{text}{_PARAGRAPH if is_quotation else ' '}@{chosen} ".lstrip()
     return data
 
 

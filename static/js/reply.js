@@ -75,5 +75,6 @@ offer?.addEventListener("click", async () => {
   if (!begun) await openBeneath(link);
   const box = begun ?? boxBeneath(new URL(link.href).searchParams.get("to"));
   box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
   insert(box, quoted);
 });

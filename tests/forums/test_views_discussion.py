@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 
 from forums import actions, urls
 from forums.models import Discussion, ReadingPosition
+from notifications.effects import set_volume
 from notifications.queries import unread_count
 from tests.factories import DiscussionFactory, PostFactory
 
@@ -364,6 +365,16 @@ def test_following_and_muting_answer_with_the_buttons(client, discussion, partic
     assert mute.url == discussion.get_absolute_url()
     assert b"Mute" in unmute.content
     assert participant.volumes.count() == 0 or participant.volumes.get().level != "mute"
+
+
+def test_whoever_hears_of_mentions_only_reads_so(client, discussion, participant):
+    client.force_login(participant)
+    set_volume(participant, scope_kind=Discussion.SCOPE, scope_id=discussion.pk, level="mentions")
+
+    page = client.get(discussion.get_absolute_url()).content
+
+    assert b"You hear of mentions only" in page
+    assert b"Hear as usual" in page
 
 
 @pytest.mark.parametrize("verb", ["follow", "mute", "unfollow"])

@@ -40,13 +40,17 @@ def textarea(response):
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_a_quotation_names_the_writer_and_the_post(member, discussion, facilitator, headers):
     User.objects.filter(pk=facilitator.pk).update(display_name="Fay_[x](y)")
-    post = PostFactory(discussion=discussion, author=facilitator, markdown="One.\n\n> Two\n- three")
+    post = PostFactory(discussion=discussion, author=facilitator, markdown="> Zero\n\nOne.\n\n- two")
 
     response = member.get(at("reply", discussion), {"to": 2, "quote": 1}, headers=headers)
 
-    assert textarea(response) == (
-        f"> **Fay\\_\\[x\\]\\(y\\)** in [#2](/p/{post.pk}/):\n>\n> One.\n>\n> > Two\n> - three\n\n"
-    )
+    assert textarea(response) == (f"> **Fay\\_\\[x\\]\\(y\\)** in [#2](/p/{post.pk}/):\n>\n> One.\n>\n> - two\n\n")
+
+
+def test_what_is_but_a_quotation_is_quoted_whole(member, discussion, leader):
+    PostFactory(discussion=discussion, author=leader, markdown="> Zero")
+
+    assert textarea(member.get(at("reply", discussion), {"to": 2, "quote": 1})).endswith("\n> > Zero\n\n")
 
 
 def test_a_quotation_is_shown_as_one(member, discussion):
@@ -130,6 +134,12 @@ def test_without_javascript_a_person_is_chosen_from_a_list(member, discussion, l
 
     assert textarea(response) == f"What do you say? @{leader.handle} "
     assert ">Lea Leader</a>" in response.content.decode()
+
+
+def test_a_person_chosen_after_a_quotation_is_not_quoted(member, discussion, leader):
+    response = member.post(at("preview", discussion), {"text": "> So\r\n\r\n", "mention": leader.handle})
+
+    assert textarea(response) == f"> So\n\n@{leader.handle} "
 
 
 @pytest.mark.parametrize("mention", ["nobody", "\0", "x" * 10_000, "' OR 1=1"])

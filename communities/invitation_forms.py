@@ -31,15 +31,20 @@ def read_addresses(text: str) -> tuple[list[str], list[str]]:
     found: dict[str, str] = {}
     bad = []
     for line in text.splitlines():
-        for word in _words(line):
-            try:
-                _is_address(word)
-                _fits(word)
-            except ValidationError:
-                bad.append(word)
-            else:
-                found.setdefault(word.lower(), word)
+        words = _words(line)
+        addresses = [word for word in words if _is_one(word)]
+        found.update({word.lower(): found.get(word.lower(), word) for word in addresses})
+        bad += [word for word in words if word not in addresses] if addresses else [line.strip()] * bool(words)
     return list(found.values()), bad
+
+
+def _is_one(word: str) -> bool:
+    try:
+        _is_address(word)
+        _fits(word)
+    except ValidationError:
+        return False
+    return True
 
 
 def _words(line: str) -> list[str]:
@@ -88,7 +93,7 @@ class InvitationForm(forms.Form):
 
     addresses = AddressesField(
         label=_("E-mail addresses"),
-        help_text=_("One or many, each on its own line or with commas between. “Name <address>” is fine too."),
+        help_text=_("One or many, each on its own line or with commas between. “Name &lt;address&gt;” is fine too."),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
     role = forms.TypedChoiceField(
@@ -150,8 +155,8 @@ class UntilForm(forms.Form):
 
     @property
     def until(self) -> datetime:
-        """The end of that day."""
-        return datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time.min, self.zone)
+        """The last second of that day, which says the day that was chosen."""
+        return datetime.combine(self.cleaned_data["last_day"], time(23, 59, 59), self.zone)
 
 
 class GuestForm(UntilForm):

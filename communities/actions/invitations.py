@@ -25,7 +25,6 @@ from notifications.effects import notify, write_to
 OPEN_FOR = 14  # days
 AT_ONCE = 200
 IN_A_DAY = 400  # by one person, whatever the community
-AGAIN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _send(invitation: Invitation, actor: User) -> None:
 def send_again(invitation: Invitation, *, actor: User) -> None:
     """Send an open invitation once more, which gives it at least OPEN_FOR days from now.
 
-    Raises TooManyInvitations within AGAIN_AFTER of the last time, and InvitationOver when nothing waits any more.
+    Raises TooManyInvitations so soon after the last time, and InvitationOver when nothing waits any more.
     """
     require(may_manage_invitation(actor, invitation) and invitation.community.is_writable)
     _require_patience(actor, 1)
@@ -128,7 +127,7 @@ def send_again(invitation: Invitation, *, actor: User) -> None:
     ends_at = now + timedelta(days=OPEN_FOR)
     if invitation.until:
         ends_at = min(ends_at, invitation.until)
-    rested = waiting.filter(sent_at__lte=now - AGAIN_AFTER)
+    rested = waiting.filter(sent_at__lte=now - Invitation.AGAIN_AFTER)
     if not rested.update(sent_at=now, expires_at=Greatest("expires_at", ends_at)):
         if waiting.exists():
             raise TooManyInvitations(_("It was sent less than a day ago. Give them a little time."))

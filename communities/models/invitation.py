@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
@@ -63,6 +65,7 @@ class Invitation(models.Model):
         REVOKED = "revoked", _("taken back")
 
     LIVE = (State.SENT, State.OPENED)
+    AGAIN_AFTER = timedelta(days=1)
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="invitations")
     room = models.ForeignKey(Space, models.PROTECT, null=True, related_name="invitations")  # None: as a member
@@ -121,6 +124,11 @@ class Invitation(models.Model):
     def is_live(self):
         """Whether it waits for an answer, as far as its own row says."""
         return self.state in self.LIVE and self.expires_at > timezone.now()
+
+    @property
+    def has_rested(self):
+        """Whether it may be sent once more, so long after the last time."""
+        return self.sent_at <= timezone.now() - self.AGAIN_AFTER
 
     @property
     def standing(self):

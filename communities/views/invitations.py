@@ -114,4 +114,4 @@ def _row_or_list(request, slug, pk):
 def _row(invitation, reader, standing):
     is_open = invitation.is_live and standing.community.is_writable
     may_manage = is_open and may_manage_invitation(reader, invitation, role=standing.role)
-    return {"invitation": invitation, "may_manage": may_manage}
+    return {"invitation": invitation, "may_manage": may_manage, "has_rested": invitation.has_rested}

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from communities.models import Community, Space
-from communities.queries import standing_in, use_clock_of
+from communities.queries import companions, standing_in, use_clock_of
 from communities.rules import role_in
 from forums.queries import discussion_list
 from home import queries
@@ -41,5 +41,6 @@ def space(request, slug, space):
         "space": space,
         "plannable": queries.plannable([space], request.user, role),
         "page": discussion_list(request.user, space, after=request.GET.get("after", "")),
+        "companions": companions(space),
     }
     return render(request, "home/space.html", context)

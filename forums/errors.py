@@ -37,5 +37,9 @@ class NotAContributor(DomainError):
     """Thanks and notes go to those who wrote in the discussion."""
 
 
+class ThankedTwice(DomainError):
+    """Each person is thanked, and written to, once in a closing."""
+
+
 class ClosingStale(Stale):
     """The draft is not any more what the person began to edit."""

@@ -51,9 +51,9 @@ def save_closing(
     """Keep an edited draft, with the version that the edit began from; what it leaves out is not kept.
 
     `thanks` are (id of a contributor, what for), `notes` (id of a contributor, Markdown) of `actor`, whose earlier ones
-    they replace, and `follow_ons` (a FollowOn.Kind, title, address); each person is thanked and written to once (P51,
-    P52). Raises ClosingStale when somebody else saved, published or asked for a new draft meanwhile, NotAContributor,
-    NothingSaid for an empty note, and TextTooLong.
+    they replace, and `follow_ons` (a FollowOn.Kind, title, address) (P51, P52). Raises ClosingStale when somebody else
+    saved, published or asked for a new draft meanwhile, NotAContributor, ThankedTwice, NothingSaid for an empty note,
+    and TextTooLong.
     """
     require(may_run(actor, closing.discussion))
     discussion = lock(closing.discussion)
@@ -111,10 +111,10 @@ def publish_closing(
 
 
 def _tell_of_closing(closing: Closing, discussion: Discussion, actor: User) -> None:
-    """By mail whom it concerns; whoever is thanked finds it among what is new even where they want to hear less."""
+    """Whom it concerns; and whoever is thanked, even where they want to hear less."""
     entry = record("discussion.closed", actor=actor, target=closing, data={"discussion": discussion.pk})
-    notify(entry, closing_readers(discussion), mail=True, scope=(Discussion.SCOPE, discussion.pk))
-    notify(entry, closing.acknowledgements.values_list("person", flat=True))
+    notify(entry, closing_readers(discussion), scope=(Discussion.SCOPE, discussion.pk))
+    notify(entry, closing.acknowledgements.values_list("person", flat=True), kind="thanked")
 
 
 def see_closing(closing: Closing, *, actor: User) -> None:

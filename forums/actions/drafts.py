@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.markdown import clean, is_blank, render
 from forums.effects.closings import cite
-from forums.errors import ClosingStale, NotAContributor, NothingSaid
+from forums.errors import ClosingStale, NotAContributor, NothingSaid, ThankedTwice
 from forums.models import Acknowledgement, Closing, Discussion, FollowOn, PrivateNote
 from forums.queries.closings import Summary, read_summary
 from forums.queries.thanks import among
@@ -29,7 +29,7 @@ class Draft:
 def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, actor: User, version: int) -> Summary:
     """Store a draft in place of the one that had `version`. Assumes that the discussion is locked.
 
-    Raises ClosingStale, TextTooLong, NotAContributor, and NothingSaid for a note that shows nothing.
+    Raises ClosingStale, TextTooLong, NotAContributor, ThankedTwice, and NothingSaid for a note that shows nothing.
     """
     read = read_summary(discussion, draft.summary)
     drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
@@ -41,7 +41,7 @@ def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, actor:
             raise ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
         raise ClosingStale(_("Somebody else changed this meanwhile. Both texts are below; nothing is lost."))
     cite(closing, read)
-    _require_contributors(discussion, draft, actor)
+    _require_people(discussion, draft, actor)
     _thank(closing, draft.thanks)
     _note(closing, draft.notes, actor)
     _lead_on(closing, draft.follow_ons)
@@ -59,10 +59,12 @@ def is_kept(closing: Closing, draft: Draft, *, actor: User) -> bool:
     )
 
 
-def _require_contributors(discussion: Discussion, draft: Draft, actor: User) -> None:
+def _require_people(discussion: Discussion, draft: Draft, actor: User) -> None:
     thanked, written = {who for who, _words in draft.thanks}, {who for who, _said in draft.notes}
     if (thanked | written) - among(discussion, thanked | written) or actor.pk in written:
         raise NotAContributor(_("Only people who wrote in this discussion can be thanked, or sent a note."))
+    if len(thanked) < len(draft.thanks) or len(written) < len(draft.notes):
+        raise ThankedTwice(_("Each person is thanked, and written to, once."))
 
 
 def _thank(closing: Closing, thanks: Sequence[tuple[int, str]]) -> None:

@@ -136,7 +136,7 @@ def deliver_notes(closing: Closing) -> None:
     for note in closing.private_notes.unsent().select_related("author").order_by("pk"):
         if note.author.is_active and may_run(note.author, closing.discussion):
             PrivateNote.objects.unsent().filter(pk=note.pk).update(sent_at=closing.published_at)
-            notify(record("note.delivered", actor=note.author, target=note), [note.receiver_id], mail=True)
+            notify(record("note.delivered", actor=note.author, target=note), [note.receiver_id])
 
 
 def forget_thanks(person: User) -> None:

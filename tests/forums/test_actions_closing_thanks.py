@@ -14,7 +14,7 @@ from forums.actions import (
     save_closing,
 )
 from forums.effects import draft_due
-from forums.errors import ClosingStale, NotAContributor, NothingSaid
+from forums.errors import ClosingStale, NotAContributor, NothingSaid, ThankedTwice
 from forums.models import Acknowledgement, Discussion, FollowOn, PrivateNote
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices
@@ -84,6 +84,14 @@ def test_only_those_who_wrote_are_thanked_or_written_to(closing, moderator, lead
 
     closing.refresh_from_db()
     assert (closing.version, thanks_of(closing), notes_of(closing)) == (1, [], [])
+
+
+@pytest.mark.parametrize("part", ["thanks", "notes"])
+def test_each_person_comes_once(closing, moderator, participant, part):
+    twice = [(participant.pk, "a"), (participant.pk, "b")]
+
+    with pytest.raises(ThankedTwice):
+        save_closing(closing, actor=moderator, **edit(closing, **{part: twice}))
 
 
 def test_nobody_writes_a_private_note_to_themselves(closing, moderator):

@@ -26,11 +26,13 @@ def discussion(members_room, moderator, participant, facilitator):
 def publish(discussion, moderator, settings):
     settings.SITE_URL = "https://copse.example"
 
-    def publish(summary=SUMMARY):
+    def publish(summary=SUMMARY, **beside):
         close_discussion(discussion, actor=moderator, reason="Done")
         draft_due()
         closing = discussion.closings.unpublished().get()
-        return publish_closing(closing, actor=moderator, summary=summary, result="lesson", version=closing.version)
+        return publish_closing(
+            closing, actor=moderator, summary=summary, result="lesson", version=closing.version, **beside
+        )
 
     return publish
 
@@ -59,7 +61,7 @@ def test_the_letter_holds_the_summary_with_its_links(publish, discussion, mailou
     assert "Why it was closed: Done\n" in mail.body
     assert f"#1 https://copse.example/p/{first.pk}/\n#2 https://copse.example/p/{second.pk}/" in mail.body
     assert f"https://copse.example{closing.get_absolute_url()}" in mail.body
-    assert "because you wrote in this discussion in Virtual campus, or follow it" in mail.body
+    assert "because you wrote in this discussion in Virtual campus" in mail.body
     html = mail.alternatives[0].content
     assert "<b>Why it was closed:</b> <bdi>Done</bdi>" in html
     assert f'<a class="cite" dir="ltr" href="https://copse.example/p/{second.pk}/">#2</a>' in html
@@ -135,3 +137,22 @@ def test_a_draft_that_is_gone_drops_out_of_the_list(discussion, moderator, leade
     reopen_discussion(discussion, actor=moderator, reason="Too soon")
 
     assert resolve(told.entry.kind, [told.entry.object_id], leader) == {}
+
+
+def test_whoever_is_thanked_reads_it_first_and_all_read_thanks_and_links(publish, mailoutbox, participant, facilitator):
+    publish(
+        thanks=[(participant.pk, "for <the> question")],
+        follow_ons=[("article", "A guide & more", "https://example.org/a?b=1&c=2")],
+    )
+
+    send_due_mail()
+
+    mails = {mail.to[0]: mail for mail in mailoutbox}
+    thanked, other = mails[participant.email], mails[facilitator.email]
+    thanked_html, other_html = thanked.alternatives[0][0], other.alternatives[0][0]
+    assert thanked.body.index("Mo Moderator thanks you: for <the> question\n") < thanked.body.index("What was said")
+    assert "<b>Mo Moderator thanks you:</b> <bdi>for &lt;the&gt; question</bdi>" in thanked_html
+    assert "thanks you" not in other.body + other_html
+    assert "Thanks to\n- Pia Participant: for <the> question\n" in other.body
+    assert "- A guide & more (article): https://example.org/a?b=1&c=2\n" in other.body
+    assert '<a href="https://example.org/a?b=1&amp;c=2"><bdi>A guide &amp; more</bdi></a> (article)' in other_html

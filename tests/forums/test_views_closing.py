@@ -46,13 +46,17 @@ NO_ROWS = {f"{part}-{count}_FORMS": 0 for part in ("thanks", "notes", "links") f
 
 
 def typed(draft, **changes):
-    return NO_ROWS | {
-        "closing": draft.pk,
-        "version": draft.version,
-        "result": "lesson",
-        "summary-prefix": ["## ", "- ", "- "],
-        "summary-line": ["What was said", "First [#1]", "Second [#2]"],
-    } | changes
+    return (
+        NO_ROWS
+        | {
+            "closing": draft.pk,
+            "version": draft.version,
+            "result": "lesson",
+            "summary-prefix": ["## ", "- ", "- "],
+            "summary-line": ["What was said", "First [#1]", "Second [#2]"],
+        }
+        | changes
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -268,7 +272,8 @@ def test_an_empty_closing_is_refused_beside_its_field(as_moderator, closing):
 
 
 def test_too_long_a_text_is_refused_and_kept(as_moderator, closing):
-    text = NO_ROWS | {"closing": closing.pk, "version": 1, "result": "ideas", "summary": "word " * (MAX_LENGTH // 5 + 1)}
+    much = "word " * (MAX_LENGTH // 5 + 1)
+    text = NO_ROWS | {"closing": closing.pk, "version": 1, "result": "ideas", "summary": much}
 
     response = as_moderator.post(at("closing-save", closing.discussion), text)
 

@@ -1,0 +1,223 @@
+"""The pages on which leaders arrange spaces and let people into them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.effects import let_in
+from communities.models import Invitation, Membership, Role, Space, SpaceGrant
+from tests.factories import DiscussionFactory, InvitationFactory, MembershipFactory
+
+FORM = {"name": "Writing group", "access": "members", "starters": "everyone"}
+
+
+def url(name, *more):
+    return reverse(f"communities:{name}", args=["campus", *more])
+
+
+def day(number):
+    return (timezone.now() + timedelta(days=number)).date().isoformat()
+
+
+@pytest.fixture
+def room(community):
+    return Space.objects.create(community=community, slug="project", name="Project group", access="private")
+
+
+@pytest.fixture
+def grant(room, outsider, leader):
+    until = timezone.now() + timedelta(days=1)
+    return let_in(outsider, room, role=Role.GUEST, source="guest", until=until, given_by=leader)
+
+
+def test_the_list_says_who_reads_each_space(client, leader, room, grant):
+    client.force_login(leader)
+
+    page = client.get(url("spaces")).content.decode()
+
+    for text in ("Commons", "Read by everyone", "Team room", "Project group", "Private", "1 let in"):
+        assert text in page
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_queries_do_not_grow_with_the_spaces(client, leader, community, django_assert_max_num_queries, number):
+    for each in range(number):
+        Space.objects.create(community=community, slug=f"s{each}", name=f"S {each}", access="private")
+    client.force_login(leader)
+    client.get(url("spaces"))
+
+    with django_assert_max_num_queries(7):
+        client.get(url("spaces"))
+
+
+PAGES = [("spaces", ()), ("space-new", ()), ("space-people", ("project",)), ("space-change", ("project",))]
+
+
+@pytest.mark.parametrize(("name", "more"), PAGES)
+def test_the_pages_are_the_leaders(client, room, participant, moderator, outsider, name, more):
+    for person, status in ((participant, 403), (moderator, 403), (outsider, 404)):
+        client.force_login(person)
+        assert client.get(url(name, *more)).status_code == status
+
+
+def test_other_members_do_not_learn_of_private_rooms(client, room, moderator):
+    client.force_login(moderator)
+
+    for address in ("/c/campus/", "/c/campus/discussions/", "/c/campus/members/", "/c/campus/roles/"):
+        page = client.get(address).content.decode()
+        assert "Project group" not in page
+        assert url("spaces") not in page
+
+
+def test_a_leader_sees_who_is_in_a_room_but_not_what_is_said(client, leader, room, grant):
+    DiscussionFactory(space=room, title="A canary sings")
+    client.force_login(leader)
+
+    page = client.get(url("space-people", "project")).content.decode()
+
+    assert "Olu Outsider" in page
+    assert "let in by Lea Leader" in page
+    assert "A canary sings" not in page
+    assert client.get("/c/campus/s/project/").status_code == 404
+
+
+def test_open_a_space(client, leader, community):
+    client.force_login(leader)
+
+    response = client.post(url("space-new"), FORM, follow=True)
+
+    assert response.redirect_chain == [(url("space-people", "writing-group"), 302)]
+    assert "Writing group is open." in response.content.decode()
+    response = client.post(url("space-new"), FORM | {"access": "team"})
+    assert response.status_code == 422
+    assert "There is a space of this name already." in response.content.decode()
+
+
+def test_opening_it_to_more_people_is_asked_once_more(client, leader, room):
+    client.force_login(leader)
+
+    page = client.post(url("space-change", "project"), FORM)
+    assert "More people would read this" in page.content.decode()
+    room.refresh_from_db()
+    assert room.access == "private"
+
+    client.post(url("space-change", "project"), FORM | {"confirm": "1"})
+    room.refresh_from_db()
+    assert (room.access, room.name) == ("members", "Writing group")
+
+
+def test_closing_it_to_people_is_not_asked(client, leader, community):
+    client.force_login(leader)
+
+    response = client.post(url("space-change", "members"), FORM | {"access": "team"})
+
+    assert response.url == url("space-people", "members")
+    assert community.spaces.get(slug="members").access == "team"
+
+
+def test_archive_and_back(client, leader, room):
+    client.force_login(leader)
+    assert client.post(url("space-archive", "project")).url == url("space-people", "project")
+    page = client.get(url("space-people", "project")).content.decode()
+
+    assert "Open it for writing again" in page
+    assert "Invite a guest" not in page
+    client.post(url("space-unarchive", "project"))
+    room.refresh_from_db()
+    assert room.archived_at is None
+
+
+def test_a_member_is_found_and_let_in(client, leader, participant, room):
+    client.force_login(leader)
+    page = client.get(url("space-people", "project"), {"name": "pia"})
+    (membership,) = page.context["room"].found
+
+    response = client.post(url("space-let-in", "project"), {"member": membership.pk}, follow=True)
+
+    assert "Pia Participant is let in." in response.content.decode()
+    assert SpaceGrant.objects.get().user == participant
+
+
+def test_members_of_elsewhere_are_not_there_to_be_let_in(client, leader, room):
+    elsewhere = MembershipFactory()
+    client.force_login(leader)
+
+    for member in (elsewhere.pk, "x", "", "9" * 30):
+        assert client.post(url("space-let-in", "project"), {"member": member}).status_code == 404
+    assert not SpaceGrant.objects.exists()
+
+
+def test_a_leader_lets_themselves_in_and_the_room_shows_it(client, leader, participant, room):
+    let_in(participant, room, role=Role.PARTICIPANT, source="member", given_by=leader)
+    client.force_login(leader)
+    own = Membership.objects.get(person=leader)
+
+    client.post(url("space-let-in", "project"), {"member": own.pk})
+
+    assert client.get("/c/campus/s/project/").status_code == 200
+    client.force_login(participant)
+    page = client.get("/c/campus/s/project/").content.decode()
+    assert "Lea Leader" in page
+    assert "let themselves in" in page
+
+
+def test_a_guest_is_invited_until_a_day(client, leader, room):
+    client.force_login(leader)
+
+    response = client.post(
+        url("space-guest", "project"), {"email": "ana@copse.example", "last_day": day(5), "message": ""}, follow=True
+    )
+
+    invitation = Invitation.objects.get()
+    assert (invitation.room, invitation.role, invitation.until.date().isoformat()) == (room, Role.GUEST, day(5))
+    assert "1 invitation is on its way." in response.content.decode()
+    assert "ana@copse.example" in response.content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"email": "ana@"}, {"last_day": ""}, {"last_day": "2020-01-01"}])
+def test_a_guest_needs_an_address_and_a_last_day(client, leader, room, wrong):
+    client.force_login(leader)
+    valid = {"email": "ana@copse.example", "last_day": day(5)}
+
+    response = client.post(url("space-guest", "project"), valid | wrong)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == list(wrong)
+    assert not Invitation.objects.exists()
+
+
+def test_an_end_is_moved(client, leader, grant):
+    client.force_login(leader)
+
+    client.post(url("grant-until", grant.pk), {"last_day": day(9)})
+    grant.refresh_from_db()
+    assert grant.until.date().isoformat() == day(9)
+
+    page = client.post(url("grant-until", grant.pk), {"last_day": "2020-01-01"}, follow=True).content.decode()
+    assert "A day from today on" in page
+    grant.refresh_from_db()
+    assert grant.until.date().isoformat() == day(9)
+
+
+def test_an_end_is_made_now(client, leader, outsider, grant):
+    client.force_login(leader)
+
+    for _ in range(2):
+        response = client.post(url("grant-end", grant.pk))
+
+    assert response.status_code == 404
+    assert not SpaceGrant.objects.exists()
+    client.force_login(outsider)
+    assert client.get("/c/campus/s/project/").status_code == 404
+
+
+def test_grants_of_other_communities_are_not_there(client, leader, outsider):
+    elsewhere = InvitationFactory().community
+    room = Space.objects.create(community=elsewhere, slug="room", name="Room", access="private")
+    grant = let_in(outsider, room, role=Role.GUEST, source="guest")
+    client.force_login(leader)
+
+    assert client.post(url("grant-end", grant.pk)).status_code == 404
+    assert SpaceGrant.objects.get() == grant

@@ -17,7 +17,7 @@ class Frame:
     """Words and addresses that are looked up once for a page."""
 
     reader: Reader
-    marks_new: bool
+    is_paper: bool
     shown: set[int]
     post_address: str
     reply_address: str
@@ -43,10 +43,10 @@ class Frame:
     undo_of: str
 
     @classmethod
-    def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any], *, marks_new: bool = True) -> "Frame":
+    def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any], *, is_paper: bool = False) -> "Frame":
         return cls(
             reader=reader,
-            marks_new=marks_new,
+            is_paper=is_paper,
             shown={post.number for post in posts},
             post_address=reverse("forums:post", args=[0]).removesuffix("0/"),
             reply_address=reverse("forums:reply", args=[discussion.pk]),
@@ -74,6 +74,6 @@ class Frame:
 
     def is_new(self, post: Any) -> bool:
         last_read = self.reader.last_read
-        if not self.marks_new or last_read is None or post.number <= last_read:
+        if self.is_paper or last_read is None or post.number <= last_read:
             return False
         return post.deleted_at is None and not self.reader.wrote(post)

@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from core.templatetags.copse import AGO, initials, local_time
+from core.templatetags.copse import AGO, MOMENT, initials, local_time
 from forums.models import Discussion, Post
 from forums.models.post import writer_name
 from forums.queries.pages import DEEPEST_STEP, Reader, fingerprint
@@ -74,7 +74,7 @@ def added_post(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
 @register.simple_tag
 def printed_posts(discussion: Discussion, posts: list[Any]) -> SafeString:
     """The posts on paper: the same for every reader, with nothing folded."""
-    frame = Frame.of(discussion, Reader(AnonymousUser(), discussion, None), posts, marks_new=False)
+    frame = Frame.of(discussion, Reader(AnonymousUser(), discussion, None), posts, is_paper=True)
     html = "".join(_article(post, frame) for post in posts)
     return mark_safe(html.replace('<details class="quote">', '<details class="quote" open>'))
 
@@ -117,7 +117,7 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
         "initials": escape(initials(name)),
         "name": escape(name),
         "kind": _kind(post, frame),
-        "time": local_time(post.created_at, AGO),
+        "time": local_time(post.created_at, MOMENT if frame.is_paper else AGO),
         "edited": _edited(post, frame),
         "new": _new_mark(frame, next_new) if frame.is_new(post) else "",
         "answers": _answers(post, frame) if post.depth >= DEEPEST_STEP else "",
@@ -136,7 +136,7 @@ def _kind(post: Any, frame: Frame) -> str:
 def _edited(post: Any, frame: Frame) -> str:
     if not post.edited_at:
         return ""
-    said = escape(frame.edited) % {"time": local_time(post.edited_at, AGO)}
+    said = escape(frame.edited) % {"time": local_time(post.edited_at, MOMENT if frame.is_paper else AGO)}
     return f' · <a href="{frame.post_address}{post.pk}/history/">{said}</a>'
 
 

@@ -47,8 +47,10 @@ def admit(person: User, community: Community, *, role: Role = Role.PARTICIPANT) 
 
     Who is a member already stays what they are. Who left before, or whose time has
     run out, comes back as `role`. Who is suspended or was removed stays out. A request to
-    join that still waited is answered by it. Locks nothing: the unique row decides who was first.
+    join that still waited is answered by it. Who comes in by two doors at once is let in once, by the
+    unique row; the community is locked first, or the two doors would wait for each other.
     """
+    lock(community)
     membership, is_new = Membership.objects.get_or_create(community=community, person=person, defaults={"role": role})
     if not is_new:
         if membership.state == Membership.State.ACTIVE and not membership.is_live:

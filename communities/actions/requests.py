@@ -16,7 +16,7 @@ from communities import effects
 from communities.errors import AskedLately
 from communities.models import Community, JoinRequest, Membership
 from communities.rules import LEAST_ROLE, may_approve_requests, may_ask, may_withdraw
-from core.locks import lock_all
+from core.locks import lock, lock_all
 from core.permissions import require
 from notifications.effects import notify
 
@@ -71,6 +71,7 @@ def _require_patience(own: QuerySet[JoinRequest]) -> None:
 def withdraw_request(request: JoinRequest, *, actor: User) -> bool:
     """Take back one's own request; returns False when it no longer waited."""
     require(may_withdraw(actor, request))
+    lock(request.person)  # as whoever answers does: in another order the two would wait for each other
     is_withdrawn = bool(_waiting(request).update(state=State.WITHDRAWN, decided_at=timezone.now()))
     if is_withdrawn:
         record("joinrequest.withdrawn", actor=actor, target=request)

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Greatest
+from django.db.models.lookups import GreaterThanOrEqual
 
 from communities.models import Community
 
 MOST_WORDS = 8
 LONGEST_WORD = 40
 MISTYPED_FROM = 4  # letters: in shorter words one wrong letter makes another word
+MISTYPED = 0.5  # of 1: one letter left out, doubled or wrong in a word of seven
 TELLING_FROM = 5  # letters: shorter words say little of what a text is about
 SIMILAR_SHOWN = 3
 ALIKE = 0.55  # of 1: how much of a name must stand in another one
@@ -51,7 +53,8 @@ def says(word: str, *fields: str) -> Q:
     for field in fields:
         found |= Q(**{f"{field}__unaccent__icontains": word})
         if len(word) >= MISTYPED_FROM:
-            found |= Q(**{f"{field}__unaccent__trigram_word_similar": word})
+            sought: Any = Func(Value(word), function="unaccent")
+            found |= Q(GreaterThanOrEqual(TrigramWordSimilarity(sought, F(f"{field}__unaccent")), MISTYPED))
     return found
 
 

@@ -16,7 +16,7 @@ def test_a_double_click_does_it_once(site, visit, sent, talk, outsider, particip
         expect(page.get_by_text(then)).to_be_visible()
         eventually(site.is_quiet)
 
-    page = visit("/communities/new/", person=outsider, **manner)
+    page = visit("/communities/new/?kind=interest", person=outsider, **manner)
     page.get_by_label("Name", exact=True).fill("Feedback at the bedside")
     page.get_by_label("Purpose in a sentence").fill("For those who teach where patients listen.")
     press_twice(page, "Start the community", then="Your community is here.")

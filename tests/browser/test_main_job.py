@@ -25,7 +25,8 @@ from tests.running import eventually
 @MANNERS
 def test_a_visitor_signs_up_joins_reads_and_answers(site, visit, talk, letter_to, participant, manner):
     page = visit("/", **manner)
-    page.get_by_role("main").get_by_role("link", name="Find a community").click()
+    page.get_by_label("What do you want to get better at?").fill("virtal")
+    page.get_by_role("main").get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Virtual campus").click()
     page.get_by_role("main").get_by_role("link", name="Join").click()
 
@@ -204,7 +205,7 @@ def test_beat_opens_and_closes_what_is_due(site, visit, commons, moderator, part
     page.reload()
     expect(page.get_by_role("heading", name="This discussion is being closed")).to_be_visible()
     page = visit("/", person=moderator)
-    page.get_by_role("link", name="Look at the draft").click()
+    page.get_by_role("link", name="Read the draft").click()
     expect(page.get_by_role("heading", name="What did you learn?")).to_be_visible()
     assert told_of("discussion.opened") == told_of("closing.drafted") + Counter([participant.email])
     assert not Closing.objects.published().exists()

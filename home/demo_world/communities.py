@@ -104,7 +104,7 @@ class _Life:
             membership = Membership.objects.get(community__slug=self.slug, person=self.people[key])
             actions.let_member_in(space, membership=membership, actor=leader)
         for key, days in room["guests"]:
-            until = self.now + timedelta(days=days)
+            until = rhythm.at_hour(self.now + timedelta(days=days), 18, space.community.zone)
             actions.grant_space(space, person=self.people[key], role=Role.GUEST, actor=leader, until=until)
 
     def ask(self, row: dict[str, Any]) -> None:

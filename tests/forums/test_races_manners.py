@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from activity.models import Entry
 from forums import actions
 from forums.errors import PostRemoved, PostStale
 from forums.models import Mention, Post, PostRevision
@@ -62,6 +63,10 @@ def answering(discussion, actor, parent):
     return lambda: actions.reply(discussion, actor=actor, **answer)
 
 
+def last(verb):
+    return Entry.objects.filter(verb=verb).latest("pk").pk
+
+
 def failures(results):
     return [each for each in results if isinstance(each, Exception)]
 
@@ -94,6 +99,7 @@ def test_an_edit_is_in_before_a_removal_or_refused(discussion, post, moderator):
         is_refused = isinstance(edited, PostRemoved)
         assert is_refused or not isinstance(edited, Exception)
         assert anew(post).version == before.version + (not is_refused)
+        assert is_refused or last("post.edited") < last("post.removed")
         actions.restore_post(anew(post), actor=moderator)
     discussion.refresh_from_db()
     assert (discussion.post_count, discussion.people_count) == (2, 2)
@@ -110,19 +116,21 @@ def test_an_answer_is_in_before_a_removal_or_refused(discussion, post, author, m
         is_refused = isinstance(answered, PostRemoved)
         assert is_refused or not isinstance(answered, Exception)
         assert discussion.posts.count() == count + (not is_refused)
+        assert is_refused or last("post.replied") < last("post.withdrawn")
         actions.restore_post(anew(post), actor=author)
 
 
-def test_removing_and_bringing_back_at_once_counts_once(discussion, post, author):
+def test_removing_and_bringing_back_at_once_counts_each_once(discussion, post, author):
     """The lock on the discussion, beneath which the state is asked."""
+    posts = [post, *PostFactory.create_batch(TOGETHER - 1, discussion=discussion, author=author)]
     for _ in range(ROUNDS):
-        assert failures(at_once(*[removing(post, author) for _ in range(TOGETHER)])) == []
+        assert failures(at_once(*[removing(each, author) for each in posts * 2])) == []
         discussion.refresh_from_db()
         assert (discussion.post_count, discussion.people_count) == (1, 1)
 
-        assert failures(at_once(*[restoring(post, author) for _ in range(TOGETHER)])) == []
+        assert failures(at_once(*[restoring(each, author) for each in posts * 2])) == []
         discussion.refresh_from_db()
-        assert (discussion.post_count, discussion.people_count) == (2, 2)
+        assert (discussion.post_count, discussion.people_count) == (1 + TOGETHER, 2)
 
 
 def test_whom_a_double_click_names_is_told_once(discussion, post, author, moderator):

@@ -27,6 +27,10 @@ def those_who(everyone, rule):
         ("start_discussion", ["participant", "facilitator", "moderator", "leader"]),
         ("start_discussion_as_team", ["facilitator", "moderator", "leader"]),
         ("run_discussion", ["moderator", "leader"]),
+        ("approve_requests", ["moderator", "leader"]),
+        ("exclude", ["moderator", "leader"]),
+        ("invite", ["participant", "facilitator", "moderator", "leader"]),
+        ("invite_many", ["facilitator", "moderator", "leader"]),
         ("lead", ["leader"]),
     ],
 )

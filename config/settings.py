@@ -254,7 +254,16 @@ TWO_STEP_FOR_STAFF = not DEMO
 OPERATOR = env.str("OPERATOR", default=SITE_HOST)
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"copse@{SITE_HOST}")
 # One reads, leaves and is left in peace without agreeing to anything.
-OPEN_WITHOUT_AGREEMENT = ("/account/", "/terms/", "/privacy/", "/notifications/unsubscribe/", "/healthz", "/readyz")
+OPEN_WITHOUT_AGREEMENT = (
+    "/account/",
+    "/terms/",
+    "/privacy/",
+    "/notifications/unsubscribe/",
+    "/notifications/silence/",
+    "/notifications/listen/",
+    "/healthz",
+    "/readyz",
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # Grants are direct-foreign-key rows that communities alone reads; nothing asks guardian's backend.

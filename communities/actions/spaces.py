@@ -19,9 +19,6 @@ from notifications.effects import notify
 
 RESERVED_SLUGS = {"new"}
 
-# From the fewest readers to the most.
-WIDTH = (Space.Access.PRIVATE, Space.Access.TEAM, Space.Access.MEMBERS, Space.Access.OPEN)
-
 
 @transaction.atomic
 def open_space(community: Community, *, actor: User, name: str, access: str, starters: str) -> Space:
@@ -47,11 +44,6 @@ def open_space(community: Community, *, actor: User, name: str, access: str, sta
     return space
 
 
-def is_wider(space: Space, access: str) -> bool:
-    """Whether more people would read the space with `access` than do now."""
-    return WIDTH.index(Space.Access(access)) > WIDTH.index(Space.Access(space.access))
-
-
 @transaction.atomic
 def change_space(
     space: Space, *, actor: User, name: str, access: str, starters: str, is_confirmed: bool = False
@@ -63,7 +55,7 @@ def change_space(
     require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
     lock(space.community)
     space.refresh_from_db()
-    if is_wider(space, access) and not is_confirmed:
+    if space.is_wider_with(access) and not is_confirmed:
         raise NotConfirmed(_("More people would read what is in this space. Please confirm that you mean it."))
     before = space.access
     space.name, space.access, space.starters = name, access, starters

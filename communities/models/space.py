@@ -94,6 +94,11 @@ class Space(models.Model):
     def is_writable(self):
         return self.archived_at is None and self.community.is_writable
 
+    def is_wider_with(self, access):
+        """Whether more people would read it with this access than do now."""
+        from_fewest = (self.Access.PRIVATE, self.Access.TEAM, self.Access.MEMBERS, self.Access.OPEN)
+        return from_fewest.index(access) > from_fewest.index(self.access)
+
     def opening_memberships(self):
         """The live memberships that open this space."""
         if self.access == self.Access.PRIVATE:

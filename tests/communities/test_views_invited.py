@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from activity.effects import record
 from communities.actions import invite_people
 from communities.models import Invitation, Membership, Role, SpaceGrant
-from notifications.effects import send_due_mail
+from notifications.effects import notify, send_due_mail
 from tests.factories import CommunityFactory, InvitationFactory, UserFactory
 from tests.masking import masked
 from tests.statements import changes
@@ -225,3 +226,20 @@ def test_whoever_has_an_account_is_told_here_too(client, outsider, grove):
     assert opened.url == Invitation.objects.get(email=outsider.email).get_absolute_url()
     Invitation.objects.update(state="revoked")
     assert "Hidden grove" not in client.get("/notifications/").content.decode()
+
+
+def test_what_was_said_to_the_invited_stays_between_them(client, leader, participant, moderator, outsider, community):
+    """A canary in the message: on the invitation's page, and nowhere else that anybody looks at."""
+    invitation = InvitationFactory(community=community, invited_by=leader, message="canary in the message")
+    entry = record("invitation.sent", actor=leader, target=invitation)
+    notify(entry, [leader, participant, moderator, outsider])
+    looked_at = ["/", "/communities/", "/notifications/", "/invitations/", "/c/campus/", "/c/campus/members/"]
+    looked_at += ["/c/campus/invitations/", "/c/campus/discussions/", "/c/campus/requests/", "/c/campus/spaces/"]
+
+    for person in (participant, moderator, leader, outsider):
+        client.force_login(person)
+        for address in looked_at:
+            page = client.get(address).content.decode()
+            assert "canary" not in page, (person, address)
+            assert invitation.get_absolute_url() not in page, (person, address)
+    assert "canary" in client.get(invitation.get_absolute_url()).content.decode()

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 
 
-def packed(person: User, everything: dict[str, Any]) -> BytesIO:
-    """A zip of what the apps answered to `seams.person_export`, to be read from its beginning."""
+def packed(person: User, everything: dict[str, Any]) -> bytes:
+    """A zip of what the apps answered to `seams.person_export`."""
     about = {"person": person, "made_at": timezone.now()}
     parts = {app: as_html(answer) for app, answer in everything.items()}
     files = {
@@ -27,8 +27,7 @@ def packed(person: User, everything: dict[str, Any]) -> BytesIO:
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(name, text)
-    kept.seek(0)
-    return kept
+    return kept.getvalue()
 
 
 def as_html(value: Any) -> SafeString:

@@ -3,10 +3,10 @@ from allauth.account.views import logout
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,20 +40,25 @@ def document(request, name):
 @login_required
 def agreement(request):
     """Ask to agree to documents that are new to this person, and lead back to where they were."""
-    onward = request.POST.get("next") or request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        onward = reverse("home:home")
+    onward = _onward(request)
     news = documents.news_for(request.user)
     if not news:
-        return redirect(onward)
+        return HttpResponseRedirect(onward)
     form = AgreementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.agree(request.user, actor=request.user, version=form.cleaned_data["version"])
-        return redirect(onward)
+        return HttpResponseRedirect(onward)
     page = {"news": news, "next": onward, "version": documents.newest(), "is_first": request.user.agreed_to is None}
     return render(request, "accounts/agreement.html", page | {"form": form})
+
+
+def _onward(request):
+    """The page of this site that was asked for before, else home."""
+    onward = request.POST.get("next") or request.GET.get("next", "")
+    here = {"allowed_hosts": {request.get_host()}, "require_https": request.is_secure()}
+    return (
+        onward if onward.startswith("/") and url_has_allowed_host_and_scheme(onward, **here) else reverse("home:home")
+    )
 
 
 @require_safe
@@ -66,7 +71,9 @@ def data(request):
 @login_required
 def export(request):
     everything = actions.export_person(request.user, actor=request.user)
-    return FileResponse(archive.packed(request.user, everything), as_attachment=True, filename=_("copse-my-data.zip"))
+    disposition = content_disposition_header(as_attachment=True, filename=_("copse-my-data.zip"))
+    headers = {"Content-Type": "application/zip", "Content-Disposition": disposition}
+    return HttpResponse(archive.packed(request.user, everything), headers=headers)
 
 
 @login_required

@@ -19,6 +19,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
+from accounts import documents
+from accounts.models import User
 from communities.models import Community
 from notifications import kinds
 from tests.access.table import ADDRESS, GET, POST, shown_place
@@ -80,6 +82,9 @@ UUID = Kind(["", "x", "\x00", "9" * 30, TWO_MEGABYTES], is_typed=False, is_shown
 MAIL_ADDRESS = Kind([*UNSEEN, "x", "@", SPLIT, NUL, MARKUP, TWO_MEGABYTES], [LONG_ADDRESS])
 NEW_MAIL_ADDRESS = Kind([*MAIL_ADDRESS.refused, LONG_ADDRESS])
 SECRET = Kind(["", NUL], [BIDI, TWO_MEGABYTES], is_typed=False)
+CODE = Kind([*UNSEEN, NUL, "nonsense", TWO_MEGABYTES], [MARKUP, BIDI])
+VERSION = Kind(["", *NO_MOMENTS], ["2000-01-01", TWO_MEGABYTES], is_typed=False)
+TICK = Kind([""], [MARKUP, NUL, TWO_MEGABYTES], is_typed=False)
 # What is not refused is not believed either: a tick, a hint of the browser.
 ANYTHING = Kind([], ["", MARKUP, BIDI, NUL, QUOTES, "9" * 10_000, TWO_MEGABYTES])
 
@@ -115,6 +120,26 @@ def without_a_password(world, client):
     person.save()
     client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
     return reverse("account_set_password")
+
+
+def sure_of(name):
+    """An address that asks first once more who it is."""
+
+    def address(world, client):
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        return reverse(name)
+
+    return address
+
+
+def half_signed_in(world, client):
+    client.post(reverse("account_login"), {"login": world.people["admin"].email, "password": PASSWORD})
+    return reverse("mfa_authenticate")
+
+
+def before_the_agreement(world, client):
+    User.objects.filter(pk=world.people["participant"].pk).update(agreed_to=None)
+    return reverse("accounts:agreement")
 
 
 def where_the_team_decides(world, client):
@@ -248,7 +273,7 @@ FORMS = {
     "account_logout": Form(),
     "account_request_login_code": Form({"email": MAIL_ADDRESS}, by="anonymous", valid=STRANGER),
     "account_confirm_login_code": Form(
-        {"code": Kind([*UNSEEN, NUL, "nonsense", TWO_MEGABYTES], [MARKUP, BIDI])},
+        {"code": CODE},
         by="anonymous",
         address=asked_for_a_code,
     ),
@@ -257,16 +282,43 @@ FORMS = {
     "account_reset_password_from_key": Form(
         dict.fromkeys(TWICE, SECRET), by="anonymous", valid=TWICE, address=mailed_a_link
     ),
-    "account_email": Form({"email": NEW_MAIL_ADDRESS}, valid={**STRANGER, "action_add": ""}),
-    "account_email main": Form({"email": MAIL_ADDRESS}, valid={**STRANGER, "action_primary": ""}, refusals=(302,)),
+    "account_email": Form(
+        {"email": NEW_MAIL_ADDRESS}, valid={**STRANGER, "action_add": ""}, address=sure_of("account_email")
+    ),
+    "account_email main": Form(
+        {"email": MAIL_ADDRESS},
+        valid={**STRANGER, "action_primary": ""},
+        address=sure_of("account_email"),
+        refusals=(302,),
+    ),
     "account_change_password": Form(
         dict.fromkeys(["oldpassword", *TWICE], SECRET), valid={**TWICE, "oldpassword": PASSWORD}
     ),
     "account_set_password": Form(dict.fromkeys(TWICE, SECRET), by="requested", valid=TWICE, address=without_a_password),
     "account_reauthenticate": Form({"password": SECRET}, valid={"password": PASSWORD}),
+    "accounts:agreement": Form(
+        {"version": VERSION, "next": ANYTHING},
+        valid={"version": documents.newest().isoformat(), "next": "/"},
+        address=before_the_agreement,
+    ),
+    "accounts:export": Form(),
+    "accounts:erase": Form({"is_meant": TICK}, address=sure_of("accounts:erase")),
+    "mfa_activate_totp": Form({"code": CODE}, address=sure_of("mfa_activate_totp")),
+    "mfa_deactivate_totp": Form(by="admin", address=sure_of("mfa_deactivate_totp")),
+    "mfa_authenticate": Form({"code": CODE}, by="anonymous", address=half_signed_in),
+    "mfa_reauthenticate": Form({"code": CODE}, by="admin"),
+    "mfa_generate_recovery_codes": Form(by="admin", address=sure_of("mfa_generate_recovery_codes")),
+    "mfa_download_recovery_codes": Form(by="admin"),
+    "usersessions_list": Form(),
 }
-# A stranger's password, and a code that only a letter tells.
-NEVER_VALID = {"account_login", "account_confirm_login_code"}
+# A stranger's password, and codes that only a letter or an app tells.
+NEVER_VALID = {
+    "account_login",
+    "account_confirm_login_code",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+}
 SENT = [(name, one) for name, form in FORMS.items() for one in form.fields]
 
 
@@ -324,7 +376,7 @@ def send(world):
             with CaptureQueriesContext(connection) as queries:
                 answer = Answer(client.post(address, body, content_type=URLENCODED), changes(queries, but=SESSIONS))
             page = client.get(answer.response.url) if answer.status == 302 else answer.response
-            answer.page = page.content.decode()
+            answer.page = page.content.decode(errors="replace")  # one form is answered by a file
             look()
             transaction.set_rollback(True)
         client.cookies = cookies

@@ -193,7 +193,7 @@ def person_everywhere(words):
         entry,
         EmailConfirmation.objects.create(email_address=address, sent=now, **words.of(EmailConfirmation)),
         Consent.objects.create(person=person, document="terms", version=person.agreed_to),
-        Authenticator.objects.create(user=person, type="totp", data={"secret": "A key."}, last_used_at=now),
+        Authenticator.objects.get(user=person),
         UserSession.objects.create(user=person, ip="192.0.2.1", **words.of(UserSession)),
         LogEntry.objects.create(
             user=person,

@@ -25,7 +25,7 @@ EXPORT = reverse("accounts:export")
 
 
 def files_in(response):
-    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 

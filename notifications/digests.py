@@ -1,8 +1,9 @@
 """What a digest holds for one person, put together when it is sent or looked at; nothing of it is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.template import loader
 
@@ -11,7 +12,7 @@ from activity.models import Entry
 from core import seams
 from core.seams import Resolved
 from notifications import kinds
-from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, Volume, text_of
+from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
 from notifications.queries import COMMUNITY, resolve_all
 
 IN_DIGEST = "_digest.html"
@@ -19,6 +20,7 @@ MOST_THREADS = 20  # of one community; of the others their number is said
 MOST_POSTS = 5  # of one discussion, of which the first words are shown
 
 Thing = tuple[str, int]  # (kind, id)
+_COLUMNS = ("id", "verb", "kind", "object_id", "actor", "community_id", "space_id")
 
 
 @dataclass(frozen=True)
@@ -98,21 +100,89 @@ class Digest:
         return len(self.groups) - 1
 
 
-def compose(reader: User, *, after: int, up_to: int) -> Digest:
-    """What is new to `reader` in the entries behind `after` as far as `up_to`, as they may see it at this moment.
+class Edition:
+    """What lies behind the entry `after` as far as `up_to`, for many readers.
+
+    Asked once for all of them: what they were told, what they wish, where they belong and what happened there. What
+    each of them may see is not; that is asked for each, by `compose`.
+    """
+
+    def __init__(self, people: Collection[int], *, after: int, up_to: int) -> None:
+        self.after, self.up_to = after, up_to
+        self.chosen: dict[int, dict[str, str]] = defaultdict(dict)
+        self.levels: dict[int, dict[Thing, str]] = defaultdict(dict)
+        self.told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        self.places: dict[int, dict[int, set[int | None]]] = defaultdict(lambda: defaultdict(set))
+        self._news: dict[int, list[tuple[Any, ...]]] = {}
+        self._entries: dict[int, Entry] = {}
+        for person, kind, by in Delivery.objects.filter(person__in=people).values_list("person", "kind", "by"):
+            self.chosen[person][kind] = by
+        levels = Volume.objects.filter(person__in=people).values_list("person", "scope_kind", "scope_id", "level")
+        for person, kind, pk, level in levels:
+            self.levels[person][kind, pk] = level
+        told = Notification.objects.filter(recipient__in=people, entry__gt=after, entry__lte=up_to).order_by()
+        for person, *row in told.values_list("recipient", "kind", "read_at", *(f"entry__{name}" for name in _COLUMNS)):
+            self.told[person].append(tuple(row))
+        for person, community, space in seams.own_spaces.ask(people)["communities"]:
+            self.places[person][community].add(space)
+
+    def news_of(self, person: int) -> Iterator[tuple[Any, ...]]:
+        """(_COLUMNS) of what happened where `person` belongs."""
+        for community, spaces in self.places[person].items():
+            if community not in self._news:
+                happened = Entry.objects.filter(community_id=community, pk__gt=self.after, pk__lte=self.up_to)
+                wanted = happened.filter(verb__in=kinds.news).order_by("pk")
+                self._news[community] = list(wanted.values_list(*_COLUMNS))
+            yield from (row for row in self._news[community] if row[-1] in spaces)
+
+    def entries(self, wanted: Iterable[int]) -> dict[int, Entry]:
+        """By id, with their actors."""
+        wanted = set(wanted)
+        missing = wanted - self._entries.keys()
+        if missing:
+            self._entries |= Entry.objects.select_related("actor").in_bulk(missing)
+        return {pk: self._entries[pk] for pk in wanted}
+
+    def level(self, person: int, thread: str, community: int | None) -> str:
+        """How much `person` wants to hear: of a thread, else of its community, else what is usual."""
+        levels = self.levels[person]
+        return levels.get(_scope(thread)) or levels.get((COMMUNITY, community or 0), Volume.Level.NORMAL)
+
+
+def editions(letters: Iterable[OutboxMessage]) -> dict[int, Edition]:
+    """{outbox row: its edition}: one for all letters that go from the same entry to the same."""
+    together: dict[tuple[int, int], list[OutboxMessage]] = defaultdict(list)
+    for letter in letters:
+        together[letter.entry.data["after"], letter.entry.data["up_to"]].append(letter)
+    return {
+        letter.pk: edition
+        for (after, up_to), some in together.items()
+        for edition in [Edition([each.recipient_id or 0 for each in some], after=after, up_to=up_to)]
+        for letter in some
+    }
+
+
+def preview(reader: User) -> Digest:
+    """What the next digest of `reader` would hold if it were sent now; nothing is moved on."""
+    cursor = MailRhythm.objects.filter(person=reader).values_list("cursor", flat=True).first()
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return compose(reader, Edition([reader.pk], after=newest if cursor is None else cursor, up_to=newest))
+
+
+def compose(reader: User, edition: Edition) -> Digest:
+    """What is new to `reader` in `edition`, as they may see it at this moment.
 
     That is what they were told of in a way that waits for the digest and have not read, and what happened in their
     communities, by their volume. Nothing of their own, nothing that they saw already or were mailed at once.
     """
-    found = _found(reader, after, up_to)
-    volumes = _Volumes(reader)
+    found = _found(reader, edition)
     unseen = _unseen(found, reader)
     resolved = resolve_all((one.thing for one in found if not one.is_counted), reader)
     places = {one.pk: place for one in found if (place := _place(one, unseen, resolved))}
-    wanted = [one for one in found if one.pk in places and volumes.let_through(one, places[one.pk])]
+    wanted = [one for one in found if one.pk in places and _is_heard(one, places[one.pk], reader, edition)]
     scopes = {_scope(places[one.pk]) for one in wanted}
     abouts = resolved | resolve_all(scopes - resolved.keys(), reader)
-    entries = Entry.objects.select_related("actor").in_bulk([one.pk for one in wanted if not one.is_counted])
+    entries = edition.entries(one.pk for one in wanted if not one.is_counted)
     threads: dict[str, Thread] = {}
     for one in wanted:
         key = places[one.pk]
@@ -123,45 +193,29 @@ def compose(reader: User, *, after: int, up_to: int) -> Digest:
             thread.posts.append(one)
         else:
             thread.lines.append(Line(entries[one.pk], resolved[one.thing]))
-    _add_first_words(threads, volumes, reader)
+    _add_first_words(threads, reader, edition)
     return Digest(_grouped(threads.values()))
 
 
-def preview(reader: User) -> Digest:
-    """What the next digest of `reader` would hold if it were sent now; nothing is moved on."""
-    cursor = MailRhythm.objects.filter(person=reader).values_list("cursor", flat=True).first()
-    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return compose(reader, after=newest if cursor is None else cursor, up_to=newest)
-
-
-def _found(reader: User, after: int, up_to: int) -> list[_Found]:
-    """By age. Three queries: what `reader` was told, what happened where they belong, and how they want to be told."""
-    chosen = dict(Delivery.objects.filter(person=reader).values_list("kind", "by"))
-    told = Notification.objects.filter(recipient=reader, entry__gt=after, entry__lte=up_to).values_list(
-        "entry", "entry__verb", "entry__kind", "entry__object_id", "entry__community_id", "kind", "read_at"
-    )
-    known, found = set(), []
-    for pk, verb, kind, object_id, community, name, read_at in told:
+def _found(reader: User, edition: Edition) -> list[_Found]:
+    """What `reader` was told and what happened where they belong, by age, as far as they want it in a digest."""
+    chosen, found = edition.chosen[reader.pk], []
+    known = set()
+    for name, read_at, pk, verb, kind, object_id, _actor, community, _space in edition.told[reader.pk]:
         known.add(pk)
         what = kinds.why(name, verb)
         if read_at is None and chosen.get(what.name, what.by) == kinds.DIGEST:
             found.append(_Found(pk, verb, (kind, object_id), community, what, is_told=True))
-    for pk, verb, kind, object_id, community in _news(reader, after, up_to):
+    for pk, verb, kind, object_id, actor, community, _space in edition.news_of(reader.pk):
         what = kinds.KINDS[kinds.news[verb]]
-        if pk not in known and chosen.get(what.name, what.by) != kinds.HERE:
+        if pk not in known and actor != reader.pk and chosen.get(what.name, what.by) != kinds.HERE:
             found.append(_Found(pk, verb, (kind, object_id), community, what, is_told=False))
     return sorted(found, key=lambda one: one.pk)
 
 
-def _news(reader: User, after: int, up_to: int) -> Iterable[tuple[int, str, str, int, int]]:
-    places = {(community, space) for _person, community, space in seams.own_spaces.ask([reader.pk])["communities"]}
-    rows = Entry.objects.filter(
-        pk__gt=after, pk__lte=up_to, community_id__in={community for community, _space in places}, verb__in=kinds.news
-    ).exclude(actor=reader)
-    columns = ("pk", "verb", "kind", "object_id", "community_id", "space_id")
-    for *row, space in rows.order_by().values_list(*columns):
-        if (row[-1], space) in places:
-            yield tuple(row)
+def _is_heard(one: _Found, thread: str, reader: User, edition: Edition) -> bool:
+    quiet_at = one.kind.quiet_at if one.is_told else Volume.QUIET
+    return edition.level(reader.pk, thread, one.community) not in quiet_at
 
 
 def _unseen(found: Iterable[_Found], reader: User) -> dict[Thing, str]:
@@ -186,33 +240,18 @@ def _scope(thread: str) -> Thing:
     return kind, int(pk)
 
 
-class _Volumes:
-    """How much one person wants to hear: of a thread, else of its community, else what is usual."""
-
-    def __init__(self, person: User) -> None:
-        rows = Volume.objects.filter(person=person).values_list("scope_kind", "scope_id", "level")
-        self.levels = {(kind, pk): level for kind, pk, level in rows}
-
-    def of(self, thread: str, community: int | None) -> str:
-        around = self.levels.get((COMMUNITY, community or 0), Volume.Level.NORMAL)
-        return self.levels.get(_scope(thread), around)
-
-    def let_through(self, one: _Found, thread: str) -> bool:
-        return self.of(thread, one.community) not in (one.kind.quiet_at if one.is_told else Volume.QUIET)
-
-
-def _add_first_words(threads: dict[str, Thread], volumes: _Volumes, reader: User) -> None:
+def _add_first_words(threads: dict[str, Thread], reader: User, edition: Edition) -> None:
     """Where `reader` wants to hear everything: the first words of the first few posts that are new to them."""
     shown = {
         one: thread
         for key, thread in threads.items()
-        if volumes.of(key, thread.community) == Volume.Level.ALL
+        if edition.level(reader.pk, key, thread.community) == Volume.Level.ALL
         for one in thread.posts[:MOST_POSTS]
     }
     if not shown:
         return
     resolved = resolve_all((one.thing for one in shown), reader)
-    entries = Entry.objects.select_related("actor").in_bulk([one.pk for one in shown])
+    entries = edition.entries(one.pk for one in shown)
     for one, thread in shown.items():
         if one.thing in resolved:
             thread.first_words.append(Line(entries[one.pk], resolved[one.thing]))

@@ -200,8 +200,16 @@ def with_verified_address() -> QuerySet[User]:
 
 def reader_of_digest(message: OutboxMessage) -> User | None:
     """As `reader_of_mail`; None also when they want no digests any more."""
+    found = _READER_OF_DIGEST(person=message.recipient_id)
+    return found[0] if found else None
+
+
+def _reader_of_digest(person: int) -> QuerySet[User]:
     wanting = with_verified_address().exclude(mail_rhythm__rhythm=MailRhythm.Rhythm.NEVER)
-    return wanting.filter(pk=message.recipient_id or 0, mail_rhythm__isnull=False).first()
+    return wanting.filter(pk=person, mail_rhythm__isnull=False)
+
+
+_READER_OF_DIGEST = Prepared(_reader_of_digest)  # each of many thousand digests asks
 
 
 def end_of_quiet_for(reader: User, now: datetime) -> datetime | None:

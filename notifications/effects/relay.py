@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
@@ -81,9 +82,10 @@ def _send_batch(rows: list[OutboxMessage], leased_until: datetime) -> bool:
     """Send the rows over one connection and give back what could not be tried; returns whether the server is well."""
     connection = get_connection()
     left = list(rows)
+    editions = digests.editions(row for row in rows if row.channel == Channel.DIGEST)
     try:
         while left and timezone.now() < leased_until - SPARE:
-            mail = _write(left[0])
+            mail = _write(left[0], editions)
             if mail:
                 connection.open()
                 _send(left[0], mail, connection)
@@ -98,7 +100,7 @@ def _send_batch(rows: list[OutboxMessage], leased_until: datetime) -> bool:
     return True
 
 
-def _write(row: OutboxMessage) -> EmailMessage | None:
+def _write(row: OutboxMessage, editions: Mapping[int, digests.Edition]) -> EmailMessage | None:
     """The mail as its reader may have it at this moment; None when there is none to send."""
     if row.attempts > TRIES:
         _finish(row, OutboxMessage.State.FAILED, "no worker has come to an end with it")
@@ -109,7 +111,7 @@ def _write(row: OutboxMessage) -> EmailMessage | None:
         if quiet_until:
             _hold(row, quiet_until)
             return None
-        mail = _letter(row, reader) if reader else None
+        mail = _letter(row, reader, editions) if reader else None
         if mail is None:
             _finish(row, OutboxMessage.State.DROPPED)
             return None
@@ -121,10 +123,12 @@ def _write(row: OutboxMessage) -> EmailMessage | None:
         return None
 
 
-def _letter(row: OutboxMessage, reader: User | Stranger) -> EmailMessage | None:
+def _letter(
+    row: OutboxMessage, reader: User | Stranger, editions: Mapping[int, digests.Edition]
+) -> EmailMessage | None:
     """None where there is nothing in it for this reader, as they may see it now."""
     if row.channel == Channel.DIGEST and isinstance(reader, User):
-        digest = digests.compose(reader, after=row.entry.data["after"], up_to=row.entry.data["up_to"])
+        digest = digests.compose(reader, editions[row.pk])
         return None if digest.is_empty else emails.build_digest(row, reader, digest)
     resolved = queries.target_of(row.entry, reader)
     if resolved is None:

@@ -8,7 +8,7 @@ from forums.drafting.reading import Post, Sentence, Thread
 from forums.drafting.shapes import Contribution, Draft, DraftLine, Mark, Quote, Section, SharedLink, Voice
 from forums.drafting.weighing import SAID, passage, passages, rated_sentences, span
 
-_LEAD, _ASKED, _SIDE, _AGAIN = 600, 280, 190, 100  # columns of a quotation
+_LEAD, _ASKED, _SIDE = 600, 280, 190  # columns of a quotation
 _CITED_TOGETHER = 20
 _LINKS, _PEOPLE = 12, 60
 
@@ -24,8 +24,9 @@ def draft_closing(title: str, question: str, objective: str, posts: Sequence[Con
         return Draft()
     size = len(thread.posts)
     differing = exchanges(thread, min(5, 1 + size // 6))
-    ends = loose_ends(thread, min(7, 2 + size // 8))
     opposed = [exchange.answer for exchange in differing]
+    # What stands among the differences is not said again: that it found no reply, one sees there.
+    ends = [end for end in loose_ends(thread, min(7, 2 + size // 8)) if end.sentence not in opposed]
     said = selection.chosen(thread, [*opposed, *(end.sentence for end in ends)])
     shown = {near for sentence in said for near in span(sentence, SAID)}
     links, people = _links(thread), _people(thread)
@@ -33,8 +34,8 @@ def draft_closing(title: str, question: str, objective: str, posts: Sequence[Con
         *_asked(thread, title, question, objective),
         *_said(said),
         *_unquoted(thread, [*said, *opposed, *(end.sentence for end in ends)]),
-        *(_difference(exchange, repeats=exchange.view in shown) for exchange in differing),
-        *(_loose_end(end, shorten=end.sentence in opposed) for end in ends),
+        *(_difference(exchange, is_shown=exchange.view in shown) for exchange in differing),
+        *(_loose_end(end) for end in ends),
         *(DraftLine(Section.LINKS, link.cites[:3], label=link.url) for link in links[:_LINKS]),
         *(DraftLine(Section.PEOPLE, voice.posts[:1], label=voice.name) for voice in people[:_PEOPLE]),
     )
@@ -110,18 +111,16 @@ def _has_words(head: Post) -> bool:
     return bool(head.sentences) or any(below.sentences for below in head.below())
 
 
-def _difference(exchange: Exchange, *, repeats: bool) -> DraftLine:
+def _difference(exchange: Exchange, *, is_shown: bool) -> DraftLine:
+    """Both sides; of a view that is quoted already the post and the name."""
     view, answer = exchange.view, exchange.answer
-    quotes = (
-        Quote(view.post.number, view.post.author, sentences.trim(passage(view, _SIDE), _AGAIN if repeats else _SIDE)),
-        Quote(answer.post.number, answer.post.author, passage(answer, _SIDE)),
-    )
-    return DraftLine(Section.DIFFERING, (view.post.number, answer.post.number), quotes)
+    sides = (answer,) if is_shown else (view, answer)
+    quotes = tuple(Quote(side.post.number, side.post.author, passage(side, _SIDE)) for side in sides)
+    return DraftLine(Section.DIFFERING, (view.post.number, answer.post.number), quotes, label=view.post.author)
 
 
-def _loose_end(end: LooseEnd, *, shorten: bool) -> DraftLine:
-    words = sentences.trim(passage(end.sentence, SAID), _AGAIN if shorten else SAID)
-    return _line(Section.OPEN, end.sentence.post, words, end.mark)
+def _loose_end(end: LooseEnd) -> DraftLine:
+    return _line(Section.OPEN, end.sentence.post, passage(end.sentence, SAID), end.mark)
 
 
 def _links(thread: Thread) -> tuple[SharedLink, ...]:

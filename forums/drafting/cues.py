@@ -36,19 +36,19 @@ AGREEMENT = _starting(
     r"oui|(?:tout à fait )?d'accord|je suis (?:tout à fait |entièrement )?d'accord|exactement|moi aussi|tout à fait",
 )
 
+# That something does not work is a report, as of a link or a recording, and no view of its own.
 OBJECTION = _anywhere(
     r"disagree|(?:do not|don'?t|don’t|cannot|can'?t|can’t) (?:quite |fully |really )?"
     r"(?:agree|think|like|believe|share|accept|recommend|support)"
     r"|(?:not|un)(?: so| really| at all)? ?convinced|not (?:so|too) sure|i'?m not sure (?:that|about|this|it)"
     r"|(?:that is|that'?s|this is|it is|it'?s) not (?:true|right|fair|my experience|enough)|would(?:n['’]t| not) go"
     r"|would rather|i['’]d rather|on the contrary|i see (?:it|this|that) differently|misses the point|my worry"
-    r"|the opposite|push back|does(?:n['’]t| not) (?:work|build|help|hold|follow)",
+    r"|the opposite|push back|does(?:n['’]t| not) (?:help|hold|follow)",
     r"no estoy (?:muy |tan |del todo |nada )?(?:de acuerdo|segur[oa]|convencid[oa])"
-    r"|no (?:creo|me gusta|comparto|me convence)|discrepo|difiero|al contrario|me preocupa|no funciona"
+    r"|no (?:creo|me gusta|comparto|me convence)|discrepo|difiero|al contrario|me preocupa"
     r"|yo no (?:lo )?(?:haría|veo|diría)|lo veo (?:distinto|diferente)",
-    r"discordo|não (?:concordo|acho|acredito|me convence|funciona)|pelo contrário|me preocupo|tenho dúvidas",
-    r"pas d['’]accord|je ne (?:suis pas|pense pas|crois pas|partage pas)|au contraire|m['’]inquiète"
-    r"|ne (?:fonctionne|marche) pas",
+    r"discordo|não (?:concordo|acho|acredito|me convence)|pelo contrário|me preocupo|tenho dúvidas",
+    r"pas d['’]accord|je ne (?:suis pas|pense pas|crois pas|partage pas)|au contraire|m['’]inquiète",
 )
 
 CONTRAST = _starting(

@@ -52,7 +52,7 @@ def without_citations(markdown: str) -> str:
 
 def _sections(draft: Draft) -> Iterator[str]:
     headings = {
-        Section.ASKED: _("What was asked"),
+        Section.ASKED: _("What was asked") if _asks(draft) else _("What it began with"),
         Section.SAID: _("What was said"),
         Section.DIFFERING: _("Where views differ"),
         Section.OPEN: _("What stays open"),
@@ -66,10 +66,19 @@ def _sections(draft: Draft) -> Iterator[str]:
         yield f"## {_('Who took part')}\n\n{_people(draft)}"
 
 
+def _asks(draft: Draft) -> bool:
+    """Whether what the discussion set out from has a question in it."""
+    said = (quote.text for line in draft.of(Section.ASKED) for quote in line.quotes if line.mark != Mark.OBJECTIVE)
+    return any(sentences.is_question(sentence) for text in said for sentence in sentences.split(text))
+
+
 def _item(line: DraftLine, draft: Draft) -> str:
     if line.section == Section.LINKS:
         return _link(line, draft)
     said = " — ".join(_quoted(quote) for quote in line.quotes) or _cites(line.cites)
+    if line.section == Section.DIFFERING and len(line.quotes) == 1:
+        against = f"{_escaped(line.label) if line.label else _('someone unnamed')} {_cites(line.cites[:1])}"
+        said = _("%(words)s, in answer to %(who)s") % {"words": said, "who": against}
     notes = _notes(line)
     return "  " * line.depth + "- " + _marked(line.mark, said) + (f" ({'; '.join(notes)})" if notes else "")
 

@@ -59,7 +59,7 @@ class DraftLine:
     answered_by: tuple[str, ...] = ()  # names of the others who replied to the quoted post
     reactions: int = 0
     depth: int = 0  # 1: stands under the line before it, in the same branch
-    label: str = ""  # a link's address, a person's name
+    label: str = ""  # a link's address, a person's name, whose view is differed from
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -141,6 +141,7 @@ class EditorLine:
     posts: tuple[CitedPost, ...]
     further: tuple[CitedPost, ...]
     unknown: tuple[int, ...]  # numbers that no post of this discussion has
+    differs: bool = False  # from every line of the text that stands against it
 
     @property
     def rows(self) -> int:
@@ -162,8 +163,13 @@ class Editor:
         return len(self.lines) <= _MOST_LINES
 
 
-def editor_of(discussion: Discussion, closing: Closing, markdown: str, *, added: int | None = None) -> Editor:
-    """What the editor of `closing` shows of a text that may not be saved yet, with an empty line at index `added`."""
+def editor_of(
+    discussion: Discussion, closing: Closing, markdown: str, *, added: int | None = None, other: str | None = None
+) -> Editor:
+    """What the editor of `closing` shows of a text that may not be saved yet, with an empty line at index `added`.
+
+    Lines that an `other` text lacks are marked.
+    """
     try:
         html = read_summary(discussion, markdown).html
     except TextTooLong:
@@ -174,7 +180,18 @@ def editor_of(discussion: Discussion, closing: Closing, markdown: str, *, added:
         lines.insert(added, Line("- ", ""))
     if not lines:
         lines = [Line("", "")]
-    return Editor(_editor_lines(discussion, lines), html, newer)
+    shown = _editor_lines(discussion, lines)
+    return Editor(shown if other is None else _marked(shown, other), html, newer)
+
+
+def lines_beside(discussion: Discussion, markdown: str, other: str) -> list[EditorLine]:
+    """The lines of a text that somebody else kept meanwhile; those that the `other` text lacks are marked."""
+    return _marked(_editor_lines(discussion, split_lines(markdown)), other)
+
+
+def _marked(lines: list[EditorLine], other: str) -> list[EditorLine]:
+    known = {line.text.strip() for line in split_lines(other)}
+    return [replace(line, differs=line.line.text.strip() not in known) for line in lines]
 
 
 def _editor_lines(discussion: Discussion, lines: list[Line]) -> list[EditorLine]:

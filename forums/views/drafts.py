@@ -199,7 +199,9 @@ def _manner(request):
 def _editor(request, discussion, draft, form, *, manner, earlier=None, is_preview=False, tool="", status=200):
     """The editor of `draft`, or of what the `earlier` closing said, to be saved in the draft's place."""
     added = _number(request.GET.get("add", ""))
-    editor = queries.editor_of(discussion, earlier or draft, form["summary"].value() or "", added=added)
+    meanwhile = getattr(form, "meanwhile", None)
+    typed, other = form["summary"].value() or "", meanwhile and meanwhile.summary
+    editor = queries.editor_of(discussion, earlier or draft, typed, added=added, other=other)
     context = {
         "discussion": discussion,
         "draft": draft,
@@ -212,7 +214,8 @@ def _editor(request, discussion, draft, form, *, manner, earlier=None, is_previe
         "next": discussion_list(request.user, discussion.space, states=[Discussion.State.OPEN]).rows,
         "editor": editor,
         "added": added,
-        "meanwhile": getattr(form, "meanwhile", None),
+        "meanwhile": meanwhile,
+        "theirs": queries.lines_beside(discussion, other, typed) if meanwhile else [],
         "is_preview": is_preview,
         "is_text": manner == AS_TEXT or not editor.is_short,
         "count": queries.closing_readers(discussion).exclude(pk=request.user.pk).count(),

@@ -276,7 +276,7 @@ def test_going_back_and_forth_is_a_difference_in_a_language_without_cues():
 
     (line,) = draft.of(Section.DIFFERING)
     assert set(line.cites) <= {2, 3, 4, 5}
-    assert {quote.author for quote in line.quotes} == {"Aino", "Eero"}
+    assert {line.label, *(quote.author for quote in line.quotes)} == {"Aino", "Eero"}
 
 
 def test_a_contradiction_is_shown_with_the_words_it_quotes():
@@ -287,10 +287,10 @@ def test_a_contradiction_is_shown_with_the_words_it_quotes():
     )
 
     (line,) = draft.of(Section.DIFFERING)
-    assert [quote.text for quote in line.quotes] == [
-        "Every student gets one on Friday.",
-        "I do not believe that Friday is soon enough.",
-    ]
+    assert [quote.text for quote in line.quotes] == ["I do not believe that Friday is soon enough."]
+    assert (line.cites, line.label) == ((2, 3), "Person 2")
+    assert any("Every student gets one on Friday." in said for said in texts(draft, Section.SAID))
+    assert "soon enough.” [#3], in answer to Person 2 [#2]" in to_markdown(draft)
 
 
 def test_helping_and_agreeing_is_no_difference():
@@ -576,3 +576,65 @@ def test_a_quotation_that_is_cut_short_is_closed_in_the_draft():
     text = to_markdown(draft)
 
     assert text.count("‘") == text.count("’") == 1
+
+
+@pytest.mark.parametrize(
+    ("opening", "heading"),
+    [
+        ("How do you begin?", "## What was asked"),
+        ("We tried this in May. What did you try?", "## What was asked"),
+        ("Here are the slides of the course day.", "## What it began with"),
+    ],
+)
+def test_a_discussion_that_began_without_a_question_was_not_asked_one(opening, heading):
+    draft = drafted(post(1, opening), post(2, "We sat down with the trainee first, and then we spoke."))
+
+    assert to_markdown(draft).startswith(heading)
+
+
+@pytest.mark.parametrize("rows", [WRITTEN_OR_SPOKEN, COMENTARIOS_ESCRITOS])
+def test_no_sentence_is_quoted_twice(rows):
+    draft = draft_closing("T", "", "", contributions(rows))
+
+    pieces = [
+        (quote.number, piece.strip())
+        for line in draft.lines
+        if line.section != Section.ASKED
+        for quote in line.quotes
+        for piece in quote.text.split("…")
+        if len(piece) > 30
+    ]
+    assert len(pieces) > 5
+    assert [
+        one for at, one in enumerate(pieces) if any(two[0] == one[0] and one[1] in two[1] for two in pieces[:at])
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "The recording does not work on my phone.",
+        "The page doesn't build here.",
+        "El enlace no funciona en mi hospital.",
+        "O vídeo não funciona no meu telefone.",
+        "Le lien ne marche pas chez nous.",
+    ],
+)
+def test_a_report_that_something_fails_is_no_differing_view(report):
+    draft = drafted(
+        post(1, "What do you use?"),
+        post(2, "We use the short recording from the library with every new group."),
+        post(3, report, parent=2),
+    )
+
+    assert draft.of(Section.DIFFERING) == ()
+
+
+def test_a_view_that_says_so_still_differs():
+    draft = drafted(
+        post(1, "What do you use?"),
+        post(2, "We use the short recording from the library with every new group."),
+        post(3, "I disagree: a recording does not help people who are afraid to speak.", parent=2),
+    )
+
+    assert len(draft.of(Section.DIFFERING)) == 1

@@ -473,3 +473,21 @@ def test_looking_at_a_draft_or_a_closing_reads_its_notice(as_moderator, client, 
     client.get(closing.discussion.get_absolute_url())
 
     assert unread_count(participant) == 0
+
+
+def test_of_two_texts_the_lines_that_differ_are_marked(as_moderator, closing, leader):
+    theirs = "## What was said\n\n- First [#1]\n- Theirs alone [#2]\n"
+    save_closing(closing, actor=leader, summary=theirs, result="ideas", version=1)
+
+    page = as_moderator.post(at("closing-save", closing.discussion), typed(closing, version=1)).content.decode()
+
+    marked = re.findall(r'<li class="draft__line[^"]*draft__line--differs".*?</li>', page, re.DOTALL)
+    assert len(marked) == 2
+    assert "Not in your text:" in marked[0]
+    assert "Theirs alone [#2]" in marked[0]
+    assert "Not in the other text:" in marked[1]
+    assert "Second [#2]</textarea>" in marked[1]
+
+
+def test_without_another_text_no_line_is_marked(as_moderator, closing):
+    assert "draft__line--differs" not in as_moderator.get(at("closing", closing.discussion)).content.decode()

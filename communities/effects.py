@@ -169,7 +169,7 @@ def lift_exclusion(exclusion: Exclusion, *, by: User | None) -> bool:
         Community.objects.filter(pk=exclusion.community_id).update(member_count=F("member_count") + 1)
     membership.filter(state=Membership.State.REMOVED).update(state=Membership.State.LEFT)
     entry = record("exclusion.lifted", actor=by, target=exclusion)
-    notify(entry, [exclusion.membership.person_id], mail=True)
+    notify(entry, [exclusion.membership.person_id])
     return True
 
 

@@ -231,7 +231,7 @@ def _place(one: _Found, unseen: dict[Thing, str], resolved: dict[Thing, Resolved
     """Its thread, or nothing where it is not for this reader's eyes, or they have seen it."""
     if one.thing[0] in seams.unseen.answers:
         return unseen.get(one.thing, "") if one.is_counted or one.thing in resolved else ""
-    return resolved[one.thing].thread if one.thing in resolved else ""
+    return resolved[one.thing].thread or ".".join(map(str, one.thing)) if one.thing in resolved else ""
 
 
 def _scope(thread: str) -> Thing:

@@ -137,7 +137,7 @@ def _shut_out(membership: Membership, kind: str, *, reason: str, actor: User, un
     exclusion = Exclusion.objects.create(membership=membership, by=actor, kind=kind, reason=reason, until=until)
     is_removed = kind == Exclusion.Kind.REMOVED
     entry = record("exclusion.removed" if is_removed else "exclusion.suspended", actor=actor, target=exclusion)
-    notify(entry, [membership.person_id], mail=True)
+    notify(entry, [membership.person_id])
 
 
 def _require_another_leader(membership: Membership) -> None:

@@ -56,7 +56,7 @@ def ask_to_join(community: Community, *, actor: User, message: str = "") -> Join
     if is_new:
         entry = record("joinrequest.asked", actor=actor, target=request)
         approvers = Membership.objects.live().holding(LEAST_ROLE["approve_requests"]).filter(community=community)
-        notify(entry, approvers.values_list("person", flat=True), mail=True)
+        notify(entry, approvers.values_list("person", flat=True))
     return request
 
 
@@ -143,4 +143,4 @@ def _waiting(request: JoinRequest) -> QuerySet[JoinRequest]:
 def _tell(request: JoinRequest, *, actor: User) -> None:
     is_approved = request.state == State.APPROVED
     entry = record("joinrequest.approved" if is_approved else "joinrequest.turned_down", actor=actor, target=request)
-    notify(entry, [request.person_id], mail=True)
+    notify(entry, [request.person_id])

@@ -31,7 +31,6 @@ def notify(
     *,
     scope: tuple[str, int] | None = None,
     kind: str = "",
-    mail: bool = False,
 ) -> None:
     """Tell each of `recipients` of `entry` once, never its actor: in-app always, and by mail whoever wants that.
 
@@ -75,15 +74,16 @@ def _hearing(
     recipients: Iterable[User | int | None], entry: Entry, scope: tuple[str, int] | None, what: kinds.Kind
 ) -> Iterator[dict[int, str]]:
     """{id: how they want it} of those of `recipients` who are to be told and were not yet, at most CHUNK at a time."""
-    everyone = User.objects.present().exclude(pk=entry.actor_id).exclude(notifications__entry=entry)
+    everyone = User.objects.present().exclude(notifications__entry=entry)
     if scope and what.quiet_at:
         everyone = everyone.exclude(pk__in=deaf(scope, entry.community_id, what.quiet_at))
     chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).values("by")
     everyone = everyone.order_by("pk").annotate(by=Coalesce(Subquery(chosen), Value(what.by.value)))
     stream = iter(recipients.iterator(chunk_size=CHUNK) if isinstance(recipients, QuerySet) else recipients)
     while some := list(islice(stream, CHUNK)):
-        ids = {one.pk if isinstance(one, User) else one for one in some}
-        yield dict(everyone.filter(pk__in=ids - {None}).values_list("pk", "by"))
+        ids = {one.pk if isinstance(one, User) else one for one in some} - {None, entry.actor_id}
+        if ids:
+            yield dict(everyone.filter(pk__in=ids).values_list("pk", "by"))
 
 
 def _mail(entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.Kind) -> OutboxMessage:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from activity.effects import record
 from activity.models import Entry
+from communities.actions import ask_to_join
 from communities.effects import end_membership, let_in
 from communities.models import Membership, Role, Space
 from forums.actions import close_discussion, follow_discussion, mark_read, publish_closing, reply
@@ -211,6 +212,18 @@ def test_the_way_of_a_kind_decides(commons, participant, moderator, by, is_in):
     discussion = open_in(commons, moderator)
 
     assert (discussion.title in shown(participant).get("Virtual campus", {})) is is_in
+
+
+def test_what_waits_for_a_decision_is_in_the_digest_of_those_who_decide(community, leader, participant, outsider):
+    community.admission = "request"
+    community.save()
+    ask_to_join(community, actor=outsider, message="I teach.")
+
+    letters = digests_of()
+
+    assert leader.email in letters
+    assert participant.email not in letters
+    assert "Olu Outsider" in letters[leader.email]
 
 
 def test_an_answer_that_waits_for_the_digest_is_said_not_counted(commons, participant, moderator, leader):

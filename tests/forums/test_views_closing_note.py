@@ -143,7 +143,7 @@ def test_it_goes_by_mail_to_its_receiver_alone(note, participant, mailoutbox, se
 def pages_about(discussion, closing):
     """Every address on which something of this closing could be seen."""
     slug = discussion.space.community.slug
-    of_discussion = ["discussion-short", "plan", "reply", "close", "closing", "closing-redraft", "reopen"]
+    of_discussion = ["discussion-short", "print", "plan", "reply", "close", "closing", "closing-redraft", "reopen"]
     yield discussion.get_absolute_url()
     yield from (reverse(f"forums:{name}", args=[discussion.pk]) for name in of_discussion)
     yield reverse("forums:note", args=[discussion.pk, closing.pk, closing.private_notes.get().pk])

@@ -116,4 +116,4 @@ def export_person(person: User) -> dict[str, Any]:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return moment.isoformat() if moment else None

@@ -219,7 +219,7 @@ def person_everywhere(words):
         MailRhythm.objects.create(person=person, rhythm="never", cursor=1, **words.of(MailRhythm)),
         ReadingPosition.objects.create(person=person, discussion=discussion, last_read=1),
         PostRevision.objects.create(post=post, version=0, replaced_by=person, **words.of(PostRevision)),
-        Mention.objects.create(post=post, person=person),
+        Mention.objects.create(post=removed, person=person),
         Acknowledgement.objects.create(closing=closing, person=person, **words.of(Acknowledgement)),
         PrivateNote.objects.create(
             closing=closing, receiver=person, author=person, sent_at=now, **words.of(PrivateNote)

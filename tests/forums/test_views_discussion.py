@@ -361,7 +361,7 @@ def test_following_and_muting_answer_with_the_buttons(client, discussion, partic
     unmute = client.post(reverse("forums:unfollow", args=[discussion.pk]), headers={"HX-Request": "true"})
 
     assert b"You follow this" in follow.content
-    assert follow.content.lstrip().startswith(b'<div class="cluster" id="volume">')
+    assert follow.content.lstrip().startswith(b'<div class="volume" id="volume">')
     assert mute.url == discussion.get_absolute_url()
     assert b"Mute" in unmute.content
     assert participant.volumes.count() == 0 or participant.volumes.get().level != "mute"

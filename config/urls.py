@@ -20,5 +20,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
 ]
 
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("config.styleguide")))
 if settings.DEMO:
     urlpatterns.append(path("mail/", include("config.mailbox")))

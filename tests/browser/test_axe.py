@@ -169,6 +169,19 @@ def test_axe_finds_nothing_in_a_form_with_errors(visit):
     assert eventually(lambda: page.evaluate("document.activeElement.className")) == "form-errors"
 
 
+def test_axe_finds_nothing_in_the_styleguide(visit, client, settings):
+    settings.ROOT_URLCONF = "tests.config.demo_urls"
+    html = client.get("/styleguide/").content
+    page = visit()
+    page.route("**/styleguide/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto("/styleguide/")
+
+    walk = Walk(page, [])
+    walk.look("styleguide")
+
+    assert not walk.trouble, "\n".join(walk.trouble)
+
+
 def test_axe_finds_nothing_in_the_open_menu(visit, participant):
     page = visit(person=participant)
     page.get_by_role("button", name="Menu of").click()

@@ -26,6 +26,8 @@ FOLD_FROM = 7  # lines of a quotation
 SUMMARY_LENGTH = 80  # characters
 
 _BROKEN_WORD = re.compile(r"[\s,;:–—-]+\S{0,24}…$")
+# “later.…” says no more than “later.” does.
+_BEHIND_A_SENTENCE = re.compile(r"(?<=[.!?。！？])…$|(?<=[.!?。！？][”’»)])…$")
 _LINE = 80  # characters that count as one line of a quotation
 # Deeper quotes and lists are left out; brackets cost time in proportion to it.
 _MAX_NESTING = 30
@@ -99,8 +101,10 @@ def plain(text: str, limit: int) -> str:
     words.close()
     said = " ".join("".join(words.own).split()) or " ".join("".join(words.aside).split())
     cut = Truncator(said).chars(limit, truncate="…")
-    is_within_a_word = cut != said and not said[len(cut) - 1].isspace()
-    return _BROKEN_WORD.sub("…", cut) if is_within_a_word else cut
+    if cut == said:
+        return said
+    is_within_a_word = not said[len(cut) - 1].isspace()
+    return _BEHIND_A_SENTENCE.sub("", _BROKEN_WORD.sub("…", cut) if is_within_a_word else cut)
 
 
 def is_blank(html: str) -> bool:

@@ -24,6 +24,7 @@ from notifications.queries import deaf
 _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
 _HEADING = re.compile(r"<h([3-6])[ >]")
 _HEADING_TAG = re.compile(r"(</?h)([3-6])(?=[ >])")
+_SENTENCE_END = re.compile(r"[.!?。！？][”’»)]*$")
 _EXCERPT = 280  # characters
 _MOST_STATEMENTS = 4
 _MOST_LINES, _LONGEST_LINE = 200, 5_000
@@ -78,7 +79,8 @@ def excerpt_of(markdown: str) -> str:
     statements = [text for line in said[:_MOST_STATEMENTS] if (text := _statement(line.text))]
     excerpt = plain(render(statements[0]), _EXCERPT) if statements else ""
     for statement in statements[1:]:
-        longer = f"{excerpt} · {plain(render(statement), _EXCERPT)}"
+        between = " " if _SENTENCE_END.search(excerpt) else " · "
+        longer = f"{excerpt}{between}{plain(render(statement), _EXCERPT)}"
         # Another statement comes whole or not at all.
         if len(longer) > _EXCERPT or longer.endswith("…"):
             break

@@ -202,6 +202,7 @@ def test_the_excerpt_is_what_was_said_not_what_was_asked(closing, moderator):
             "Ask first (always)",
         ),
         (["- Only this: [#2]"], ""),
+        (["- Addresses stay. [#1]", "- “It works.” [#2]", "- Search"], "Addresses stay. “It works.” Search"),
     ],
 )
 def test_the_excerpt_is_whole_statements_that_can_be_read_alone(lines, excerpt):

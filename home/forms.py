@@ -11,8 +11,8 @@ from core.forms import CleanCharField
 class SoughtField(CleanCharField):
     """Words to look for, said in the empty box itself."""
 
-    def __init__(self, *, label, max_length):
-        widget = forms.TextInput({"type": "search", "placeholder": label})
+    def __init__(self, *, label, max_length, placeholder=None):
+        widget = forms.TextInput({"type": "search", "placeholder": placeholder or label})
         super().__init__(label=label, max_length=max_length, required=False, widget=widget)
 
 
@@ -78,5 +78,5 @@ class PeopleForm(FilterForm):
         choices=[("", _("Profession")), *((value, capfirst(label)) for value, label in User.Profession.choices)],
     )
     country = SoughtField(label=_("Country"), max_length=60)
-    helps = SoughtField(label=_("Can help with"), max_length=200)
-    learns = SoughtField(label=_("Wants to learn"), max_length=200)
+    helps = SoughtField(label=_("Can help with"), max_length=200, placeholder=_("Helps with"))
+    learns = SoughtField(label=_("Wants to learn"), max_length=200, placeholder=_("Learns"))

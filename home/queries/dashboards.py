@@ -53,15 +53,17 @@ def dashboard(person: Any) -> Dashboard:
     joined = [membership.community_id for membership in memberships]
     granted = SpaceGrant.objects.live_of(person).values("content_object")
     rooms = Space.objects.filter(pk__in=granted).exclude(community__in=joined).select_related("community")
+    rooms = list(rooms.order_by("name", "pk")[:COMMUNITIES_SHOWN])
     here = Space.objects.filter(Q(community__in=joined) | Q(pk__in=granted))
     return Dashboard(
         needs=needs(person, memberships),
         ahead=dates_ahead(person, here, DATES_SHOWN),
         news=news(person, here, memberships),
         memberships=memberships[:COMMUNITIES_SHOWN],
-        rooms=list(rooms.order_by("name", "pk")[:COMMUNITIES_SHOWN]),
+        rooms=rooms,
         suggestions=_suggestions(person) if len(joined) <= FEW else [],
-        steps=_first_steps(person, memberships),
+        # Somebody let into one room came for what is said there.
+        steps=None if rooms and not memberships else _first_steps(person, memberships),
     )
 
 

@@ -1,0 +1,165 @@
+"""A word that stands nowhere else in every private field: who finds it, on any page and in any mail, may read it."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from activity.effects import record
+from communities.models import JoinRequest, Membership, Role, RoleChange
+from core.markdown import render
+from forums.effects.posts import add_post
+from forums.models import Discussion, Post
+from notifications.effects import notify, send_due_mail
+from tests.access.table import ADDRESS, GET
+from tests.access.world import SUBJECTS, build
+
+pytestmark = pytest.mark.django_db
+
+CANARY = re.compile(r"canary(?:-[a-z]+)+")
+TEAM = {"facilitator", "moderator", "leader"}
+RUNNING = {"moderator", "leader"}
+MEMBERS = {"participant", *TEAM}
+
+# Who may find each word. What nobody may find is for nobody's eyes, or for an address of its own.
+READERS = {
+    "canary-in-members": MEMBERS,
+    "canary-in-team": TEAM,
+    "canary-in-private": {"guest"},
+    "canary-planned": RUNNING,
+    "canary-difficulties": RUNNING,
+    "canary-draft": RUNNING,
+    "canary-note": {"participant", "moderator"},
+    "canary-unsent-note": {"moderator"},
+    "canary-request": RUNNING,
+    "canary-answer": RUNNING,
+    "canary-invitation": TEAM,
+    "canary-role-note": TEAM,
+    "canary-removed": set(),
+    "canary-address": {"participant"},
+    "canary-for-fellows": MEMBERS,
+    "canary-for-nobody": {"facilitator"},
+}
+
+
+def say(discussion, words, author):
+    return add_post(discussion, markdown=words, html=render(words), author=author)
+
+
+def plant(world):
+    """Put each word where it belongs; returns the posts that everybody is mailed about."""
+    people, community = world.people, world.community
+    now = timezone.now()
+    posts = [
+        say(world.discussions[space, "open"], f"canary-in-{space}", people["moderator"])
+        for space in ("members", "team", "private")
+    ]
+    planned = world.discussions["commons", "planned"]
+    Discussion.objects.filter(pk=planned.pk).update(
+        title="canary-planned", question="canary-planned", objective="canary-planned", excerpt="canary-planned"
+    )
+    talk = world.discussions["commons", "open"]
+    Discussion.objects.filter(pk=talk.pk).update(difficulties="canary-difficulties")
+    draft = world.discussions["commons", "closing"].closings.get()
+    draft.summary, draft.summary_html = "canary-draft", render("canary-draft")
+    draft.save()
+    published = world.discussions["commons", "closed"].closings.get()
+    published.private_notes.update(markdown="canary-note", html=render("canary-note"))
+    draft.private_notes.create(
+        author=people["moderator"],
+        receiver=people["participant"],
+        markdown="canary-unsent-note",
+        html=render("canary-unsent-note"),
+    )
+    JoinRequest.objects.filter(person=people["requested"]).update(message="canary-request")
+    JoinRequest.objects.create(
+        community=community,
+        person=people["outsider"],
+        state="declined",
+        reason="canary-answer",
+        decided_at=now,
+        decided_by=people["moderator"],
+    )
+    community.invitations.update(email="canary-invitation@copse.example", message="canary-invitation")
+    RoleChange.objects.create(
+        membership=Membership.objects.get(community=community, person=people["participant"]),
+        by=people["leader"],
+        before=Role.FACILITATOR,
+        after=Role.PARTICIPANT,
+        note="canary-role-note",
+    )
+    removed = say(talk, "canary-removed", people["participant"])
+    Post.objects.filter(pk=removed.pk).update(deleted_at=now, deleted_by=people["participant"])
+    User.objects.filter(pk=people["participant"].pk).update(
+        email="canary-address@copse.example", bio="canary-for-fellows", organisation="canary-for-fellows"
+    )
+    EmailAddress.objects.filter(user=people["participant"]).update(email="canary-address@copse.example")
+    people["participant"].refresh_from_db()
+    User.objects.filter(pk=people["facilitator"].pk).update(
+        profile_audience="nobody", bio="canary-for-nobody", organisation="canary-for-nobody"
+    )
+    return posts
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build("public")
+        world.posts = plant(world)
+        yield world
+        transaction.set_rollback(True)
+
+
+def found_in(response):
+    return set(CANARY.findall(response.content.decode(errors="replace")))
+
+
+# Whoever holds the link of an invitation reads it.
+BY_LINK = {"communities:invitation"}
+
+
+def shown_to(subject):
+    """Each (address by name, place) that gives `subject` a page, or refuses a thing that they may know of."""
+    letter = SUBJECTS.index(subject)
+    for name, rows in GET.items():
+        yield from ((name, place) for place, row in rows.items() if row[0][letter] in "2F" and name not in BY_LINK)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_finds_what_is_for_them_and_nothing_else(world, subject):
+    found = {}
+    for name, place in shown_to(subject):
+        for headers in ({}, {"HX-Request": "true"}):
+            with transaction.atomic():
+                address, _data = ADDRESS[name](world, place, subject)
+                response = world.clients[subject].get(address, headers=headers)
+                transaction.set_rollback(True)
+            for word in found_in(response):
+                found.setdefault(word, f"{name} of {place}")
+
+    allowed = {word for word, readers in READERS.items() if subject in readers}
+    assert {word: where for word, where in found.items() if word not in allowed} == {}
+    assert allowed - set(found) == set()
+
+
+def test_mail_about_a_post_goes_to_those_alone_who_may_read_it(world):
+    """Everybody is told, as if a person were removed between the telling and the sending."""
+    with transaction.atomic():
+        for post in world.posts:
+            notify(record("post.mentioned", actor=None, target=post), list(world.people.values()))
+        mail.outbox.clear()
+        send_due_mail()
+        transaction.set_rollback(True)
+
+    got = {}
+    subject_of = {person.email: subject for subject, person in world.people.items()}
+    for letter in mail.outbox:
+        for word in CANARY.findall(letter.message().as_string()):
+            got.setdefault(word, set()).add(subject_of[letter.to[0]])
+    assert {word: got[word] for word in got if word.startswith("canary-in-")} == {
+        word: readers for word, readers in READERS.items() if word.startswith("canary-in-")
+    }

@@ -158,6 +158,23 @@ def test_who_was_mailed_at_once_is_not_told_again(closed, participant):
     assert "discussion.closed" not in verbs
 
 
+def test_a_closing_says_to_each_why_they_got_it(commons, participant, facilitator, leader, moderator):
+    discussion = open_in(commons, moderator)
+    write(discussion, participant, "I asked for permission first, and she listened.")
+    follow_discussion(discussion, actor=facilitator)
+    close_discussion(discussion, actor=moderator, reason="")
+    draft_due()
+    closing = Closing.objects.get()
+    publish_closing(closing, actor=moderator, summary="Ask before.", result="ideas", version=closing.version)
+    send_due_mail()
+
+    why = {message.to[0]: message.body.partition("\n-- \n")[2].partition("\n")[0] for message in mail.outbox}
+    assert why == {
+        participant.email: "You get this because you wrote in this discussion in Virtual campus.",
+        facilitator.email: "You get this because you follow this discussion in Virtual campus.",
+    }
+
+
 @pytest.mark.parametrize(
     ("level", "verbs", "count", "words"),
     [

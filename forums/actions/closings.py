@@ -12,8 +12,8 @@ from activity.effects import record
 from core.locks import lock
 from core.permissions import require
 from core.wake import wake
-from forums.actions.drafts import Draft, is_kept, keep_draft
 from forums.effects.closings import begin_closing, deliver_notes
+from forums.effects.drafts import Draft, is_kept, keep_draft
 from forums.errors import ClosingEmpty, ClosingStale, NotBegun
 from forums.models import Closing, Discussion, PrivateNote, Reopening
 from forums.queries.closings import closing_readers, excerpt_of
@@ -58,7 +58,7 @@ def save_closing(
     require(may_run(actor, closing.discussion))
     discussion = lock(closing.discussion)
     draft = Draft(summary, result, thanks, notes, follow_ons)
-    keep_draft(closing, discussion, draft, actor=actor, version=version)
+    keep_draft(closing, discussion, draft, editor=actor, version=version)
     closing.refresh_from_db()
     return closing
 
@@ -86,9 +86,9 @@ def publish_closing(
     closing.refresh_from_db()
     draft = Draft(summary, result, thanks, notes, follow_ons)
     is_again = closing.published_by_id == actor.pk and closing.version == version + 1
-    if is_again and is_kept(closing, draft, actor=actor):
+    if is_again and is_kept(closing, draft, editor=actor):
         return closing
-    read = keep_draft(closing, discussion, draft, actor=actor, version=version)
+    read = keep_draft(closing, discussion, draft, editor=actor, version=version)
     if read.is_empty:
         raise ClosingEmpty(_("Say in a sentence or two what the discussion came to, before it goes to everyone."))
     if discussion.state != Discussion.State.CLOSING:

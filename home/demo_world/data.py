@@ -75,7 +75,7 @@ class Story:
         for said in past:
             asked = self.opened if said.parent is None else self.said[said.parent].at or self.opened
             floor = max(asked + _READING, asked if said.parent is None else floors.get(said.parent, asked))
-            moment = moments.get(said.place) or self._fixed(said) or asked + rhythm.delay(self.name, said.place)
+            moment = moments.get(said.place) or self._fixed(said) or asked + rhythm.pause(self.name, said.place)
             about = (self.name, said.place)
             said.at = max(floor, rhythm.awake(max(floor, moment), zones[said.by], last, *about))
             floors[said.parent] = said.at + _READING

@@ -51,7 +51,7 @@ def _at(local: datetime, hour: int) -> datetime:
     return local.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def delay(*about: object) -> timedelta:
+def pause(*about: object) -> timedelta:
     """Until somebody answers: often within the hour, sometimes the next day."""
     return timedelta(hours=0.2 + 26 * chance("delay", *about) ** 2.5)
 

@@ -1,4 +1,4 @@
-"""How the draft of a closing is kept: its summary, and what stands beside it."""
+"""What follows when a person saves the draft of a closing: its summary is kept, and what stands beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Draft:
     follow_ons: Sequence[tuple[str, str, str]] = ()  # (a FollowOn.Kind, title, address)
 
 
-def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, actor: User, version: int) -> Summary:
+def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, editor: User, version: int) -> Summary:
     """Store a draft in place of the one that had `version`. Assumes that the discussion is locked.
 
     Raises ClosingStale, TextTooLong, NotAContributor, ThankedTwice, and NothingSaid for a note that shows nothing.
@@ -34,24 +34,24 @@ def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, actor:
     read = read_summary(discussion, draft.summary)
     drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
     saved = drafted.filter(version=version).update(
-        summary=read.markdown, summary_html=read.html, result=draft.result, edited_by=actor, version=F("version") + 1
+        summary=read.markdown, summary_html=read.html, result=draft.result, edited_by=editor, version=F("version") + 1
     )
     if not saved:
         if Closing.objects.published().filter(pk=closing.pk).exists():
             raise ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
         raise ClosingStale(_("Somebody else changed this meanwhile. Both texts are below; nothing is lost."))
     cite(closing, read)
-    _require_people(discussion, draft, actor)
+    _require_people(discussion, draft, editor)
     _thank(closing, draft.thanks)
-    _note(closing, draft.notes, actor)
+    _note(closing, draft.notes, editor)
     _lead_on(closing, draft.follow_ons)
     return read
 
 
-def is_kept(closing: Closing, draft: Draft, *, actor: User) -> bool:
-    """Whether `closing` says already what `draft` says."""
+def is_kept(closing: Closing, draft: Draft, *, editor: User) -> bool:
+    """Whether `closing` says already what `draft` says, with the notes of `editor`."""
     thanks = [(row.person_id, row.words) for row in closing.acknowledgements.all()]
-    notes = closing.private_notes.filter(author=actor).values_list("receiver", "markdown")
+    notes = closing.private_notes.filter(author=editor).values_list("receiver", "markdown")
     follow_ons = [(row.kind, row.title, row.url) for row in closing.follow_ons.all()]
     return (closing.summary, closing.result) == (clean(draft.summary), draft.result) and (
         (thanks, dict(notes), follow_ons)
@@ -59,9 +59,9 @@ def is_kept(closing: Closing, draft: Draft, *, actor: User) -> bool:
     )
 
 
-def _require_people(discussion: Discussion, draft: Draft, actor: User) -> None:
+def _require_people(discussion: Discussion, draft: Draft, editor: User) -> None:
     thanked, written = {who for who, _words in draft.thanks}, {who for who, _said in draft.notes}
-    if (thanked | written) - among(discussion, thanked | written) or actor.pk in written:
+    if (thanked | written) - among(discussion, thanked | written) or editor.pk in written:
         raise NotAContributor(_("Only people who wrote in this discussion can be thanked, or sent a note."))
     if len(thanked) < len(draft.thanks) or len(written) < len(draft.notes):
         raise ThankedTwice(_("Each person is thanked, and written to, once."))
@@ -75,14 +75,14 @@ def _thank(closing: Closing, thanks: Sequence[tuple[int, str]]) -> None:
     )
 
 
-def _note(closing: Closing, notes: Sequence[tuple[int, str]], actor: User) -> None:
-    """Keep the notes of `actor`; those of others are theirs."""
-    closing.private_notes.filter(author=actor).delete()
+def _note(closing: Closing, notes: Sequence[tuple[int, str]], editor: User) -> None:
+    """Keep the notes of `editor`; those of others are theirs."""
+    closing.private_notes.filter(author=editor).delete()
     for who, said in notes:
         html = render(said)
         if is_blank(html):
             raise NothingSaid(_("One of your private notes shows nothing. Write a few words, or leave it out."))
-        PrivateNote.objects.create(closing=closing, receiver_id=who, author=actor, markdown=clean(said), html=html)
+        PrivateNote.objects.create(closing=closing, receiver_id=who, author=editor, markdown=clean(said), html=html)
 
 
 def _lead_on(closing: Closing, follow_ons: Sequence[tuple[str, str, str]]) -> None:

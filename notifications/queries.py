@@ -53,6 +53,7 @@ class Notice:
     entry: Entry
     resolved: Resolved
     is_new: bool
+    kind: str = ""  # why they were told
     more_count: int = 0  # older ones on the same page that would say the same of the same discussion
 
     @property
@@ -61,8 +62,10 @@ class Notice:
 
     @property
     def gist(self) -> tuple[Any, ...]:
-        """What is alike in lines that stand as one: new posts in one discussion."""
-        return (self.entry.verb, self.resolved.thread, self.is_new) if kinds.is_counted(self.entry.verb) else (self.pk,)
+        """What is alike in lines that stand as one: new posts in one discussion, but for those to the reader."""
+        if kinds.is_counted(self.entry.verb) and self.kind == kinds.news[self.entry.verb]:
+            return (self.kind, self.resolved.thread, self.is_new)
+        return (self.pk,)
 
 
 def notices(
@@ -78,7 +81,7 @@ def notices(
     page = paging.page(told, key="pk", size=PAGE, after=after, before=before, descending=True)
     found = resolve_all(((row.entry.kind, row.entry.object_id) for row in page.rows), reader)
     rows = [
-        Notice(row.pk, row.entry, found[row.entry.kind, row.entry.object_id], row.read_at is None)
+        Notice(row.pk, row.entry, found[row.entry.kind, row.entry.object_id], row.read_at is None, row.kind)
         for row in page.rows
         if (row.entry.kind, row.entry.object_id) in found
     ]

@@ -118,14 +118,20 @@ def test_list_pages_by_position(client, reader, tell):
 
 def test_posts_in_one_discussion_stand_as_one_line(client, reader, discussion, moderator, leader):
     follow_discussion(discussion, actor=reader)
-    for writer in (moderator, leader, leader):
-        reply(discussion, actor=writer, markdown="Yes.", submission=uuid4())
+    own = reply(discussion, actor=reader, markdown="Yes?", submission=uuid4())
+    first = reply(discussion, actor=moderator, markdown="Yes.", submission=uuid4())
+    reply(discussion, actor=moderator, markdown="Yes, you.", submission=uuid4(), parent=own)
+    for parent in (first, None):
+        reply(discussion, actor=leader, markdown="Yes.", submission=uuid4(), parent=parent)
 
     response = client.get(LIST)
 
-    assert lines(response) == ["<b>Lea Leader</b> wrote in “How do you say it?”"]
-    assert "and 2 more posts" in response.content.decode()
-    assert unread_count(reader) == 3
+    assert lines(response) == [
+        "<b>Lea Leader</b> wrote in “How do you say it?”",
+        "<b>Mo Moderator</b> answered you in “How do you say it?”",
+    ]
+    assert response.content.decode().count("and 2 more posts") == 1
+    assert unread_count(reader) == 4
 
 
 def test_what_is_not_yet_read_can_be_seen_alone(client, reader, tell):

@@ -63,12 +63,12 @@ SAID = {
     9: "On the list we had this in 2019; nobody answered.",
 }
 SUMMARY = """\
-### What was said
+# What was said
 
 - Ask before you tell: *“Can I offer something I noticed?”* opened most of the conversations.
 - One thing seen and one thing felt, then silence.
 
-### What stays open
+# What stays open
 
 - What to do when the answer is no.
 """

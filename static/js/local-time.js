@@ -42,6 +42,7 @@ function sayLocally(root) {
     if (Number.isNaN(value.getTime())) continue;
     time.textContent = manners[time.dataset.local]?.(value) ?? time.textContent;
     time.title = format(value, { ...fullDate, ...clock, timeZoneName: "short" });
+    time.dataset.said = time.dataset.local; // the look of each manner stays
     time.removeAttribute("data-local");
   }
 }

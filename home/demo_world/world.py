@@ -15,10 +15,12 @@ from home.demo_world.communities import new_communities
 from home.demo_world.data import Story
 from home.demo_world.discussions import Telling, new_stories
 from home.demo_world.events import live
-from home.demo_world.people import LOGINS, People
-from notifications.models import Notification, OutboxMessage
+from home.demo_world.people import LOGINS, People, address
+from notifications.effects import enrol_newcomers
+from notifications.models import MailRhythm, Notification, OutboxMessage
 
 STILL_SENT = timedelta(hours=30)  # mail of the past older than this has been read long ago
+SINCE_DIGEST = timedelta(days=4)  # that long ago the log-ins had their last digest
 
 
 class World:
@@ -40,12 +42,19 @@ class World:
         if lives:
             for key in LOGINS:
                 self.people[key]  # also those who belong nowhere
+            self.begin_digests()
         self.settle(last_entry)
         for telling in tellings:
             self.keep_places(telling.pk)
         for telling in tellings:
             telling.today()
         draft_due()
+
+    def begin_digests(self) -> None:
+        """Whoever signs in to look around finds something in their next digest."""
+        enrol_newcomers()
+        before = Entry.objects.filter(at__lt=self.now - SINCE_DIGEST).order_by("pk").values_list("pk", flat=True).last()
+        MailRhythm.objects.filter(person__email__in=map(address, LOGINS)).update(cursor=before or 0)
 
     def settle(self, last_entry: int) -> None:
         """Each person has read what happened before their last visit, and had the mail of it."""

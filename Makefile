@@ -6,7 +6,7 @@ READY := .venv/ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak format shell lock clean chromium
+.PHONY: help demo test check bench soak pictures format shell lock clean chromium
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | awk -F '\t' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ bench: $(READY)  ## Measure speed and size
 
 soak: $(READY) chromium  ## Run races and faults in full size
 	@CHROMIUM="$$(.ci/chromium)" SOAK=$${SOAK:-10} $(BIN)/pytest -m "race or fault" $(ARGS)
+
+pictures: $(READY) chromium  ## Take the README's pictures from a running demo (at PORT)
+	@CHROMIUM="$$(.ci/chromium)" $(BIN)/python docs/pictures/take.py
 
 format: $(READY)  ## Put code and templates into shape
 	@$(BIN)/ruff check --fix --quiet .

@@ -52,8 +52,8 @@ def dashboard(person: Any) -> Dashboard:
     memberships = list(_memberships(person))
     joined = [membership.community_id for membership in memberships]
     granted = SpaceGrant.objects.live_of(person).values("content_object")
-    rooms = Space.objects.filter(pk__in=granted).exclude(community__in=joined).select_related("community")
-    rooms = list(rooms.order_by("name", "pk")[:COMMUNITIES_SHOWN])
+    opened = Space.objects.filter(pk__in=granted).exclude(community__in=joined).select_related("community")
+    rooms = list(opened.order_by("name", "pk")[:COMMUNITIES_SHOWN])
     here = Space.objects.filter(Q(community__in=joined) | Q(pk__in=granted))
     return Dashboard(
         needs=needs(person, memberships),

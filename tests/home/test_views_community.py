@@ -118,6 +118,16 @@ def test_whoever_was_removed_is_not_offered_to_join(client, outsider, community)
     assert reverse("communities:join", args=["campus"]) not in page_of(client, FRONT, outsider)
 
 
+@pytest.mark.parametrize("phase", ["active", "concluded"])
+def test_where_nothing_is_discussed_it_says_why(client, community, phase):
+    Community.objects.update(phase=phase)
+
+    page = page_of(client, FRONT)
+
+    assert ("Nothing is being discussed just now" in page) == (phase == "active")
+    assert ("Its discussions have come to their end" in page) == (phase == "concluded")
+
+
 @pytest.mark.parametrize("phase", Community.Phase.values)
 def test_every_phase_has_its_life_line(client, community, phase):
     Community.objects.update(phase=phase)

@@ -162,6 +162,15 @@ def test_the_greeting_knows_the_hour_where_the_person_is(client, outsider, time_
     assert "Wednesday 4 March" in page
 
 
+def test_the_greeting_names_no_part_of_the_day_at_night(client, outsider, time_machine):
+    time_machine.move_to("2026-03-03T01:10:00Z", tick=False)
+    outsider.time_zone = "Europe/London"
+    outsider.save()
+    client.force_login(outsider)
+
+    assert "Hello, Olu" in client.get(URL).content.decode()
+
+
 def test_drafts_wait_for_those_who_may_publish_them(client, commons, participant, facilitator, moderator, leader):
     draft = make_draft(commons)
     Closing.objects.create(discussion=DiscussionFactory(space=commons, state=Discussion.State.CLOSING), drafted_at=None)
@@ -355,6 +364,16 @@ def test_a_guest_finds_their_room_and_its_news(client, outsider, team_room):
     assert found.rooms == [team_room]
     assert found.memberships == []
     assert titles(found) == [discussion.title]
+
+
+def test_a_guest_is_not_urged_to_find_a_community(client, outsider, team_room):
+    let_in(outsider, team_room, role=Role.GUEST, source="guest")
+    client.force_login(outsider)
+
+    response = client.get(URL)
+
+    assert response.context["dashboard"].steps is None
+    assert "Your communities" not in response.content.decode()
 
 
 def test_nothing_is_left_of_a_room_when_the_time_is_over(client, outsider, team_room):

@@ -413,7 +413,10 @@ def of_community(name, /, **data):
 
 def of_request(name, /, **data):
     def address(world, place, subject):
-        return reverse(name, args=[world.community.slug]), {"request": world.community.join_requests.get(state="pending").pk, **data}
+        return reverse(name, args=[world.community.slug]), {
+            "request": world.community.join_requests.get(state="pending").pk,
+            **data,
+        }
 
     return address
 

@@ -19,7 +19,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 
 from accounts.effects import erase_person
@@ -42,8 +42,8 @@ from forums.models import (
 )
 from notifications.models import Delivery, MailRhythm, Notification, OutboxMessage, Volume
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
+from tests.traces import PAGE, columns_with
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "personal-data.md"
 CLASSES = {"none", "personal", "about another", "secret"}
 OUTCOMES = {"–", "blanked", "deleted", "kept"}
 
@@ -292,21 +292,6 @@ def test_the_words_are_looked_for_where_they_are(world, words):
 def column_of(name):
     model, field = name.rsplit(".", 1)
     return f"{apps.get_model(model)._meta.db_table}.{apps.get_model(model)._meta.get_field(field).column}"
-
-
-def columns_with(word):
-    """Every text column of every table that holds `word` somewhere."""
-    found = set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
-            " AND data_type IN ('text', 'character varying', 'jsonb', 'json', 'ARRAY', 'USER-DEFINED')"
-        )
-        for table, column in cursor.fetchall():
-            cursor.execute(f'SELECT 1 FROM "{table}" WHERE "{column}"::text LIKE %s LIMIT 1', [f"%{word}%"])
-            if cursor.fetchone():
-                found.add(f"{table}.{column}")
-    return found
 
 
 def test_an_erased_person_s_rows_go_or_stay_as_the_page_says(world):

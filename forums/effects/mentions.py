@@ -12,6 +12,7 @@ from core.locks import lock_all
 from core.markdown import render
 from forums.models import Discussion, Mention, Post, PostRevision
 from forums.queries.mentions import Named, naming, shown_as, with_handle
+from forums.queries.quoting import QUOTES, without_names
 from notifications.effects import notify
 
 
@@ -38,13 +39,20 @@ def renew_names(person: User) -> list[int]:
 def forget_handle(person: User) -> list[int]:
     """Put the handle of an erased person in place of their own, also where it was no mention, and no name.
 
-    Returns the ids of the discussions that named them.
+    Above quotations of what they wrote stands no name any more either. Returns the ids of the discussions that
+    named them.
     """
     typed = f"@{person.handle}"
     texts = Q(markdown__icontains=typed) | Q(revisions__markdown__icontains=typed) | Q(mentions__person=person)
-    handle = person.handle_once_erased
-    without = {handle: (gettext("Former member"), "")}
-    return _render_again(texts, lambda text: with_handle(text, person.handle, handle), without)
+    posts = dict(Post.objects.filter(author=person).values_list("pk", "discussion"))
+    quotes = Q(markdown__contains=QUOTES) | Q(revisions__markdown__contains=QUOTES)
+    texts |= Q(discussion__in=set(posts.values())) & quotes
+    handle, nobody = person.handle_once_erased, gettext("Former member")
+
+    def forget(text: str) -> str:
+        return without_names(with_handle(text, person.handle, handle), posts, nobody)
+
+    return _render_again(texts, forget, {handle: (nobody, "")})
 
 
 def _render_again(naming_them: Q, change: Callable[[str], str], instead: dict[str, tuple[str, str]]) -> list[int]:

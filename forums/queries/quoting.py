@@ -1,12 +1,15 @@
 """A post as a quotation in the answer to it."""
 
 import re
+from collections.abc import Container
 
 from django.utils.translation import gettext as _
 
 from forums.models import Post
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#~|!])")
+_SAID_BY = re.compile(r"^((?:> ?)+)\*\*.+?\*\*(?=[^\n*]*\[#\d+\]\(/p/(\d+)/\)\W*$)", re.MULTILINE)
+QUOTES = "](/p/"  # stands in every text that quotes a post
 
 
 def quotation_of(post: Post) -> str:
@@ -24,3 +27,8 @@ def _own_words(markdown: str) -> str:
     """A text without what it quotes itself, unless it says nothing else."""
     own = "\n".join(line for line in markdown.split("\n") if not line.startswith(">")).strip("\n")
     return own if own.strip() else markdown.strip("\n")
+
+
+def without_names(markdown: str, posts: Container[int], name: str) -> str:
+    """`markdown` with `name` above its quotations of these `posts`, as whomever their writer was called then."""
+    return _SAID_BY.sub(lambda line: f"{line[1]}**{name}**" if int(line[2]) in posts else line[0], markdown)

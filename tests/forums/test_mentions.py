@@ -13,6 +13,7 @@ from core.seams import person_export
 from forums import actions
 from forums.models import Discussion, Mention, PostRevision
 from forums.queries.mentions import MOST_NAMED, people_named, render_naming
+from forums.queries.quoting import quotation_of
 from notifications.effects import set_volume
 from notifications.models import Notification, OutboxMessage
 from tests.factories import DiscussionFactory, MembershipFactory, UserFactory
@@ -241,6 +242,28 @@ def test_nothing_of_a_handle_stays_after_an_erasure(discussion, participant, lea
     assert post.markdown == f"Yes, @{gone} and `@{gone}`"
     assert post.html == f'<p dir="auto">Yes, Former member and <code>@{gone}</code></p>'
     assert aside.markdown == f"`@{gone}`"
+
+
+def test_no_name_stays_above_what_is_quoted_of_an_erased_person(discussion, participant, leader, moderator):
+    theirs, another = (say(discussion, person, "I wait.") for person in (participant, moderator))
+    own_words = "> **Pia Participant** in a letter: wait.\n\n"
+    post = say(
+        discussion, leader, own_words + quotation_of(theirs) + quotation_of(another) + "> " + quotation_of(theirs)
+    )
+    actions.edit_post(post, actor=leader, markdown=quotation_of(theirs) + "Longer.", version=0)
+    User.objects.filter(pk=participant.pk).update(display_name="Pia Renamed")
+
+    erase_person(User.objects.get(pk=participant.pk))
+
+    post.refresh_from_db()
+    before = post.revisions.get()
+    link = f"[#{theirs.number}](/p/{theirs.pk}/):"
+    assert post.markdown == f"> **Former member** in {link}\n>\n> I wait.\n\nLonger."
+    assert "<strong>Former member</strong> in" in post.html
+    assert before.markdown.count(f"> **Former member** in {link}") == 2
+    assert before.markdown.count("Pia") == 1
+    assert before.markdown.startswith(own_words)
+    assert "> **Mo Moderator** in" in before.markdown
 
 
 def test_a_text_that_named_an_erased_person_may_still_be_edited(discussion, participant, leader):

@@ -54,6 +54,7 @@ def erase_person(person: User) -> None:
 
 def forget_person(person: User) -> None:
     """Blank the row and what site staff noted of it, drop how they signed in; after commit end every session.
+    seams.erasure_begins.ask(person)
 
     No session opens anything any more once the row is inactive and has another password; but they hold the address.
     """

@@ -11,6 +11,7 @@ class CommunitiesConfig(AppConfig):
 
         seams.readable_spaces.register(self.name, queries.readable_space_ids)
         seams.own_spaces.register(self.name, queries.own_spaces)
+        seams.erasure_begins.register(self.name, effects.lock_communities_of)
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_export.register(self.name, queries.export_person)
         seams.left_behind.register(self.name, queries.left_behind)

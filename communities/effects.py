@@ -22,7 +22,7 @@ from communities.models import (
 )
 from communities.queries import led_alone, successor_of
 from core import seams
-from core.locks import lock
+from core.locks import lock, lock_all
 from notifications.effects import notify
 
 
@@ -87,6 +87,12 @@ def end_membership(membership: Membership, *, into: str = Membership.State.LEFT)
     return True
 
 
+def lower_grants(membership: Membership) -> None:
+    """In no space does a member stand above their role in the community."""
+    grants = SpaceGrant.objects.filter(user=membership.person_id, content_object__community=membership.community_id)
+    grants.filter(role__gt=membership.role).update(role=membership.role)
+
+
 def let_in(
     person: User,
     space: Space,
@@ -145,6 +151,19 @@ def expire_due_invitations() -> None:
     expire_invitations(Invitation.objects.all())
 
 
+def revoke_invitations_by(membership: Membership, *, actor: User) -> None:
+    """Whoever is shut out asks nobody in any more: what they sent and is open is taken back."""
+    sent = Invitation.objects.filter(community=membership.community_id, invited_by=membership.person_id)
+    for invitation in sent.filter(state__in=Invitation.LIVE).order_by("pk"):
+        if settle_invitation(invitation, Invitation.State.REVOKED):
+            record("invitation.revoked", actor=actor, target=invitation)
+
+
+def forget_old_addresses() -> None:
+    """Blank whom an invitation went to, and what it said to them, thirty days after it came to nothing."""
+    Invitation.objects.long_over().exclude(email="", message="").update(email="", message="")
+
+
 def forget_invitations(person: User) -> None:
     """Take back what is open to or from an erased person; forget their addresses, and what was said to or by them."""
     to_them = Invitation.objects.concerning(person)
@@ -161,6 +180,7 @@ def lift_exclusion(exclusion: Exclusion, *, by: User | None) -> bool:
 
     Tells the person. `by` is None where a suspension ends by itself. Returns False when it was lifted already.
     """
+    lock(exclusion.membership.community)  # as actions do: in another order the two would wait for each other
     lifted = Exclusion.objects.in_force().filter(pk=exclusion.pk)
     if not lifted.update(lifted_at=timezone.now(), lifted_by=by):
         return False
@@ -175,7 +195,7 @@ def lift_exclusion(exclusion: Exclusion, *, by: User | None) -> bool:
 
 def lift_due_suspensions() -> None:
     """Let those be members again whose suspension has come to its end."""
-    for exclusion in Exclusion.objects.over().select_related("membership").order_by("pk"):
+    for exclusion in Exclusion.objects.over().select_related("membership__community").order_by("pk"):
         with transaction.atomic():
             lift_exclusion(exclusion, by=None)
 
@@ -191,6 +211,11 @@ def hand_on(leader: Membership) -> None:
     RoleChange.objects.create(membership=successor, by=leader.person, before=before, after=Role.LEADER)
     data = {"from": int(before), "to": int(Role.LEADER)}
     notify(record("membership.role_changed", actor=leader.person, target=successor, data=data), [successor.person])
+
+
+def lock_communities_of(person: User) -> None:
+    """Lock every community where an erased person has a membership, before anything else is touched."""
+    lock_all(Community.objects.filter(memberships__person=person))
 
 
 def forget_person(person: User) -> None:

@@ -96,6 +96,11 @@ def may_in_community(person: Any, verb: str, community: Community) -> bool:
     return community.is_writable and held is not None and held >= LEAST_ROLE[verb]
 
 
+def is_shut_out(person: Any, community: Community) -> bool:
+    """Whether `person` was suspended or removed there, which nobody's invitation gets around."""
+    return Membership.objects.shut_out().filter(person=person, community=community).exists()
+
+
 def may_start_community(person: Any) -> bool:
     return bool(person.is_authenticated and person.is_active)
 
@@ -120,7 +125,7 @@ def _may_knock(person: Any, community: Community) -> bool:
     membership = Membership.objects.filter(person=person, community=community).first()
     if membership is None:
         return community.visibility != Community.Visibility.HIDDEN
-    return membership.state in (Membership.State.ACTIVE, Membership.State.LEFT)
+    return not membership.is_shut_out
 
 
 def may_withdraw(person: Any, request: JoinRequest) -> bool:
@@ -187,8 +192,7 @@ def may_accept(person: Any, invitation: Invitation) -> bool:
     """Whoever holds its link and is signed in, but nobody who was suspended or removed there."""
     if not person.is_authenticated or not person.is_active:
         return False
-    kept_out = (Membership.State.SUSPENDED, Membership.State.REMOVED)
-    return not Membership.objects.filter(person=person, community=invitation.community_id, state__in=kept_out).exists()
+    return not is_shut_out(person, invitation.community)
 
 
 def may_decline(person: Any, invitation: Invitation) -> bool:

@@ -93,3 +93,4 @@ readable_spaces = Seam("readable_spaces")  # (reader) -> queryset of space ids; 
 own_spaces = Seam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
 resolve = ResolveSeam()
 unseen = UnseenSeam()
+erasure_begins = Seam("erasure_begins")  # (person): lock what comes first in core.locks.ORDER, change nothing

@@ -72,7 +72,7 @@ def invite_guest(
 def _invite(
     community: Community, emails: Sequence[str], actor: User, terms: dict[str, Any], room: Space | None = None
 ) -> Outcome:
-    found = queries.addressees(community, emails, room=room)
+    found = queries.addressees(community, emails, room=room, says_why=may_invite(actor, community, number=2))
     wanted = [email for email, why in found if not why]
     left_out = [(email, why) for email, why in found if why]
     _require_patience(actor, len(wanted))
@@ -120,7 +120,7 @@ def send_again(invitation: Invitation, *, actor: User) -> None:
 
     Raises TooManyInvitations so soon after the last time, and InvitationOver when nothing waits any more.
     """
-    require(may_manage_invitation(actor, invitation) and invitation.community.is_writable)
+    require(may_manage_invitation(actor, invitation) and invitation.place.is_writable)
     _require_patience(actor, 1)
     now = timezone.now()
     waiting = Invitation.objects.filter(pk=invitation.pk, state__in=Invitation.LIVE, expires_at__gt=now)
@@ -152,9 +152,10 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Membership | Sp
     Accepting again gives back what it gave, as long as that lasts. A role above participant is for the address that
     was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver.
     """
+    lock(invitation.community)  # so that nobody is suspended or removed, and no room archived, meanwhile
+    invitation.refresh_from_db(fields=["community", "room"])
     require(may_accept(actor, invitation), _("You cannot come in like this. Please ask the community’s moderators."))
-    place = invitation.room or invitation.community
-    if place.is_writable and effects.settle_invitation(invitation, Invitation.State.ACCEPTED, actor):
+    if invitation.place.is_writable and effects.settle_invitation(invitation, Invitation.State.ACCEPTED, actor):
         entry = record("invitation.accepted", actor=actor, target=invitation)
         notify(entry, [invitation.invited_by])
         return _let_in(invitation, invitation.room, actor) if invitation.room else _admit(invitation, actor)
@@ -173,9 +174,10 @@ def _admit(invitation: Invitation, actor: User) -> Membership:
 
 
 def _let_in(invitation: Invitation, room: Space, actor: User) -> SpaceGrant:
-    """A grant that gives more stays what it is."""
+    """A grant that gives more, or for longer, stays what it is."""
     held = SpaceGrant.objects.live_of(actor).filter(content_object=room).first()
-    if held and (held.role > Role.GUEST or held.until is None):
+    lasts = held and (held.until is None or (invitation.until and held.until >= invitation.until))
+    if held and (held.role > Role.GUEST or lasts):
         return held
     return effects.let_in(
         actor, room, role=Role.GUEST, source="guest", until=invitation.until, given_by=invitation.invited_by

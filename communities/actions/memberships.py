@@ -52,13 +52,14 @@ def change_role(membership: Membership, *, role: Role, actor: User, note: str = 
 
     Raises LastLeader when nobody would lead the community any more.
     """
-    _hold(membership)
+    _lock_and_reread(membership)
     require(may_change_role(actor, membership, role), _("Leaders give roles to members, and never above their own."))
     if role < Role.LEADER:
         _require_another_leader(membership)
     if membership.role != role:
         before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
+        effects.lower_grants(membership)
         change = RoleChange.objects.create(membership=membership, by=actor, before=before, after=role, note=note)
         entry = record(
             "membership.role_changed", actor=actor, target=change, data={"from": int(before), "to": int(role)}
@@ -76,7 +77,7 @@ def suspend_member(
     What they hold here ends with it, but for the role, which comes back. Suspending twice changes
     nothing. Raises NoMember when they are none, and LastLeader.
     """
-    _hold(membership)
+    _lock_and_reread(membership)
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     if membership.state != Membership.State.SUSPENDED:
         _require_member(membership)
@@ -92,7 +93,7 @@ def remove_member(membership: Membership, *, reason: str, actor: User) -> Exclus
     They cannot join or ask again until it is lifted. Removing twice changes nothing. Raises
     NoMember when they are none, and LastLeader.
     """
-    _hold(membership)
+    _lock_and_reread(membership)
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     if membership.state == Membership.State.SUSPENDED:
         membership.exclusions.in_force().update(lifted_at=timezone.now(), lifted_by=actor)
@@ -112,7 +113,7 @@ def lift_exclusion(membership: Membership, *, actor: User) -> bool:
 
     Who was suspended is a member again; who was removed may join or ask again.
     """
-    _hold(membership)
+    _lock_and_reread(membership)
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     exclusion = membership.exclusions.in_force().select_related("membership").first()
     return exclusion is not None and effects.lift_exclusion(exclusion, by=actor)
@@ -121,7 +122,7 @@ def lift_exclusion(membership: Membership, *, actor: User) -> bool:
 _NOT_THIS_MEMBER = _("Moderators and leaders do this, and never to somebody above their own role.")
 
 
-def _hold(membership: Membership) -> None:
+def _lock_and_reread(membership: Membership) -> None:
     """Lock the community and read the membership again: who waited may find that it has ended, or their own role."""
     lock(membership.community)
     membership.refresh_from_db()
@@ -138,12 +139,13 @@ def _shut_out(membership: Membership, kind: str, *, reason: str, actor: User, un
     is_removed = kind == Exclusion.Kind.REMOVED
     entry = record("exclusion.removed" if is_removed else "exclusion.suspended", actor=actor, target=exclusion)
     notify(entry, [membership.person_id])
+    effects.revoke_invitations_by(membership, actor=actor)
 
 
 def _require_another_leader(membership: Membership) -> None:
     """Assumes the community's row is locked, so that two last leaders cannot leave at once."""
     if membership.role != Role.LEADER or not membership.is_live:
         return
-    others = Membership.objects.live().filter(community=membership.community_id, role=Role.LEADER)
-    if not others.exclude(pk=membership.pk).exists():
+    leaders = Membership.objects.leading().filter(community=membership.community_id)
+    if not leaders.exclude(pk=membership.pk).exists():
         raise LastLeader(_("A community always keeps one leader. Make somebody else a leader first."))

@@ -15,7 +15,7 @@ from activity.effects import record
 from communities import effects
 from communities.errors import AskedLately
 from communities.models import Community, JoinRequest, Membership
-from communities.rules import LEAST_ROLE, may_approve_requests, may_ask, may_withdraw
+from communities.rules import LEAST_ROLE, is_shut_out, may_approve_requests, may_ask, may_withdraw
 from core.locks import lock, lock_all
 from core.permissions import require
 from notifications.effects import notify
@@ -125,8 +125,7 @@ def _hold(community: Community, requests: Collection[JoinRequest]) -> tuple[Comm
 
 
 def _may_come_in(person: User, community: Community) -> bool:
-    out = (Membership.State.SUSPENDED, Membership.State.REMOVED)
-    return person.is_active and not community.memberships.filter(person=person, state__in=out).exists()
+    return person.is_active and not is_shut_out(person, community)
 
 
 def _settle(request: JoinRequest, *, state: str, actor: User, reason: str) -> bool:

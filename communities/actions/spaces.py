@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from activity.effects import record
 from communities import effects
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
-from communities.rules import may_arrange, may_end_grant, may_grant
+from communities.rules import is_shut_out, may_arrange, may_end_grant, may_grant
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
@@ -31,17 +32,20 @@ def open_space(community: Community, *, actor: User, name: str, access: str, sta
     slug = slugify(name)[:60].strip("-") or "space"
     if slug in RESERVED_SLUGS:
         slug = f"{slug}-space"
-    wish = {"name": name, "access": access, "starters": starters}
-    space, is_new = Space.objects.get_or_create(
-        community=community, slug=slug, defaults={**wish, "position": community.spaces.count()}
-    )
-    if not is_new and (space.name, space.access, space.starters) != (name, access, starters):
-        raise NameTaken(_("There is a space of this name already."))
-    if is_new:
-        record("space.opened", actor=actor, target=space)
-        if access == Space.Access.PRIVATE:
-            effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
+    wish = {"slug": slug, "name": name, "access": access, "starters": starters}
+    if same := community.spaces.filter(**wish).first():
+        return same
+    _require_free(community.spaces.filter(Q(slug=slug) | Q(name__iexact=name)))
+    space = Space.objects.create(community=community, position=community.spaces.count(), **wish)
+    record("space.opened", actor=actor, target=space)
+    if access == Space.Access.PRIVATE:
+        effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
     return space
+
+
+def _require_free(namesakes: QuerySet[Space]) -> None:
+    if namesakes.exists():
+        raise NameTaken(_("There is a space of this name already."))
 
 
 @transaction.atomic
@@ -50,11 +54,12 @@ def change_space(
 ) -> Space:
     """Rename a space, or change who reads it and who starts discussions there.
 
-    Raises NotConfirmed when more people would read it and `is_confirmed` does not say that this is meant (design 4.12).
+    Whoever makes it private is let into it. Raises NameTaken, and NotConfirmed when more people would read it and
+    `is_confirmed` does not say that this is meant (design 4.12).
     """
     require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
-    lock(space.community)
-    space.refresh_from_db()
+    _lock_and_reread(space)
+    _require_free(space.community.spaces.exclude(pk=space.pk).filter(name__iexact=name))
     if space.is_wider_with(access) and not is_confirmed:
         raise NotConfirmed(_("More people would read what is in this space. Please confirm that you mean it."))
     before = space.access
@@ -62,6 +67,8 @@ def change_space(
     space.save(update_fields=["name", "access", "starters"])
     if access != before:
         record("space.access_changed", actor=actor, target=space, data={"from": before, "to": access})
+        if access == Space.Access.PRIVATE:
+            effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
     return space
 
 
@@ -86,9 +93,10 @@ def grant_space(
 ) -> SpaceGrant:
     """Let `person` into one space until a moment (UTC) or without end; a second grant replaces the first.
 
-    A leader may let themselves in, which the room shows as what it is.
+    A leader may let themselves in, which the room shows as what it is. Nobody comes in who was suspended or removed.
     """
-    require(may_grant(actor, space, role))
+    _lock_and_reread(space)
+    require(may_grant(actor, space, role) and not is_shut_out(person, space.community))
     grant = effects.let_in(person, space, role=role, source=source, until=until, given_by=actor)
     entry = record("spacegrant.given", actor=actor, target=grant, data={"role": int(role)})
     notify(entry, [person])
@@ -98,6 +106,8 @@ def grant_space(
 @transaction.atomic
 def let_member_in(space: Space, *, membership: Membership, actor: User) -> SpaceGrant:
     """Let a live member into a private room as what they are in the community; once in, again changes nothing."""
+    _lock_and_reread(space)
+    membership.refresh_from_db()
     require(may_grant(actor, space, Role(membership.role)), _("Leaders let people in."))
     require(membership.is_live and membership.community_id == space.community_id)
     held = SpaceGrant.objects.live_of(membership.person).filter(content_object=space, until=None)
@@ -105,6 +115,12 @@ def let_member_in(space: Space, *, membership: Membership, actor: User) -> Space
     return grant or grant_space(
         space, person=membership.person, role=Role(membership.role), actor=actor, source="member"
     )
+
+
+def _lock_and_reread(space: Space) -> None:
+    """Lock the community, so that nobody is suspended or removed meanwhile, and read again what is let into."""
+    lock(space.community)
+    space.refresh_from_db()
 
 
 @transaction.atomic

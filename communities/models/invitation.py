@@ -35,6 +35,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         except BadSignature:
             return self.none()
 
+    def long_over(self):
+        """Those that came to nothing so long ago that nobody needs to know any more whom they went to."""
+        before = timezone.now() - Invitation.REMEMBERED_FOR
+        ended = Q(state__in=(Invitation.State.DECLINED, Invitation.State.REVOKED), answered_at__lte=before)
+        return self.filter(ended | Q(state=Invitation.State.EXPIRED, expires_at__lte=before))
+
     def to(self, addresses):
         """Those to one of `addresses`, in lower case: a list or a queryset of one column."""
         return self.alias(address=Lower("email")).filter(address__in=addresses)
@@ -66,6 +72,7 @@ class Invitation(models.Model):
 
     LIVE = (State.SENT, State.OPENED)
     AGAIN_AFTER = timedelta(days=1)
+    REMEMBERED_FOR = timedelta(days=30)  # whom one went to that came to nothing
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="invitations")
     room = models.ForeignKey(Space, models.PROTECT, null=True, related_name="invitations")  # None: as a member
@@ -114,6 +121,11 @@ class Invitation(models.Model):
     def get_absolute_url(self):
         """The page that only the invited person is told of."""
         return reverse("communities:invitation", args=[_LINK.sign_object(self.pk)])
+
+    @property
+    def place(self):
+        """What it lets somebody into."""
+        return self.room or self.community
 
     @property
     def space_id(self):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.models.community import Community
 from communities.models.roles import Role
 
@@ -31,6 +32,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def team(self):
         return self.holding(Role.FACILITATOR)
 
+    def leading(self):
+        """Live leaders who can sign in: whom a community counts on."""
+        return self.live().filter(role=Role.LEADER, person__in=User.objects.present())
+
+    def shut_out(self):
+        return self.filter(state__in=Membership.SHUT_OUT)
+
 
 class Membership(models.Model):
     """One person in one community: one row for ever, which leaving and coming back change."""
@@ -40,6 +48,8 @@ class Membership(models.Model):
         SUSPENDED = "suspended", _("suspended")
         LEFT = "left", _("left")
         REMOVED = "removed", _("removed")
+
+    SHUT_OUT = (State.SUSPENDED, State.REMOVED)
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
@@ -81,7 +91,7 @@ class Membership(models.Model):
 
     @property
     def is_shut_out(self):
-        return self.state in (self.State.SUSPENDED, self.State.REMOVED)
+        return self.state in self.SHUT_OUT
 
     @property
     def is_live(self):

@@ -19,10 +19,17 @@ INVITATIONS_PER_PAGE = 30
 IS_MEMBER = _("is a member already")
 IS_LET_IN = _("was let in already")
 IS_INVITED = _("has an invitation that waits for an answer")
+IS_SHUT_OUT = _("was suspended or removed")
+CANNOT_BE = _("cannot be invited")
 
 
-def addressees(community: Community, emails: Sequence[str], *, room: Space | None = None) -> list[tuple[str, Any]]:
-    """Whom an invitation to each of `emails` would reach: (address, why it would be left out or an empty string)."""
+def addressees(
+    community: Community, emails: Sequence[str], *, says_why: bool, room: Space | None = None
+) -> list[tuple[str, Any]]:
+    """Whom an invitation to each of `emails` would reach: (address, why it would be left out or an empty string).
+
+    Without `says_why` every reason is one word: who is no part of the team learns of no address whose it is.
+    """
     wanted = [email.lower() for email in emails]
     waiting = Invitation.objects.live().filter(community=community, room=room).to(wanted)
     invited = set(waiting.values_list(Lower("email"), flat=True))
@@ -31,20 +38,29 @@ def addressees(community: Community, emails: Sequence[str], *, room: Space | Non
         inside, why = Membership.objects.live().filter(community=community).values("person"), IS_MEMBER
     else:
         inside, why = SpaceGrant.objects.live().filter(content_object=room).values("user"), IS_LET_IN
-    held = User.objects.filter(pk__in=inside, emailaddress__verified=True).annotate(held=Lower("emailaddress__email"))
-    known = set(held.filter(held__in=wanted).values_list("held", flat=True))
-    return [
-        (email, why if email.lower() in known else IS_INVITED if email.lower() in invited else "") for email in emails
-    ]
+    shut_out = Membership.objects.shut_out().filter(community=community).values("person")
+    reasons = dict.fromkeys(invited, IS_INVITED)
+    reasons |= dict.fromkeys(_addresses_among(wanted, inside), why)
+    reasons |= dict.fromkeys(_addresses_among(wanted, shut_out), IS_SHUT_OUT)
+    if not says_why:
+        reasons = dict.fromkeys(reasons, CANNOT_BE)
+    return [(email, reasons.get(email.lower(), "")) for email in emails]
+
+
+def _addresses_among(addresses: Sequence[str], people: QuerySet) -> QuerySet:
+    """Those of `addresses`, in lower case, that one of `people` has confirmed."""
+    held = User.objects.filter(pk__in=people, emailaddress__verified=True).annotate(held=Lower("emailaddress__email"))
+    return held.filter(held__in=addresses).values_list("held", flat=True)
 
 
 def invitations_to(person: Any) -> QuerySet[Invitation]:
-    """The open invitations to `person`'s confirmed addresses, newest first, but for where they are in already."""
+    """The open invitations to `person`'s confirmed addresses, newest first, but for where they are in or shut out."""
     if not person.is_authenticated:
         return Invitation.objects.none()
     joined = Membership.objects.live_of(person).values("community")
+    shut_out = Membership.objects.shut_out().filter(person=person).values("community")
     mine = Invitation.objects.live().to(addresses_of(person)).exclude(room=None, community__in=joined)
-    return mine.select_related("community", "room", "invited_by").order_by("-pk")
+    return mine.exclude(community__in=shut_out).select_related("community", "room", "invited_by").order_by("-pk")
 
 
 def is_addressed_to(invitation: Invitation, person: Any) -> bool:

@@ -10,8 +10,7 @@ from core.seams import Resolved
 
 def led_alone(person: User) -> QuerySet[Membership]:
     """The live memberships by which `person`, and nobody else, leads a community."""
-    leaders = Membership.objects.live().filter(role=Role.LEADER, person__in=User.objects.present())
-    others = leaders.filter(community=OuterRef("community")).exclude(person=person)
+    others = Membership.objects.leading().filter(community=OuterRef("community")).exclude(person=person)
     mine = Membership.objects.live_of(person).filter(~Exists(others), role=Role.LEADER)
     return mine.select_related("community").order_by("community__name", "pk")
 

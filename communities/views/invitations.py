@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions, queries
 from communities.invitation_forms import InvitationForm
-from communities.models import Community, Invitation
+from communities.models import Invitation
 from communities.rules import may_manage_invitation
+from communities.views.fetching import standing_of_member
 from core import paging
 from core.errors import DomainError
 from core.markdown import clean
@@ -18,13 +19,13 @@ from core.permissions import require
 
 @require_safe
 def invitations(request, slug):
-    standing = _standing(request, slug)
+    standing = standing_of_member(request, slug)
     require(standing.sees_invitations, _("Here the team asks people in."))
     asked = queries.invitation_list(
         standing.community,
         request.user,
         state=clean(request.GET.get("state", "")),
-        **paging.asked(request.GET, int),
+        **paging.asked(request.GET),
     )
     rows = [_row(invitation, request.user, standing) for invitation in asked.page.rows]
     return render(request, "communities/invitations.html", {"standing": standing, "asked": asked, "rows": rows})
@@ -33,12 +34,12 @@ def invitations(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_new(request, slug):
     """Write; then look through whom it would go to, as nothing leaves before that."""
-    standing = _standing(request, slug)
+    standing = standing_of_member(request, slug)
     require(standing.invites, _("Here the team asks people in."))
     form = InvitationForm(request.POST if request.method == "POST" else None, held=standing.role)
     context = {"standing": standing, "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
-        found = queries.addressees(standing.community, form.wish["emails"])
+        found = queries.addressees(standing.community, form.wish["emails"], says_why=standing.invites_many)
         context["wanted"] = [email for email, why in found if not why]
         context["left_out"] = [(email, why) for email, why in found if why]
         return render(request, "communities/invitation_review.html", context)
@@ -47,7 +48,7 @@ def invitation_new(request, slug):
 
 @require_POST
 def invitation_send(request, slug):
-    standing = _standing(request, slug)
+    standing = standing_of_member(request, slug)
     require(standing.invites, _("Here the team asks people in."))
     form = InvitationForm(request.POST, held=standing.role)
     if form.is_valid():
@@ -93,11 +94,6 @@ def invitation_revoke(request, slug, pk):
     return _row_or_list(request, slug, pk)
 
 
-def _standing(request, slug):
-    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
-    return queries.standing_in(community, request.user)
-
-
 def _invitation(request, slug, pk):
     seen = Invitation.objects.visible_to(request.user).filter(community__slug=slug)
     return get_object_or_404(seen.select_related("community", "room", "invited_by", "person"), pk=pk)
@@ -105,13 +101,13 @@ def _invitation(request, slug, pk):
 
 def _row_or_list(request, slug, pk):
     if request.htmx:
-        standing = _standing(request, slug)
+        standing = standing_of_member(request, slug)
         context = {"row": _row(_invitation(request, slug, pk), request.user, standing), "standing": standing}
         return render(request, "communities/invitations.html#invitation-row", context)
     return redirect("communities:invitations", slug)
 
 
 def _row(invitation, reader, standing):
-    is_open = invitation.is_live and standing.community.is_writable
+    is_open = invitation.is_live and invitation.place.is_writable
     may_manage = is_open and may_manage_invitation(reader, invitation, role=standing.role)
     return {"invitation": invitation, "may_manage": may_manage, "has_rested": invitation.has_rested}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
+from communities.errors import InvitationOver
 from communities.models import Invitation, Role, SpaceGrant
-from core.errors import DomainError
 
 
 @login_required
@@ -27,7 +27,8 @@ def invitation(request, token):
     if found is None or not _is_open(found):
         given = queries.what_it_gave(found, request.user) if found else None
         return _lead_in(given) if given else _over(request)
-    found.mark_opened()
+    if request.method == "GET":
+        found.mark_opened()
     return render(request, "communities/invited.html", _context(request, found))
 
 
@@ -40,10 +41,9 @@ def invitation_accept(request, token):
         return redirect(_entrance("account_signup", found))
     try:
         given = actions.accept_invitation(found, actor=request.user)
-    except DomainError:
+    except InvitationOver:
         return _over(request)
-    name = found.room.name if found.room else found.community.name
-    messages.success(request, _("Welcome to %(name)s.") % {"name": name})
+    messages.success(request, _("Welcome to %(name)s.") % {"name": found.place.name})
     return _lead_in(given)
 
 
@@ -60,7 +60,7 @@ def _find(token):
 
 
 def _is_open(found):
-    return found.is_live and (found.room or found.community).is_writable
+    return found.is_live and found.place.is_writable
 
 
 def _over(request):

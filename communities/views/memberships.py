@@ -76,9 +76,6 @@ def members(request, slug):
     return render(request, "communities/members.html", context)
 
 
-ROLE_FILTER = {str(role.value) for role in queries.ROLES}
-
-
 @require_safe
 def member(request, slug, pk):
     return _show(request, *_overseen(request, slug, pk))

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import actions, queries
 from communities.errors import NotConfirmed
 from communities.invitation_forms import GuestForm, UntilForm
-from communities.models import Community, Membership, SpaceGrant
+from communities.models import Membership, SpaceGrant
 from communities.rules import may_arrange
 from communities.space_forms import READERS, SpaceForm
+from communities.views.fetching import standing_of_member
 from communities.views.invitations import tell_outcome
 from core.errors import DomainError
 from core.markdown import clean
+from core.paging import number_in
 from core.permissions import require
 
 
@@ -56,8 +58,11 @@ def space_change(request, slug, space):
         except NotConfirmed:
             context |= {"now": READERS[space.access], "then": READERS[form.cleaned_data["access"]]}
             return render(request, "communities/space_wider.html", context)
-        messages.success(request, _("Saved."))
-        return redirect("communities:space-people", slug, space.slug)
+        except DomainError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("communities:space-people", slug, space.slug)
     return render(request, "communities/space_change.html", context, status=422 if form.errors else 200)
 
 
@@ -88,8 +93,7 @@ def space_people(request, slug, space):
 def space_let_in(request, slug, space):
     standing, space = _standing_and_space(request, slug, space)
     members = Membership.objects.visible_to(request.user).filter(community=standing.community)
-    number = clean(request.POST.get("member", ""))
-    membership = get_object_or_404(members, pk=number if number.isdecimal() and len(number) < 19 else 0)
+    membership = get_object_or_404(members, pk=number_in(request.POST.get("member", "")))
     actions.let_member_in(space, membership=membership, actor=request.user)
     messages.success(request, _("%(name)s is let in.") % {"name": membership.person.name})
     return redirect("communities:space-people", slug, space.slug)
@@ -133,8 +137,7 @@ def grant_end(request, slug, pk):
 
 
 def _standing(request, slug):
-    community = get_object_or_404(Community.objects.joined_by(request.user), slug=slug)
-    standing = queries.standing_in(community, request.user)
+    standing = standing_of_member(request, slug)
     require(standing.is_leader, _("Leaders arrange the spaces."))
     return standing
 

@@ -5,22 +5,26 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from activity.models import Entry
 from communities.actions import (
     change_role,
     join_community,
     leave_community,
+    let_member_in,
     lift_exclusion,
+    open_space,
     remove_member,
     suspend_member,
 )
 from communities.effects import forget_person, let_in, lift_due_suspensions
 from communities.errors import LastLeader, NoMember
-from communities.models import Community, Exclusion, Membership, Role, RoleChange, Space, SpaceGrant
-from communities.queries import Way, door_to, standing_in
+from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
+from communities.queries import Way, door_to, led_alone, standing_in
+from communities.rules import role_in
 from core.permissions import Refused
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices
-from tests.factories import MembershipFactory
+from tests.factories import CommunityFactory, InvitationFactory, MembershipFactory
 
 State = Membership.State
 
@@ -229,3 +233,56 @@ def test_erasing_somebody_blanks_what_was_said_to_them(participant, facilitator,
     assert RoleChange.objects.get().note == ""
     assert membership_of(participant).state == State.LEFT
     assert Exclusion.objects.get(membership__person=facilitator).reason == "Three adverts."
+
+
+@pytest.mark.parametrize("deed", [suspend, remove])
+def test_what_somebody_sent_is_taken_back_when_they_are_shut_out(community, participant, leader, deed):
+    sent = InvitationFactory(community=community, invited_by=participant)
+    others = [
+        InvitationFactory(community=community, invited_by=leader),
+        InvitationFactory(community=community, invited_by=participant, state=Invitation.State.DECLINED),
+        InvitationFactory(community=CommunityFactory(), invited_by=participant),
+    ]
+
+    deed(participant, leader)
+
+    sent.refresh_from_db()
+    assert sent.state == Invitation.State.REVOKED
+    assert [(each.object_id, each.actor) for each in Entry.objects.filter(verb="invitation.revoked")] == [
+        (sent.pk, leader)
+    ]
+    for other in others:
+        before = other.state
+        other.refresh_from_db()
+        assert other.state == before
+
+
+def test_a_leader_who_cannot_sign_in_does_not_count_as_another(community, leader):
+    """So the deletion of an account, which hands on what is led alone, and leaving mean the same leaders."""
+    MembershipFactory(community=community, role=Role.LEADER, person__is_active=False)
+
+    with pytest.raises(LastLeader):
+        leave_community(community, actor=leader)
+
+    assert led_alone(leader).get().community == community
+
+
+def test_a_lower_role_is_lower_in_private_rooms_too(community, leader, moderator):
+    room = open_space(community, actor=leader, name="Room", access="private", starters="everyone")
+    elsewhere = let_in(moderator, CommunityFactory().spaces.first(), role=Role.MODERATOR, source="guest")
+    let_member_in(room, membership=membership_of(moderator), actor=leader)
+
+    change_role(membership_of(moderator), role=Role.PARTICIPANT, actor=leader)
+
+    assert role_in(moderator, room) == Role.PARTICIPANT
+    elsewhere.refresh_from_db()
+    assert elsewhere.role == Role.MODERATOR
+
+
+def test_a_guest_s_grant_stays_what_it_is_when_the_role_falls(community, leader, moderator, team_room):
+    grant = let_in(moderator, team_room, role=Role.GUEST, source="guest")
+
+    change_role(membership_of(moderator), role=Role.PARTICIPANT, actor=leader)
+
+    grant.refresh_from_db()
+    assert grant.role == Role.GUEST

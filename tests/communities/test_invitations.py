@@ -12,11 +12,14 @@ from accounts.effects import erase_person
 from activity.models import Entry
 from communities.actions import (
     accept_invitation,
+    archive_space,
     decline_invitation,
     invite_guest,
     invite_people,
     leave_community,
+    remove_member,
     send_again,
+    suspend_member,
     take_back,
 )
 from communities.actions import invitations as actions
@@ -441,3 +444,65 @@ def test_erasing_takes_back_and_forgets(community, leader, outsider):
     assert (to_them.state, to_them.email, to_them.message) == (State.REVOKED, "", "")
     assert (from_them.state, from_them.message) == (State.REVOKED, "")
     assert from_them.email != ""
+
+
+@pytest.mark.parametrize("deed", [remove_member, suspend_member])
+def test_who_was_shut_out_gets_no_letter_and_is_shown_none(community, leader, participant, deed):
+    before = InvitationFactory(community=community, invited_by=leader, email=participant.email)
+    deed(Membership.objects.get(person=participant), reason="Adverts.", actor=leader)
+    before.refresh_from_db()
+
+    outcome = invite_people(community, emails=[participant.email], actor=leader)
+
+    assert (outcome.sent, [str(why) for _email, why in outcome.left_out]) == ([], ["was suspended or removed"])
+    assert before.is_live
+    assert list(invitations_to(participant)) == []
+
+
+def test_participants_learn_of_no_address_whose_it_is(community, leader, participant, moderator):
+    shut_out = MembershipFactory(community=community)
+    remove_member(shut_out, reason="Adverts.", actor=leader)
+    InvitationFactory(community=community, email="asked@copse.example")
+
+    said = [
+        invite_people(community, emails=[email], actor=participant).left_out
+        for email in (moderator.email, shut_out.person.email, "asked@copse.example")
+    ]
+
+    assert [[str(why) for _email, why in left_out] for left_out in said] == [["cannot be invited"]] * 3
+
+
+def test_a_longer_stay_stays(community, leader, outsider, room):
+    now = timezone.now()
+    sooner, later, latest = [now + timedelta(days=days) for days in (20, 300, 400)]
+    let_in(outsider, room, role=Role.GUEST, source="guest", until=later)
+
+    for until, expected in ((sooner, later), (latest, latest)):
+        (invitation,) = invite_guest(room, email=f"x{until:%d%m}@copse.example", until=until, actor=leader).sent
+        accept_invitation(invitation, actor=outsider)
+
+        assert SpaceGrant.objects.get(user=outsider).until == expected
+
+
+def test_an_invitation_into_an_archived_room_is_not_sent_again(community, leader, room):
+    until = timezone.now() + timedelta(days=20)
+    invite_guest(room, email="ana@copse.example", until=until, actor=leader)
+    let_time_pass(days=2)
+    archive_space(room, actor=leader)
+
+    with pytest.raises(Refused):
+        send_again(Invitation.objects.get(), actor=leader)
+
+    assert Invitation.objects.get().sent_at < timezone.now() - timedelta(days=1)
+
+
+def test_what_was_archived_a_moment_ago_lets_nobody_in(community, leader, outsider, room):
+    invitation = InvitationFactory(
+        community=community, invited_by=leader, room=room, role=Role.GUEST, until=timezone.now() + timedelta(days=9)
+    )
+    archive_space(Space.objects.get(pk=room.pk), actor=leader)
+
+    with pytest.raises(InvitationOver):
+        accept_invitation(invitation, actor=outsider)
+
+    assert not SpaceGrant.objects.exists()

@@ -11,8 +11,11 @@ from communities.actions import (
     change_end,
     change_space,
     end_grant,
+    grant_space,
     let_member_in,
     open_space,
+    remove_member,
+    suspend_member,
     unarchive_space,
 )
 from communities.effects import let_in
@@ -201,3 +204,46 @@ def test_what_a_leader_sees_of_rooms(community, room, leader, participant, outsi
     assert [membership.person for membership in seen.found] == [participant]
     assert seen.own.person == leader
     assert room_of(room, leader).found == []
+
+
+@pytest.mark.parametrize("deed", [remove_member, suspend_member])
+def test_who_was_shut_out_a_moment_ago_is_not_let_in(room, leader, participant, deed):
+    seen_before = Membership.objects.select_related("person").get(person=participant)
+    deed(Membership.objects.get(person=participant), reason="Adverts.", actor=leader)
+
+    with pytest.raises(Refused):
+        let_member_in(room, membership=seen_before, actor=leader)
+    with pytest.raises(Refused):
+        grant_space(room, person=participant, role=Role.GUEST, actor=leader)
+
+    assert not SpaceGrant.objects.filter(user=participant).exists()
+
+
+def test_a_room_that_was_archived_a_moment_ago_takes_nobody(room, leader, outsider):
+    archive_space(Space.objects.get(pk=room.pk), actor=leader)
+
+    with pytest.raises(Refused):
+        grant_space(room, person=outsider, role=Role.GUEST, actor=leader)
+
+
+def test_whoever_makes_a_space_private_is_in_it(community, leader):
+    space = open_space(community, actor=leader, **WISH)
+
+    change_space(space, actor=leader, **WISH | {"access": "private"})
+
+    grant = SpaceGrant.objects.get()
+    assert (grant.user, grant.role, grant.given_by, grant.source) == (leader, Role.LEADER, leader, "founder")
+    end_grant(grant, actor=leader)
+    change_space(space, actor=leader, **WISH | {"access": "private", "name": "Readers"})
+    assert not SpaceGrant.objects.exists()
+
+
+def test_no_space_takes_the_name_of_another(community, leader, room):
+    space = open_space(community, actor=leader, **WISH)
+
+    with pytest.raises(NameTaken):
+        change_space(room, actor=leader, **WISH | {"name": "writing GROUP", "access": "private"})
+
+    change_space(space, actor=leader, **WISH | {"name": "Readers"})
+    with pytest.raises(NameTaken):
+        open_space(community, actor=leader, **WISH | {"name": "Readers"})

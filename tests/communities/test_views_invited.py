@@ -1,12 +1,14 @@
 """What somebody who was asked in sees and answers, from the mail to the community."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from accounts.models import User
 from activity.effects import record
 from communities.actions import invite_people
 from communities.models import Invitation, Membership, Role, SpaceGrant
+from core.locks import lock
 from notifications.effects import notify, send_due_mail
 from tests.factories import CommunityFactory, InvitationFactory, UserFactory
 from tests.masking import masked
@@ -243,3 +246,37 @@ def test_what_was_said_to_the_invited_stays_between_them(client, leader, partici
             assert "canary" not in page, (person, address)
             assert invitation.get_absolute_url() not in page, (person, address)
     assert "canary" in client.get(invitation.get_absolute_url()).content.decode()
+
+
+def test_head_does_not_mark_it_as_opened(client, invitation):
+    assert client.head(invitation.get_absolute_url()).status_code == 200
+
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_somebody_holds_the_community_it_says_so_and_the_invitation_waits(client, outsider, invitation):
+    """Another connection has the row for longer than anybody waits."""
+    held, done = Event(), Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                lock(invitation.community)
+                held.set()
+                done.wait(10)
+        finally:
+            connection.close()
+
+    client.force_login(outsider)
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        held.wait(10)
+        response = client.post(f"{invitation.get_absolute_url()}accept/")
+        done.set()
+        holding.result(10)
+
+    assert response.status_code == 409
+    invitation.refresh_from_db()
+    assert invitation.is_live

@@ -496,6 +496,7 @@ PARAMETERS = {
     "role",
     "show",
     "sort",
+    "state",
     "to",
     "year",
 }

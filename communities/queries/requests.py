@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,26 +65,13 @@ def _way_of(reader: Any, community: Community) -> Door:
     return Door(Way.ASKED if request.state == JoinRequest.State.PENDING else Way.DECLINED, request=request)
 
 
-def requests_of(person: Any) -> QuerySet[JoinRequest]:
-    """Those of `person` that wait for an answer, the oldest first."""
-    return JoinRequest.objects.visible_to(person).pending().select_related("community").order_by("pk")
-
-
-def requests_to_answer(person: Any) -> QuerySet[Community]:
-    """The communities in which somebody waits for `person`'s answer, each with `waiting`, how many do."""
-    approving = Membership.objects.live_of(person).holding(LEAST_ROLE["approve_requests"])
-    here = Community.objects.filter(pk__in=approving.values("community"), phase__in=Community.WRITABLE_PHASES)
-    counted = here.annotate(waiting=Count("join_requests", filter=Q(join_requests__state=JoinRequest.State.PENDING)))
-    return counted.filter(waiting__gt=0).order_by("name", "pk")
-
-
 def resolve_requests(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    """Own ones, and those that `reader` could answer: for the latter it leads to where they are answered."""
+    """Own ones, and those that wait for `reader` as well: for the latter it leads to where they are answered."""
     if not reader.is_authenticated:
         return {}
     approving = Membership.objects.live_of(reader).holding(LEAST_ROLE["approve_requests"])
     is_own = Q(person=reader, community__in=Community.objects.visible_to(reader))
-    is_asked = Q(community__in=approving.values("community"))
+    is_asked = Q(community__in=approving.values("community"), state=JoinRequest.State.PENDING)
     found = JoinRequest.objects.filter(is_own | is_asked, pk__in=ids).select_related("community", "person")
     return {request.pk: _resolved(request, is_own=request.person_id == reader.pk) for request in found}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.effects import erase_person
 from activity.models import Entry
 from communities import queries
 from communities.actions import (
@@ -19,10 +20,12 @@ from communities.actions import (
 from communities.effects import admit
 from communities.errors import AskedLately
 from communities.models import Community, JoinRequest, Membership, Role
-from communities.queries import Way, door_to, requests_of, requests_to_answer, standing_in
+from communities.queries import Way, door_to, standing_in
 from core.permissions import Refused
+from notifications.digests import preview
+from notifications.effects import make_due_digests
 from notifications.models import Notification, OutboxMessage
-from notifications.queries import notices
+from notifications.queries import notices, unread_count
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
 State = JoinRequest.State
@@ -93,6 +96,31 @@ def test_a_request_is_taken_back_once(community, outsider, moderator):
     with pytest.raises(Refused):
         withdraw_request(request, actor=moderator)
     assert states() == [State.WITHDRAWN]
+
+
+def give_an_answer(request, moderator):
+    decline_requests(request.community, [request], actor=moderator)
+
+
+def take_back(request, _moderator):
+    withdraw_request(request, actor=request.person)
+
+
+def erase(request, _moderator):
+    erase_person(request.person)
+
+
+@pytest.mark.parametrize("end", [give_an_answer, take_back, erase])
+def test_a_request_that_waits_no_more_is_announced_to_nobody(community, outsider, moderator, leader, end):
+    make_due_digests()
+    request = ask(community, outsider)
+    for person in (moderator, leader):
+        assert (unread_count(person), len(notices(person).rows), preview(person).is_empty) == (1, 1, False)
+
+    end(request, moderator)
+
+    for person in (moderator, leader):
+        assert (unread_count(person), notices(person).rows, preview(person).is_empty) == (0, [], True)
 
 
 def test_second_thoughts_bring_a_request_back_without_telling_anew(community, outsider, moderator):
@@ -256,13 +284,3 @@ def test_the_door_says_how_somebody_comes_in(community, outsider, moderator, par
     assert way(community, outsider) == Way.DECLINED
     JoinRequest.objects.update(decided_at=timezone.now() - JoinRequest.PATIENCE)
     assert way(community, outsider) == Way.ASK
-
-
-def test_what_waits_is_found_by_whom_it_concerns(community, outsider, participant, moderator):
-    request = ask(community, outsider)
-    ask(community)
-    ask(CommunityFactory(admission="request"))
-
-    assert list(requests_of(outsider)) == [request]
-    assert [(row, row.waiting) for row in requests_to_answer(moderator)] == [(community, 2)]
-    assert list(requests_to_answer(participant)) == []

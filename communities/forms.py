@@ -167,7 +167,7 @@ class RemovalForm(forms.Form):
 
 
 class SuspensionForm(RemovalForm):
-    """Why somebody is suspended, and when they come back by themselves."""
+    """Why somebody is suspended, and when they come back by themselves, by the community's clock."""
 
     until = forms.DateField(
         label=_("They come back on"),
@@ -176,12 +176,16 @@ class SuspensionForm(RemovalForm):
         help_text=_("Without a day it lasts until somebody lifts it."),
     )
 
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
     def clean_until(self):
-        """The beginning of that day, by the clock of whoever suspends."""
+        """The beginning of that day."""
         day = self.cleaned_data["until"]
         if day is None:
             return None
-        today = timezone.localdate()
+        today = timezone.localdate(timezone=self.zone)
         if not today < day <= today + LONGEST_SUSPENSION:
             raise forms.ValidationError(_("Choose a day after today, within two years."))
-        return timezone.make_aware(datetime.combine(day, time()))
+        return datetime.combine(day, time(), self.zone)

@@ -21,6 +21,11 @@ ROLE_FILTER = {str(role.value) for role in queries.ROLES}
 FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 
 
+def _form(deed, community, *args, **kwargs):
+    clock = {"zone": community.zone} if deed == "suspend" else {}
+    return FORMS[deed](*args, auto_id=f"{deed}_%s", **clock, **kwargs)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, slug):
     if request.method != "POST":
@@ -62,7 +67,7 @@ def members(request, slug):
         queries.members_of(standing, former=is_former).filter(wanted),
         key="pk",
         size=MEMBERS_PER_PAGE,
-        **paging.asked(request.GET, int),
+        **paging.asked(request.GET),
     )
     context = {
         "standing": standing,
@@ -115,7 +120,7 @@ def _overseen(request, slug, pk):
 
 def _change(request, slug, pk, deed, action, said):
     standing, membership = _overseen(request, slug, pk)
-    form = FORMS[deed](request.POST, auto_id=f"{deed}_%s")
+    form = _form(deed, standing.community, request.POST)
     if not form.is_valid():
         return _show(request, standing, membership, **{deed: form})
     try:
@@ -130,7 +135,7 @@ def _change(request, slug, pk, deed, action, said):
 def _show(request, standing, membership, **sent):
     """The page of one membership; `sent` is a form that could not be taken, by its deed."""
     offered = [deed for deed, is_offered in _offered(request.user, membership) if is_offered]
-    fresh = {deed: FORMS[deed](initial={"role": membership.role}, auto_id=f"{deed}_%s") for deed in offered}
+    fresh = {deed: _form(deed, standing.community, initial={"role": membership.role}) for deed in offered}
     context = {
         "standing": standing,
         "membership": membership,

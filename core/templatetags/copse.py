@@ -1,5 +1,6 @@
 """Times and names as every page shows them, and the parts that every page has alike."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
@@ -16,6 +17,9 @@ register = template.Library()
 
 MOMENT, AGO, DAY = "moment", "ago", "day"
 
+_STRAIGHT = re.compile(r'"([^"]*)"')
+_SINGLE = str.maketrans("“”", "‘’")
+
 
 @register.simple_tag
 def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str:
@@ -27,6 +31,18 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
     if value is None:
         return ""
     return _time(value, manner, get_language(), timezone.get_current_timezone(), timezone.localtime().year)
+
+
+@register.simple_tag
+def calendar_day(value: datetime | None, zone: tzinfo) -> str:
+    """The day of `value` by the clock of `zone`, which nobody's browser says otherwise; another year is named.
+
+    For a day that somebody chose. No value gives an empty string.
+    """
+    if value is None:
+        return ""
+    there = timezone.localtime(value, zone)
+    return _said(there, DAY, is_this_year=there.year == timezone.localtime(timezone=zone).year)
 
 
 # A page of posts holds one for each, and the next reader of the page asks for the same.
@@ -70,3 +86,9 @@ def initials(name: str) -> str:
     if not words:
         return "–"
     return words[0][0] + (words[-1][0] if len(words) > 1 else "")
+
+
+@register.filter
+def quoted(words: str) -> str:
+    """Somebody's words as they stand between quotation marks: those within are single ones."""
+    return _STRAIGHT.sub(r"‘\1’", str(words)).translate(_SINGLE)

@@ -1,14 +1,17 @@
 """Leaving, the members, their roles, and what the team does about a membership."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from communities import actions
 from communities.models import Community, Membership, Role
 from communities.views.memberships import MEMBERS_PER_PAGE
+from notifications.effects import send_due_mail
 from tests.factories import CommunityFactory, MembershipFactory
 
 
@@ -257,6 +260,30 @@ def test_a_member_is_suspended_until_a_day_and_let_back(client, community, parti
 
     client.post(member_url(community, participant, "member-lift"))
     assert Membership.objects.get(person=participant).is_live
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("Asia/Amman", "UTC"), ("Asia/Tokyo", "America/Lima")])
+def test_the_day_of_coming_back_is_one_of_the_communitys_calendar(
+    client, community, participant, moderator, theirs, ours, mailoutbox, time_machine
+):
+    time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC), tick=False)
+    Community.objects.update(time_zone=ours)
+    User.objects.update(time_zone=theirs)
+    client.force_login(moderator)
+
+    page = client.post(
+        member_url(community, participant, "member-suspend"), {"reason": "A rest.", "until": "2026-12-24"}, follow=True
+    )
+
+    assert participant.memberships.get().exclusions.get().until == datetime(2026, 12, 24, tzinfo=ZoneInfo(ours))
+    assert "suspended the membership until 24 December</p>" in page.content.decode()
+    send_due_mail()
+    (letter,) = mailoutbox
+    assert "It goes on by itself on 24 December." in letter.body
+    assert "It goes on by itself on 24 December." in letter.alternatives[0].content
+    client.force_login(participant)
+    assert "It goes on by itself on 24 December." in client.get(community.get_absolute_url()).content.decode()
+    assert "until 24 December" in client.get(reverse("notifications:list")).content.decode()
 
 
 @pytest.mark.parametrize("days", [-1, 0, 800])

@@ -1,13 +1,15 @@
 """The pages on which leaders arrange spaces and let people into them."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from communities.effects import let_in
-from communities.models import Invitation, Membership, Role, Space, SpaceGrant
+from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 from tests.factories import DiscussionFactory, InvitationFactory, MembershipFactory
 
 FORM = {"name": "Writing group", "access": "members", "starters": "everyone"}
@@ -221,3 +223,21 @@ def test_grants_of_other_communities_are_not_there(client, leader, outsider):
 
     assert client.post(url("grant-end", grant.pk)).status_code == 404
     assert SpaceGrant.objects.get() == grant
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("Asia/Tokyo", "America/Lima"), ("America/Lima", "Asia/Tokyo")])
+def test_a_last_day_is_one_of_the_communitys_calendar(client, leader, outsider, room, grant, theirs, ours):
+    Community.objects.update(time_zone=ours)
+    User.objects.update(time_zone=theirs)
+    client.force_login(leader)
+    last_day = date(timezone.now().year + 1, 6, 30)
+
+    client.post(url("grant-until", grant.pk), {"last_day": last_day})
+    client.post(url("space-guest", "project"), {"email": "guest@example.org", "last_day": last_day})
+    page = client.get(url("space-people", "project")).content.decode()
+
+    assert SpaceGrant.objects.get().until == datetime(last_day.year, 6, 30, 23, 59, 59, tzinfo=ZoneInfo(ours))
+    assert page.count(f"until 30 June {last_day.year}") == 2
+    client.force_login(outsider)
+    assert f"until 30 June {last_day.year}" in client.get(room.get_absolute_url()).content.decode()
+    assert f"30 June {last_day.year}" in client.get(Invitation.objects.get().get_absolute_url()).content.decode()

@@ -6,10 +6,10 @@ from forums.drafting.differing import Exchange, exchanges
 from forums.drafting.loose_ends import LooseEnd, loose_ends
 from forums.drafting.reading import Post, Sentence, Thread
 from forums.drafting.shapes import Contribution, Draft, DraftLine, Mark, Quote, Section, SharedLink, Voice
-from forums.drafting.weighing import SAID, passage, passages, rated_sentences, span
+from forums.drafting.weighing import SAID, announces_in_vain, passage, passages, rated_sentences, span
 
 _LEAD, _ASKED, _SIDE = 600, 280, 190  # columns of a quotation
-_CITED_TOGETHER = 20
+_CITED_TOGETHER = 60
 _LINKS, _PEOPLE = 12, 60
 
 
@@ -30,12 +30,15 @@ def draft_closing(title: str, question: str, objective: str, posts: Sequence[Con
     said = selection.chosen(thread, [*opposed, *(end.sentence for end in ends)])
     shown = {near for sentence in said for near in span(sentence, SAID)}
     links, people = _links(thread), _people(thread)
-    lines = (
-        *_asked(thread, title, question, objective),
-        *_said(said),
-        *_unquoted(thread, [*said, *opposed, *(end.sentence for end in ends)]),
+    begun = (*_asked(thread, title, question, objective), *_said(said))
+    left = (
         *(_difference(exchange, is_shown=exchange.view in shown) for exchange in differing),
         *(_loose_end(end) for end in ends),
+    )
+    lines = (
+        *begun,
+        *_unquoted(thread, (*begun, *left)),
+        *left,
         *(DraftLine(Section.LINKS, link.cites[:3], label=link.url) for link in links[:_LINKS]),
         *(DraftLine(Section.PEOPLE, voice.posts[:1], label=voice.name) for voice in people[:_PEOPLE]),
     )
@@ -51,9 +54,17 @@ def _asked(thread: Thread, title: str, question: str, objective: str) -> Iterato
     if text := _plain(objective):
         yield _asking(opening, text, Mark.OBJECTIVE)
     for post in thread.posts:
-        if post is not opening and post.given.kind in ("prompt", "restatement") and post.sentences:
-            asked = next((s for s in post.sentences if s.is_question), post.sentences[0])
-            yield _line(Section.ASKED, post, passage(asked, SAID), Mark.RESTATED)
+        if post is not opening and post.given.kind in ("prompt", "restatement"):
+            yield _asked_again(post)
+
+
+def _asked_again(post: Post) -> DraftLine:
+    """The question in it; one that only quotes the question is named."""
+    telling = [sentence for sentence in post.sentences if not announces_in_vain(sentence)]
+    asked = next((sentence for sentence in telling if sentence.is_question), telling[0] if telling else None)
+    if asked is None:
+        return DraftLine(Section.ASKED, (post.number,), mark=Mark.RESTATED)
+    return _line(Section.ASKED, post, passage(asked, SAID), Mark.RESTATED)
 
 
 def _lead(opening: Post) -> str:
@@ -99,16 +110,17 @@ def _line(section: Section, post: Post, words: str, mark: Mark = Mark.NONE, dept
     )
 
 
-def _unquoted(thread: Thread, shown: list[Sentence]) -> Iterator[DraftLine]:
-    """The branches of which no sentence is shown, so that the editor knows where to look."""
-    heads = {sentence.post.head for sentence in shown}
-    missing = [head for head in thread.heads if head not in heads and _has_words(head)]
+def _unquoted(thread: Thread, lines: Sequence[DraftLine]) -> Iterator[DraftLine]:
+    """The posts that no line quotes, so that the editor knows where to look; one that is a link alone stands there."""
+    own = [line for line in lines if line.section != Section.ASKED or line.mark == Mark.RESTATED]
+    shown = {number for line in own for number in line.cites}
+    missing = [p.number for p in thread.posts if p is not thread.opening and p.number not in shown and _has_own(p)]
     if missing:
-        yield DraftLine(Section.SAID, tuple(h.number for h in missing[:_CITED_TOGETHER]), mark=Mark.UNQUOTED)
+        yield DraftLine(Section.SAID, tuple(missing[:_CITED_TOGETHER]), mark=Mark.UNQUOTED, posts=len(missing))
 
 
-def _has_words(head: Post) -> bool:
-    return bool(head.sentences) or any(below.sentences for below in head.below())
+def _has_own(post: Post) -> bool:
+    return bool(post.sentences or not post.own.links)
 
 
 def _difference(exchange: Exchange, *, is_shown: bool) -> DraftLine:

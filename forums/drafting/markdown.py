@@ -75,6 +75,8 @@ def _asks(draft: Draft) -> bool:
 def _item(line: DraftLine, draft: Draft) -> str:
     if line.section == Section.LINKS:
         return _link(line, draft)
+    if line.mark == Mark.UNQUOTED:
+        return "- " + _unquoted(line)
     said = " — ".join(_quoted(quote) for quote in line.quotes) or _cites(line.cites)
     if line.section == Section.DIFFERING and len(line.quotes) == 1:
         against = f"{_escaped(line.label) if line.label else _('someone unnamed')} {_cites(line.cites[:1])}"
@@ -84,8 +86,6 @@ def _item(line: DraftLine, draft: Draft) -> str:
 
 
 def _marked(mark: Mark, said: str) -> str:
-    if mark == Mark.UNQUOTED:
-        return _("Further lines of the discussion, not quoted here: %(posts)s") % {"posts": said}
     labels = {
         Mark.OBJECTIVE: _("Objective"),
         Mark.TITLE: _("Title"),
@@ -96,6 +96,16 @@ def _marked(mark: Mark, said: str) -> str:
         Mark.OBJECTION: _("Objection without a reply"),
     }
     return _("%(label)s: %(words)s") % {"label": labels[mark], "words": said} if mark in labels else said
+
+
+def _unquoted(line: DraftLine) -> str:
+    cites = _cites(line.cites)
+    if line.posts > len(line.cites):
+        return _("%(count)d further posts are not quoted here, such as: %(posts)s") % {
+            "count": line.posts,
+            "posts": cites,
+        }
+    return _("Further posts, not quoted here: %(posts)s") % {"posts": cites}
 
 
 def _quoted(quote: Quote) -> str:

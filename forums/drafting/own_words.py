@@ -30,6 +30,8 @@ _MAILED = re.compile(r"@|\b(?:re|fwd?|rv|aw|tr)\s?:", re.IGNORECASE)
 _DIFF = re.compile(r"(?:diff --git |Index: |--- a/|\+\+\+ b/|@@ -\d)")
 _DIFF_BODY = re.compile(r"(?:[ +\-@\\]|diff |index |new file|deleted file|old mode|new mode|rename |similarity |$)")
 _DIFFSTAT = re.compile(r"\s*(?:\S.*\|\s+(?:Bin|\d+)\b.*|\d+ files? changed.*|(?:create|delete) mode \d+.*)$")
+# Emphasis, struck words and links with words are prose, however many signs they take.
+_PROSE_SIGNS = re.compile(r"(\*{1,3}|~~)(?=\S)([^*~\n]{1,400})(?<=\S)\1|\[([^\]\n]{1,200})\]\([^()\s]{0,300}\)")
 _CODE_SIGNS = re.compile(r"[{}();=<>\\#&|$%^~\[\]+*/]|::|->")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINITION = re.compile(r"\s{0,3}\\?\[\^?[^\]\s]{1,20}\]:?\s+<?(?:https?|ftp)://")
@@ -254,7 +256,7 @@ def _is_code(lines: list[str]) -> bool:
 
 
 def _is_code_line(line: str) -> bool:
-    bare = _ESCAPED.sub(r"\1", _URL.sub("", line))
+    bare = _ESCAPED.sub(r"\1", _URL.sub("", _PROSE_SIGNS.sub(r"\2\3", line)))
     signs = len(_CODE_SIGNS.findall(bare))
     return signs >= 3 and signs * 8 > len(bare.strip())
 

@@ -59,6 +59,7 @@ class DraftLine:
     answered_by: tuple[str, ...] = ()  # names of the others who replied to the quoted post
     reactions: int = 0
     depth: int = 0  # 1: stands under the line before it, in the same branch
+    posts: int = 0  # how many there are, where not all of them are cited
     label: str = ""  # a link's address, a person's name, whose view is differed from
 
     @property

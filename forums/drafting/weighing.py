@@ -66,6 +66,8 @@ def _fitness(sentence: Sentence) -> float:
         fitness *= 0.5
     elif not sentences.is_finished(sentence.text):
         fitness *= 0.85
+    if announces_in_vain(sentence):
+        fitness *= 0.4
     if sentence.text.startswith(("(", "[", "（", "*", "PS", "P.S", "P. S", "PD", "P.D")):
         fitness *= 0.6
     return fitness
@@ -85,8 +87,14 @@ def span(sentence: Sentence, limit: int) -> list[Sentence]:
     return taken
 
 
+def announces_in_vain(sentence: Sentence) -> bool:
+    """Whether it ends in a colon and what it announces was left out: a quotation, code, a table."""
+    return len(span(sentence, SAID)) == 1 and sentence.text.endswith((":", "："))
+
+
 def _lists(taken: list[Sentence], after: Sentence) -> bool:
-    announces = taken[0].text.endswith((":", "：")) and not after.follows_gap
+    is_next = not after.follows_gap and (after.replies_to is None or not after.begins_block)
+    announces = taken[0].text.endswith((":", "：")) and is_next
     return announces and (len(taken) == 1 or (after.is_item and taken[1].is_item))
 
 
@@ -95,7 +103,7 @@ def passage(sentence: Sentence, limit: int) -> str:
     text = ""
     for near in span(sentence, limit):
         text += _joint(text, near) + near.text
-    return sentences.trim(text, limit)
+    return sentences.trim(text.rstrip(":：") + "…" if text.endswith((":", "：")) else text, limit)
 
 
 def passages(wanted: Iterable[Sentence], limit: int) -> str:

@@ -26,7 +26,12 @@ DOCUMENTS = {
     document.name: document
     for document in (
         Document("terms", _("Terms of use"), date(2026, 11, 21), _("This is the first version.")),
-        Document("privacy", _("What Copse keeps of you"), date(2026, 11, 21), _("This is the first version.")),
+        Document(
+            "privacy",
+            _("What Copse keeps of you"),
+            date(2026, 11, 22),
+            _("Where an invitation comes to nothing, the address that it went to is forgotten after 30 days."),
+        ),
     )
 }
 

@@ -9,8 +9,8 @@ class CommunitiesConfig(AppConfig):
         from core import seams
         from notifications import kinds
 
-        seams.readable_spaces.register(self.name, queries.readable_space_ids)
-        seams.own_spaces.register(self.name, queries.own_spaces)
+        seams.readable_spaces.register(queries.readable_space_ids)
+        seams.own_spaces.register(queries.own_spaces)
         seams.erasure_begins.register(self.name, effects.lock_communities_of)
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_export.register(self.name, queries.export_person)

@@ -7,7 +7,8 @@ from communities import effects
 
 @shared_task(name="wake.memberships")
 def wake_memberships() -> None:
-    """Let those be members again whose suspension has come to its end, and tell of invitations that ran out."""
-    with ExitStack() as steps:  # runs both, the last first, and raises what one of them raised
+    """Let those be members again whose suspension has ended, tell of invitations that ran out, forget old ones."""
+    with ExitStack() as steps:  # runs all, the last first, and raises what one of them raised
+        steps.callback(effects.forget_old_addresses)
         steps.callback(effects.expire_due_invitations)
         steps.callback(effects.lift_due_suspensions)

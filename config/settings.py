@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     "digest": {"task": "wake.digest", "schedule": 60, "options": {"queue": "digest", "expires": 60}},
     "memberships": {"task": "wake.memberships", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "discussions": {"task": "wake.discussions", "schedule": 30, "options": {"queue": "default", "expires": 30}},
+    "letters": {"task": "wake.letters", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
     "sessions": {"task": "wake.sessions", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
 }
 

@@ -40,6 +40,25 @@ class Resolved:
     context: dict[str, Any] = field(default_factory=dict)
 
 
+class LoneSeam:
+    """A question that one app alone answers."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.answer: Callable[..., Any] | None = None
+
+    def register(self, answer: Callable[..., Any]) -> None:
+        """Give the one answer; a second one is a mistake and raises ValueError."""
+        if self.answer is not None:
+            raise ValueError(f"{self.name} is answered already")
+        self.answer = answer
+
+    def __call__(self, *args: Any) -> Any:
+        if self.answer is None:
+            raise LookupError(f"nobody answers {self.name}")
+        return self.answer(*args)
+
+
 class ResolveSeam:
     """What of these may this reader see, and what is it called: one answer for each kind of thing."""
 
@@ -85,12 +104,12 @@ class UnseenSeam:
 
 
 membership_ended = Seam("membership_ended")  # (membership)
+erasure_begins = Seam("erasure_begins")  # (person): lock what comes first in core.locks.ORDER, change nothing
 person_erased = Seam("person_erased")  # (person)
 person_renamed = Seam("person_renamed")  # (person)
 person_export = Seam("person_export")  # (person) -> JSON-ready dict
 left_behind = Seam("left_behind")  # (person) -> [Resolved] of what has nobody else at its head
-readable_spaces = Seam("readable_spaces")  # (reader) -> queryset of space ids; communities alone answers
-own_spaces = Seam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
+readable_spaces = LoneSeam("readable_spaces")  # (reader) -> queryset of space ids
+own_spaces = LoneSeam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
 resolve = ResolveSeam()
 unseen = UnseenSeam()
-erasure_begins = Seam("erasure_begins")  # (person): lock what comes first in core.locks.ORDER, change nothing

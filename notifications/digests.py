@@ -123,7 +123,7 @@ class Edition:
         told = Notification.objects.filter(recipient__in=people, entry__gt=after, entry__lte=up_to).order_by()
         for person, *row in told.values_list("recipient", "kind", "read_at", *(f"entry__{name}" for name in _COLUMNS)):
             self.told[person].append(tuple(row))
-        for person, community, space in seams.own_spaces.ask(people)["communities"]:
+        for person, community, space in seams.own_spaces(people):
             self.places[person][community].add(space)
 
     def news_of(self, person: int) -> Iterator[tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 import zoneinfo
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +25,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """A person's own, about spaces that they may still read; those about no space stay."""
         if not person.is_authenticated:
             return self.none()
-        spaces = seams.readable_spaces.ask(person)["communities"]
+        spaces = seams.readable_spaces(person)
         return self.filter(Q(entry__space_id=None) | Q(entry__space_id__in=spaces), recipient=person)
 
     def unread(self):
@@ -61,6 +62,11 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         now = at or timezone.now()
         return self.filter(Q(leased_until=None) | Q(leased_until__lt=now), state="waiting", due_at__lte=now)
 
+    def old_letters(self):
+        """Written to an address without an account, and done with long ago."""
+        before = timezone.now() - OutboxMessage.REMEMBERED_FOR
+        return self.exclude(address="").filter(finished_at__lte=before)
+
 
 class OutboxMessage(models.Model):
     """A message that has yet to leave, on one channel. Ids only; rendered when sent, for its reader."""
@@ -74,6 +80,8 @@ class OutboxMessage(models.Model):
         SENT = "sent", _("sent")
         DROPPED = "dropped", _("dropped: the reader may no longer see it, or wants none")
         FAILED = "failed", _("failed: given up after many tries")
+
+    REMEMBERED_FOR = timedelta(days=30)  # what was written to an address
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     address = models.EmailField(max_length=254, blank=True)  # in place of a recipient: whoever reads it
@@ -112,6 +120,7 @@ class OutboxMessage(models.Model):
         ]
         indexes = [
             models.Index(fields=["channel", "due_at", "id"], name="outbox_due", condition=Q(state="waiting")),
+            models.Index(fields=["finished_at"], name="outbox_letters", condition=~Q(address="")),
         ]
 
     def __str__(self):

@@ -12,3 +12,8 @@ def mail():
 def digest():
     effects.make_due_digests()
     effects.send_due_digests()
+
+
+@shared_task(name="wake.letters")
+def letters():
+    effects.forget_old_letters()

@@ -5,10 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from core import paging
+from core import paging, seams
 from notifications import actions, digests, queries, wishes
 from notifications.forms import SettingsForm
 from notifications.models import Notification
@@ -23,15 +23,15 @@ from notifications.rules import (
 
 
 @login_required
-@require_GET
+@require_safe
 def notification_list(request):
     is_new_only = request.GET.get("show") == "new"
-    page = queries.notices(request.user, is_new_only=is_new_only, **paging.asked(request.GET, int))
+    page = queries.notices(request.user, is_new_only=is_new_only, **paging.asked(request.GET))
     return render(request, "notifications/list.html", {"page": page, "is_new_only": is_new_only})
 
 
 @login_required
-@require_GET
+@require_safe
 def notification_open(request, pk):
     """Lead to what the notification is about. Reading is the reader's own position, which a GET may advance."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user).select_related("entry"), pk=pk)
@@ -51,6 +51,7 @@ def read_all(request):
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request):
     communities, others = wishes.loudness_of(request.user)
     form = SettingsForm(
@@ -71,13 +72,15 @@ def settings(request):
 @require_POST
 def as_usual(request, kind, pk):
     """Forget what the person wanted to hear of one thing; of what they never chose, there is nothing to forget."""
+    if kind not in seams.resolve.answers:
+        raise Http404
     actions.restore_volume((kind, pk), level="", actor=request.user)
     messages.success(request, _("As usual again."))
     return redirect("notifications:settings")
 
 
 @login_required
-@require_GET
+@require_safe
 def digest_preview(request):
     return render(request, "notifications/preview.html", {"digest": digests.preview(request.user)})
 

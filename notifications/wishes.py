@@ -40,12 +40,16 @@ def wish_of(person: User, scope: Scope) -> str:
 
 
 def name_of(scope: Scope, reader: User) -> str:
-    """What `scope` is called, or an empty string when `reader` may not see it; the digest needs no name."""
+    """What `scope` is called, or an empty string when `reader` may not see it or it is a kind that is no more.
+
+    The digest needs no name.
+    """
     kind, which = scope
     if scope == DIGEST:
         return ""
     if kind == KIND:
-        return str(kinds.KINDS[str(which)].label)
+        what = kinds.KINDS.get(str(which))
+        return str(what.label) if what else ""
     return title_of((kind, int(which)), reader)
 
 
@@ -66,7 +70,7 @@ def loudness_of(person: User) -> tuple[list[Loudness], list[Loudness]]:
         (kind, pk): level
         for kind, pk, level in Volume.objects.filter(person=person).values_list("scope_kind", "scope_id", "level")
     }
-    own = {(COMMUNITY, community) for _p, community, _s in seams.own_spaces.ask([person.pk])["communities"]}
+    own = {(COMMUNITY, community) for _p, community, _s in seams.own_spaces([person.pk])}
     found = resolve_all(chosen.keys() | own, person)
     rows = [
         Loudness(scope, resolved.title, resolved.url, resolved.community_name, chosen.get(scope, Volume.Level.NORMAL))

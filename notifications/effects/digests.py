@@ -37,8 +37,8 @@ def enrol_newcomers() -> None:
     """Give everyone who has none the usual rhythm; their first digest begins with what happens from now on."""
     newcomers = User.objects.present().filter(mail_rhythm=None).order_by("pk")
     while people := list(newcomers[:CHUNK]):
-        now = timezone.now()
-        rows = [MailRhythm(person=person, cursor=newest_entry()) for person in people]
+        now, newest = timezone.now(), newest_entry()
+        rows = [MailRhythm(person=person, cursor=newest) for person in people]
         for row in rows:
             row.next_digest_at = next_digest_of(row, now)
         MailRhythm.objects.bulk_create(rows, ignore_conflicts=True)
@@ -101,7 +101,7 @@ def _with_news(rows: list[MailRhythm], newest: int) -> set[int]:
     told = Notification.objects.unread().filter(recipient__in=people, entry__gt=since["pk__gt"], entry__lte=newest)
     latest = told.order_by().values_list("recipient").annotate(Max("entry"))
     found = {person for person, entry in latest if entry > people[person]}
-    places = seams.own_spaces.ask(people.keys())["communities"]
+    places = seams.own_spaces(people.keys())
     news = Entry.objects.filter(
         **since, community_id__in={community for _person, community, _space in places}, verb__in=kinds.news
     )

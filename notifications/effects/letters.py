@@ -30,6 +30,11 @@ def write_to(entry: Entry, address: str) -> None:
     wake("mail")
 
 
+def forget_old_letters() -> None:
+    """Delete what was written to an address without an account, thirty days after it was sent or given up."""
+    OutboxMessage.objects.old_letters().delete()
+
+
 def silence(digest: str) -> None:
     """Mail nothing more to the address that `digest` was made of; saying so again changes nothing."""
     SilencedAddress.objects.get_or_create(digest=digest)

@@ -22,8 +22,9 @@ def set_wish(person: User, scope: Scope, wish: str) -> None:
 
 
 def set_delivery(person: User, kind: str, by: str) -> None:
-    """How `person` is told of one kind; what is usual anyway is not kept."""
-    if by in ("", kinds.KINDS[kind].by):
+    """How `person` is told of one kind; what is usual anyway is not kept, nor anything about a kind that is no more."""
+    what = kinds.KINDS.get(kind)
+    if what is None or by in ("", what.by):
         Delivery.objects.filter(person=person, kind=kind).delete()
     else:
         Delivery.objects.update_or_create(person=person, kind=kind, defaults={"by": by})

@@ -20,11 +20,12 @@ ASK = reverse("accounts:agreement")
 LATER = date(2099, 1, 1)
 TEXTS = Path(settings.BASE_DIR) / "templates" / "accounts" / "documents"
 
-# The text of each version. Whoever changes what a text says gives it a new version, with a word on what is new;
-# who only mends a slip of the pen changes nothing but the sum here.
+# The text of each version there was, by age. Whoever changes what a text says gives it a new version, with a word on
+# what is new, and adds it at the end; who only mends a slip of the pen changes nothing but the sum here.
 SUMS = {
     ("terms", date(2026, 11, 21)): "2322ec8030ee",
     ("privacy", date(2026, 11, 21)): "9adf91325bcf",
+    ("privacy", date(2026, 11, 22)): "53c69d5853f1",
 }
 
 
@@ -54,6 +55,15 @@ def test_a_text_that_changes_has_a_new_version(name):
     text = (TEXTS / f"{name}.html").read_bytes()
 
     assert SUMS[name, documents.DOCUMENTS[name].version] == hashlib.sha256(text).hexdigest()[:12]
+
+
+def test_a_new_version_is_the_newest_of_all():
+    """What a person agreed to is kept as one day (`User.agreed_to`): an earlier one would be asked of nobody."""
+    first, *later = sorted({version for _name, version in SUMS})
+
+    assert {name for name, version in SUMS if version == first} == set(documents.DOCUMENTS)
+    assert [version for _name, version in SUMS][len(documents.DOCUMENTS) :] == later
+    assert documents.newest() == [first, *later][-1]
 
 
 @pytest.mark.parametrize("name", documents.DOCUMENTS)
@@ -119,7 +129,7 @@ def test_what_was_not_shown_is_not_agreed_to(client, member, changed):
 def test_without_a_version_nothing_is_agreed_to(client, member, changed, version):
     response = client.post(ASK, {"version": version})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert versions(member) == []
 
 
@@ -183,3 +193,9 @@ def test_asking_costs_no_query(client, member, django_assert_num_queries, change
 
     with django_assert_num_queries(1):  # who it is; their session is in the cache
         assert client.get("/communities/new/").url.startswith(ASK)
+
+
+@pytest.mark.parametrize("page", ["profile", "agreement", "erase"])
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(client, member, page, method):
+    assert getattr(client, method)(reverse(f"accounts:{page}")).status_code == 405

@@ -14,9 +14,10 @@ from accounts.models import User
 from activity.effects import record
 from communities.models import Community, Invitation, Space
 from core import seams
-from notifications.effects import send_due_mail, silence, write_to
+from notifications.effects import forget_old_letters, send_due_mail, silence, write_to
 from notifications.models import OutboxMessage, SilencedAddress
 from notifications.rules import address_digest, listen_token, silence_token
+from notifications.tasks import letters as wake_letters
 from tests.factories import InvitationFactory, UserFactory
 from tests.running import Postbox
 
@@ -218,3 +219,25 @@ def test_a_letter_that_is_taken_back_between_two_tries_is_dropped(entry, invitat
     send_due_mail()
 
     assert OutboxMessage.objects.get().state == State.DROPPED
+
+
+def test_a_letter_is_forgotten_thirty_days_after_it_is_done(entry, tell, participant):
+    tell(participant)
+    send_due_mail()
+    long_ago = timezone.now() - OutboxMessage.REMEMBERED_FOR
+    OutboxMessage.objects.update(finished_at=long_ago + timedelta(minutes=1))
+    forget_old_letters()
+    assert OutboxMessage.objects.count() == 2
+
+    OutboxMessage.objects.update(finished_at=long_ago)
+    wake_letters()
+
+    assert OutboxMessage.objects.get().recipient == participant
+
+
+def test_a_letter_that_waits_is_not_forgotten(entry):
+    OutboxMessage.objects.update(due_at=timezone.now() - timedelta(days=99))
+
+    forget_old_letters()
+
+    assert OutboxMessage.objects.get().address == ANA

@@ -11,7 +11,7 @@ from communities.effects import end_membership
 from communities.models import Membership, Role
 from forums.actions import follow_discussion, reply
 from notifications.effects import notify, set_volume
-from notifications.models import Notification, Volume
+from notifications.models import Delivery, Notification, Volume
 from notifications.queries import PAGE, unread_count
 from notifications.rules import mute_token, restore_token
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory
@@ -224,3 +224,14 @@ def test_the_link_names_nothing_that_its_person_may_no_longer_see(client, unsubs
 
     assert response.status_code == 200
     assert discussion.title not in response.content.decode()
+
+
+def test_a_link_for_a_kind_that_is_no_more_still_opens(client, participant):
+    scope = ("notifications.kind", "gone")
+    mute = reverse("notifications:unsubscribe", args=[mute_token(participant.pk, scope)])
+    restore = reverse("notifications:resubscribe", args=[restore_token(participant.pk, scope, "mail")])
+
+    assert client.get(mute).status_code == 200
+    assert client.post(mute).status_code == 200
+    assert client.post(restore).status_code == 200
+    assert not Delivery.objects.exists()

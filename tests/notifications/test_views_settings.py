@@ -196,3 +196,14 @@ def test_a_rhythm_is_one_s_own(client, reader, shown, leader):
     client.post(SETTINGS, shown(rhythm="never"))
 
     assert dict(MailRhythm.objects.values_list("person", "rhythm")) == {leader.pk: "weekly", reader.pk: "never"}
+
+
+@pytest.mark.parametrize("kind", ["notifications.kind", "notifications.digest", "forums.wish"])
+def test_only_a_thing_is_as_usual_again(client, reader, kind):
+    assert client.post(reverse("notifications:as-usual", args=[kind, 7])).status_code == 404
+    assert not MailRhythm.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(client, reader, method):
+    assert getattr(client, method)(SETTINGS).status_code == 405

@@ -1,5 +1,8 @@
 """What happens to accounts without an actor: the first administrator, and erasure, which blanks a row."""
 
+import logging
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -15,6 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import seams
 from core.errors import DomainError
+
+logger = logging.getLogger(__name__)
 
 BLANKED = (
     "profession",
@@ -49,14 +54,15 @@ def create_first_admin(*, email: str, name: str, password: str) -> User:
 @transaction.atomic
 def erase_person(person: User) -> None:
     """Ask every app to forget `person`, in one transaction. A second run changes nothing."""
+    seams.erasure_begins.ask(person)
     seams.person_erased.ask(person)
 
 
 def forget_person(person: User) -> None:
-    """Blank the row and what site staff noted of it, drop how they signed in; after commit end every session.
-    seams.erasure_begins.ask(person)
+    """Blank the row and what site staff noted of it, drop how they signed in; after commit end their sessions.
 
     No session opens anything any more once the row is inactive and has another password; but they hold the address.
+    One that is not listed goes with the hourly tidying, `drop_ended_sessions`.
     """
     for field in BLANKED:
         setattr(person, field, "")
@@ -81,18 +87,41 @@ def forget_person(person: User) -> None:
     addresses.delete()
     person.consents.all().delete()
     Authenticator.objects.filter(user=person).delete()
-    UserSession.objects.filter(user=person).delete()
-    # All sessions of the site are read to find theirs: too long to hold locks, and none may end in vain.
-    transaction.on_commit(lambda: _end_sessions(person))
+    end_sessions(person)
 
 
-def _end_sessions(person: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            SessionStore(session.session_key).delete()
+@transaction.atomic
+def end_two_steps(person: User) -> None:
+    """Let `person` in with one step, and sign them out: whoever found their telephone may be signed in on it."""
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(person)
+    logger.warning("Two-step sign-in of account %s was ended by whoever runs the site", person.pk)
+
+
+def end_sessions(person: User) -> None:
+    """After commit, so that none ends in vain, sign `person` out wherever they are listed as signed in."""
+    listed = UserSession.objects.filter(user=person)
+    keys = list(listed.values_list("session_key", flat=True))
+    listed.delete()
+    transaction.on_commit(lambda: _drop_sessions(keys))
+
+
+def _drop_sessions(keys: Iterable[str]) -> None:
+    for key in keys:
+        SessionStore(key).delete()
 
 
 def drop_ended_sessions() -> None:
-    """Forget the sessions that have run out, and from where those were opened that are no more."""
+    """Forget the sessions that have run out or were an erased person's, and from where ended ones were opened."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    _drop_sessions(_unlisted_sessions_of_the_erased())
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def _unlisted_sessions_of_the_erased() -> list[str]:
+    """Not every session is listed: a password that is changed on the staff site makes one that is not."""
+    unlisted = Session.objects.exclude(session_key__in=UserSession.objects.values("session_key"))
+    holders = {row.session_key: row.get_decoded().get(SESSION_KEY) for row in unlisted.iterator()}
+    erased = User.objects.filter(pk__in={holder for holder in holders.values() if holder}).exclude(erased_at=None)
+    gone = {str(pk) for pk in erased.values_list("pk", flat=True)}
+    return [key for key, holder in holders.items() if holder in gone]

@@ -1,3 +1,5 @@
+from copy import copy
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import logout
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, archive, documents, queries
 from accounts.forms import AgreementForm, EraseForm, ProfileForm
@@ -20,14 +22,16 @@ def account(request):
     return render(request, "accounts/account.html", {"standing": queries.standing(request.user)})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile(request):
-    form = ProfileForm(request.POST or None, instance=request.user)
+    # A copy: what does not pass must not stand in the head of the page.
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(form.instance, actor=request.user, fields=form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    return _asking(request, "accounts/profile.html", form)
 
 
 @require_safe
@@ -37,6 +41,7 @@ def document(request, name):
     return render(request, f"accounts/documents/{name}.html", page)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def agreement(request):
     """Ask to agree to documents that are new to this person, and lead back to where they were."""
@@ -49,7 +54,11 @@ def agreement(request):
         actions.agree(request.user, actor=request.user, version=form.cleaned_data["version"])
         return HttpResponseRedirect(onward)
     page = {"news": news, "next": onward, "version": documents.newest(), "is_first": request.user.agreed_to is None}
-    return render(request, "accounts/agreement.html", page | {"form": form})
+    return _asking(request, "accounts/agreement.html", form, page)
+
+
+def _asking(request, template, form, page=None):
+    return render(request, template, {"form": form, **(page or {})}, status=422 if form.errors else 200)
 
 
 def _onward(request):
@@ -76,6 +85,7 @@ def export(request):
     return HttpResponse(archive.packed(request.user, everything), headers=headers)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @reauthentication_required
 def erase(request):
@@ -86,8 +96,8 @@ def erase(request):
         actions.erase_myself(request.user, actor=request.user)
         auth.logout(request)
         return _forgetting(render(request, "accounts/goodbye.html"))
-    page = {"form": form, "is_recent": is_recent, "left_behind": queries.left_behind(request.user)}
-    return render(request, "accounts/erase.html", page)
+    page = {"is_recent": is_recent, "left_behind": queries.left_behind(request.user)}
+    return _asking(request, "accounts/erase.html", form, page)
 
 
 def sign_out(request):

@@ -332,6 +332,7 @@ def test_an_erased_person_s_row_is_blank(world):
 def test_an_erased_person_s_sessions_end(client, world, django_capture_on_commit_callbacks):
     person, _rows = world
     client.force_login(person)
+    UserSession.objects.create(user=person, session_key=client.session.session_key, ip="192.0.2.1")
     other = client.__class__()
     other.force_login(UserFactory())
 
@@ -359,4 +360,5 @@ def test_an_erased_person_s_mail_address_may_be_used_again(world):
     erase_person(person)
     erase_person(person)
 
-    UserFactory(email=email)
+    assert UserFactory(email=email).pk != person.pk
+    assert list(User.objects.present().filter(email=email).values_list("erased_at", flat=True)) == [None]

@@ -113,6 +113,7 @@ def test_an_erased_person_comes_in_by_no_door(sure, client, participant, django_
 def test_erasing_must_be_meant(sure, participant):
     response = sure(participant).post(ERASE)
 
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == ["is_meant"]
     participant.refresh_from_db()
     assert participant.is_active

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.effects import drop_ended_sessions
+from accounts.effects import drop_ended_sessions, erase_person
 from accounts.templatetags.browsers import browser
 from tests.factories.accounts import PASSWORD
 
@@ -62,6 +62,32 @@ def test_what_has_ended_is_forgotten(participant):
 
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [here.session.session_key]
     assert Session.objects.filter(expire_date__lt=timezone.now()).count() == 0
+
+
+def test_erasing_ends_what_is_listed_without_reading_the_others(
+    participant, outsider, django_capture_on_commit_callbacks, monkeypatch
+):
+    here, there, other = signed_in(participant, FIREFOX), signed_in(participant, SAFARI), signed_in(outsider, "curl")
+    read = []
+    decoded = Session.get_decoded
+    monkeypatch.setattr(Session, "get_decoded", lambda row: read.append(row.pk) or decoded(row))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(participant)
+
+    assert read == []
+    assert [client.get(LIST).status_code for client in (here, there, other)] == [302, 302, 200]
+    assert list(Session.objects.values_list("pk", flat=True)) == [other.session.session_key]
+
+
+def test_a_session_of_an_erased_person_that_is_not_listed_goes_within_the_hour(participant, outsider):
+    clients = [signed_in(participant, FIREFOX), signed_in(outsider, "curl")]
+    UserSession.objects.all().delete()
+    erase_person(participant)
+
+    drop_ended_sessions()
+
+    assert list(Session.objects.values_list("pk", flat=True)) == [clients[1].session.session_key]
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,17 @@ def test_the_last_of_the_staff_gets_in_again_by_a_command(admin):
         call_command("end_two_steps", "nobody@copse.example")
 
 
+def test_whoever_found_the_telephone_is_signed_out(client, admin, django_capture_on_commit_callbacks):
+    sign_in(client, admin)
+    client.post(reverse("mfa_authenticate"), {"code": code_of()})
+    assert client.get(reverse("accounts:account")).status_code == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("end_two_steps", admin.email, stdout=io.StringIO())
+
+    assert client.get(reverse("accounts:account")).status_code == 302
+
+
 def test_who_has_a_second_step_may_still_change_their_address(sure, db):
     person = UserFactory(second_step=True)
 

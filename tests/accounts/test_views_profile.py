@@ -81,9 +81,17 @@ def test_bad_input_is_said_beside_its_field_and_nothing_changes(client, me, fiel
 
     response = client.post(URL, FORM | {field: value})
 
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert "Lagoon College of Nursing" in response.content.decode()
     assert User.objects.values().get(pk=me.pk) == before
+
+
+def test_the_head_of_the_page_does_not_know_what_did_not_pass(client, me):
+    page = client.post(URL, FORM | {"display_name": "Zoe Unsaved", "profession": "wizardry"}).content.decode()
+
+    assert me.display_name in page
+    assert page.count("Zoe Unsaved") == 1  # the field
 
 
 def test_what_another_window_changed_meanwhile_stays(client, me):

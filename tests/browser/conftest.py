@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
@@ -109,6 +110,7 @@ class Site:
 @pytest.fixture(scope="package")
 def running_site(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
         site = Site(tmp_path_factory.mktemp("site"))
     yield site
     site.stop()
@@ -121,6 +123,14 @@ def site(running_site, transactional_db):
     yield running_site
     # The tables are emptied next: that waits for whoever uses them, and nobody may wait for it in turn.
     eventually(running_site.is_at_rest)
+    let_types_keep_their_ids()
+
+
+def let_types_keep_their_ids():
+    """Content types and permissions are made anew with the empty tables, and the running processes remember them."""
+    with connection.cursor() as cursor:
+        for table in ("django_content_type", "auth_permission"):
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART")
 
 
 @pytest.fixture(scope="package")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.accounts import PASSWORD
 from tests.running import eventually
 
 TITLE = "Telling a senior colleague"
@@ -19,6 +20,40 @@ def link_in(letter, path):
     """The first address in the text of a letter that holds `path`."""
     text = letter.get_body(("plain",)).get_content()
     return re.search(rf"http://\S+{path}\S*", text)[0]
+
+
+def sign_up(page, name, address=None):
+    """Fill in the form; without an address, that which stands in it already."""
+    page.get_by_label("Your name").fill(name)
+    if address:
+        page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign up").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+
+
+def confirm(page, letter):
+    """Go to where the letter leads whoever has just signed up."""
+    page.goto(link_in(letter, "/confirm-email/"))
+    page.get_by_role("button", name="Yes, confirm it").click()
+
+
+def sign_in(page, address):
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def show_who_it_is(page):
+    """Type the password once more, where Copse asks for it before what matters."""
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+
+
+def is_missing(page, *addresses):
+    """Whether each of them is answered as what never was."""
+    return [page.request.get(address).status for address in addresses] == [404] * len(addresses)
 
 
 def answer(page, text):

@@ -16,9 +16,8 @@ from communities.models import Membership
 from forums import actions
 from forums.models import Closing, Discussion
 from notifications.models import Notification, Volume
-from tests.browser.steps import MANNERS, TITLE, Desk, answer, link_in
+from tests.browser.steps import MANNERS, TITLE, Desk, answer, confirm, sign_up
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
-from tests.factories.accounts import PASSWORD
 from tests.running import eventually
 
 
@@ -30,13 +29,8 @@ def test_a_visitor_signs_up_joins_reads_and_answers(site, visit, talk, letter_to
     page.get_by_role("link", name="Virtual campus").click()
     page.get_by_role("main").get_by_role("link", name="Join").click()
 
-    page.get_by_label("Your name").fill("Ana Ruiz")
-    page.get_by_label("E-mail address").fill("ana@copse.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign up").click()
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
-    page.goto(link_in(letter_to("ana@copse.example", "Welcome"), "/confirm-email/"))
-    page.get_by_role("button", name="Yes, confirm it").click()
+    sign_up(page, "Ana Ruiz", "ana@copse.example")
+    confirm(page, letter_to("ana@copse.example", "Welcome"))
 
     expect(page.get_by_role("heading", name="Virtual campus")).to_be_visible()
     page.get_by_role("button", name="Join").click()

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+_MOST_DIGITS = 18
+
 
 @dataclass(frozen=True)
 class Page:
@@ -50,15 +52,21 @@ def page(
     )
 
 
-def asked(parameters: Mapping[str, str], read: Callable[[str], Any]) -> dict[str, Any]:
+def number_in(text: str) -> int | None:
+    """The number that stands in an address or a form, or None: digits alone, and no more than an id has."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def asked(parameters: Mapping[str, str], read: Callable[[str], Any] = number_in) -> dict[str, Any]:
     """The position that an address asks for, as arguments of `page`: "after" or else "before".
 
-    `read` turns the text into a position; where it raises ValueError, the list begins at its start.
+    `read` turns the text into a position; where it gives None or raises ValueError, the list begins at its start.
     """
     for name in ("after", "before"):
         if name in parameters:
             try:
-                return {name: read(parameters[name])}
+                position = read(parameters[name])
             except ValueError:
                 return {}
+            return {} if position is None else {name: position}
     return {}

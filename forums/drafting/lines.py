@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.paging import number_in
+
 _MARKER = re.compile(r"([ \t]{0,12}(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]{1,4})(?=\S)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 
@@ -73,7 +75,9 @@ def join_lines(lines: Iterable[Line]) -> str:
 def apply_tool(lines: list[Line], tool: str) -> list[Line]:
     """The lines after "drop-3", "up-3" or "down-3" of the line at index 3; anything else changes nothing."""
     verb, _dash, index = tool.partition("-")
-    at = int(index) if index.isdecimal() and len(index) < 6 else len(lines)
+    at = number_in(index)
+    if at is None:
+        return lines
     target = {"up": at - 1, "down": at + 1, "drop": at}.get(verb, -1)
     if at >= len(lines) or not 0 <= target < len(lines):
         return lines

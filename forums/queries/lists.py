@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from communities.models import Community, Space
+from core.paging import number_in
 from forums.models import Discussion
 
 DISCUSSIONS_PER_PAGE = 20
@@ -116,11 +117,12 @@ def position_of(at: datetime | None, pk: int) -> str:
 
 def read_position(text: str) -> tuple[datetime | None, int] | None:
     """What `position_of` wrote, or None for anything else."""
-    at, dash, pk = text.partition("-")
-    if not dash or not pk.isdecimal() or not (at.isdecimal() or at == "") or len(text) > 40:
+    since, _dash, row = text.partition("-")
+    at, pk = number_in(since), number_in(row)
+    if pk is None or (at is None and since):
         return None
     try:
-        return (EPOCH + timedelta(microseconds=int(at)) if at else None), int(pk)
+        return (None if at is None else EPOCH + timedelta(microseconds=at)), pk
     except OverflowError:
         return None
 

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from core.errors import DomainError, Stale
 from core.markdown import TextTooLong
+from core.paging import number_in
 from forums import actions
 from forums.errors import ClosingEmpty
 from forums.forms import ClosingForm, DraftForm
@@ -46,7 +47,7 @@ def closing(request, pk):
     if draft is None:
         return render(request, "forums/closing_waiting.html", {"discussion": discussion})
     actions.see_closing(draft, actor=request.user)
-    earlier = discussion.closings.published().filter(pk=_number(request.GET.get("from", ""))).first()
+    earlier = discussion.closings.published().filter(pk=number_in(request.GET.get("from", ""))).first()
     text = earlier or draft
     rows = thanks.rows_of(text, request.user)
     if earlier:  # whose private notes were delivered then
@@ -76,16 +77,11 @@ def _place(posted):
     if "summary-line" not in posted:
         return f"?as={AS_TEXT}"
     verb, _dash, index = posted.get("tool", "").partition("-")
-    line = _number(index)
+    line = number_in(index)
     if line is None:
         return ""
     at = max(0, line + {"up": -1, "down": 1, "add": 1}.get(verb, 0))
     return f"?add={at}#line-{at}" if verb == "add" else f"#line-{at}"
-
-
-def _number(text):
-    """The number that `text` is, or None."""
-    return int(text[:6]) if text.isdecimal() else None
 
 
 @_leading_on
@@ -198,7 +194,7 @@ def _manner(request):
 
 def _editor(request, discussion, draft, form, *, manner, earlier=None, is_preview=False, tool="", status=200):
     """The editor of `draft`, or of what the `earlier` closing said, to be saved in the draft's place."""
-    added = _number(request.GET.get("add", ""))
+    added = number_in(request.GET.get("add", ""))
     meanwhile = getattr(form, "meanwhile", None)
     typed, other = form["summary"].value() or "", meanwhile and meanwhile.summary
     editor = queries.editor_of(discussion, earlier or draft, typed, added=added, other=other)

@@ -1,10 +1,10 @@
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError
+from core.paging import number_in
 from core.permissions import require
 from forums import actions
 from forums.errors import PostRemoved
@@ -148,9 +148,7 @@ def _answered(discussion, number):
     """The post of this discussion that is answered, by its number; None for an answer to the question."""
     if not number:
         return None
-    if not number.isdecimal() or len(number) > 9:
-        raise Http404
-    return get_object_or_404(discussion.posts.select_related("author", "sender"), number=number)
+    return get_object_or_404(discussion.posts.select_related("author", "sender"), number=number_in(number))
 
 
 def _ids(answered):

@@ -1,6 +1,6 @@
 import pytest
 
-from core.paging import page
+from core.paging import asked, number_in, page
 from forums.models import Post
 from tests.factories import DiscussionFactory, PostFactory
 
@@ -54,3 +54,34 @@ def test_nothing_is_an_empty_page(posts):
     found = page(posts.none(), key="number", size=2)
 
     assert (list(found.rows), found.after, found.before) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("7", 7), ("123456789", 123456789), ("", None), ("-7", None), (" 7", None), ("1_0", None)]
+)
+def test_a_number_in_an_address_is_digits_alone(text, number):
+    assert number_in(text) == number
+
+
+def test_a_number_that_no_id_reaches_is_none():
+    assert number_in("9" * 18) == 10**18 - 1
+    assert number_in("9" * 19) is None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "position"),
+    [
+        ({}, {}),
+        ({"after": "7"}, {"after": 7}),
+        ({"before": "7"}, {"before": 7}),
+        ({"after": "7", "before": "9"}, {"after": 7}),
+        ({"after": "seven"}, {}),
+    ],
+)
+def test_an_address_asks_for_a_position(parameters, position):
+    assert asked(parameters) == position
+
+
+def test_a_position_may_be_read_otherwise():
+    assert asked({"before": "1.5"}, float) == {"before": 1.5}
+    assert asked({"before": "x"}, float) == {}

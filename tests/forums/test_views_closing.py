@@ -193,6 +193,7 @@ def test_save_keeps_the_lines_in_their_order(as_moderator, closing):
         ("up-2", "## What was said\n\n- Second [#2]\n- First [#1]\n", "#line-1"),
         ("down-1", "## What was said\n\n- Second [#2]\n- First [#1]\n", "#line-2"),
         ("drop-1", "## What was said\n\n- Second [#2]\n", "#line-1"),
+        ("drop-1234567", "## What was said\n\n- First [#1]\n- Second [#2]\n", "#line-1234567"),
         ("add-1", "## What was said\n\n- First [#1]\n- Second [#2]\n", "?add=2#line-2"),
     ],
 )

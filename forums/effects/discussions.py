@@ -10,10 +10,11 @@ from activity.models import Entry
 from communities.models import Role, Space
 from communities.rules import LEAST_ROLE
 from core.locks import take
+from core.markdown import plain
 from forums.effects.closings import forget_thanks
 from forums.effects.due import for_each_due
 from forums.effects.mentions import forget_handle, keep_mentions, renew_names, tell_mentioned
-from forums.effects.posts import add_post, write_text
+from forums.effects.posts import EXCERPT_LENGTH, add_post, write_text
 from forums.effects.removals import forget_removed
 from forums.models import Closing, Discussion, Post, PrivateNote, ReadingPosition, Reopening
 from forums.rules import may_plan
@@ -35,8 +36,9 @@ def begin(discussion: Discussion, *, asked_by: User) -> bool:
         discussion.opens_at = None
     if discussion.closes_at and discussion.closes_at <= now:
         discussion.closes_at = None
-    discussion.save(update_fields=["state", "opened_at", "opens_at", "closes_at"])
     text = write_text(discussion.question, space=discussion.space, writer=asked_by)
+    discussion.excerpt = plain(text.html, EXCERPT_LENGTH)
+    discussion.save(update_fields=["state", "opened_at", "opens_at", "closes_at", "excerpt"])
     post = add_post(discussion, markdown=text.markdown, html=text.html, kind=Post.Kind.PROMPT, author=asked_by)
     keep_mentions(post, text.named)
     tell_mentioned(post, text.named.addressed)

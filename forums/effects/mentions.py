@@ -9,7 +9,9 @@ from accounts.models import User
 from activity.effects import record
 from activity.models import Entry
 from core.locks import lock_all
-from core.markdown import render
+from core.markdown import plain, render
+from forums.effects.handles import discussions_holding, forget_in_words
+from forums.effects.posts import EXCERPT_LENGTH
 from forums.models import Discussion, Mention, Post, PostRevision
 from forums.queries.mentions import Named, naming, shown_as, with_handle
 from forums.queries.quoting import QUOTES, without_names
@@ -37,7 +39,7 @@ def renew_names(person: User) -> list[int]:
 
 
 def forget_handle(person: User) -> list[int]:
-    """Put the handle of an erased person in place of their own, also where it was no mention, and no name.
+    """Put the handle of an erased person in place of their own wherever somebody typed it, a mention or not.
 
     Above quotations of what they wrote stands no name any more either. Returns the ids of the discussions that
     named them.
@@ -52,12 +54,22 @@ def forget_handle(person: User) -> list[int]:
     def forget(text: str) -> str:
         return without_names(with_handle(text, person.handle, handle), posts, nobody)
 
-    return _render_again(texts, forget, {handle: (nobody, "")})
+    besides = discussions_holding(person.handle)
+    named = _render_again(texts, forget, {handle: (nobody, "")}, besides=besides)
+    forget_in_words(person.handle, handle)
+    return named
 
 
-def _render_again(naming_them: Q, change: Callable[[str], str], instead: dict[str, tuple[str, str]]) -> list[int]:
-    found = Discussion.objects.filter(pk__in=Post.objects.filter(naming_them).values("discussion"))
-    discussions = lock_all(found)
+def _render_again(
+    naming_them: Q,
+    change: Callable[[str], str],
+    instead: dict[str, tuple[str, str]],
+    *,
+    besides: Collection[int] = (),
+) -> list[int]:
+    """Change and render these posts; returns the ids of their discussions and of those `besides`, locked."""
+    theirs = Post.objects.filter(naming_them).values("discussion")
+    discussions = lock_all(Discussion.objects.filter(Q(pk__in=theirs) | Q(pk__in=besides)))
     posts = Post.objects.filter(naming_them, discussion__in=discussions).distinct()
     for post in posts.prefetch_related("mentions__person", "revisions"):
         people = [mention.person for mention in post.mentions.all()]
@@ -67,4 +79,6 @@ def _render_again(naming_them: Q, change: Callable[[str], str], instead: dict[st
             text.markdown = change(text.markdown)
             text.html = render(text.markdown, naming(shown))
             text.save(update_fields=["markdown", "html"])
+        if post.kind == Post.Kind.PROMPT:
+            Discussion.objects.filter(pk=post.discussion_id).update(excerpt=plain(post.html, EXCERPT_LENGTH))
     return [discussion.pk for discussion in discussions]

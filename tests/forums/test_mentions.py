@@ -11,12 +11,14 @@ from communities.effects import let_in
 from communities.models import Role
 from core.seams import person_export
 from forums import actions
+from forums.effects import draft_due
 from forums.models import Discussion, Mention, PostRevision
 from forums.queries.mentions import MOST_NAMED, people_named, render_naming
 from forums.queries.quoting import quotation_of
 from notifications.effects import set_volume
 from notifications.models import Notification, OutboxMessage
 from tests.factories import DiscussionFactory, MembershipFactory, UserFactory
+from tests.traces import traces_of
 
 
 @pytest.fixture
@@ -287,3 +289,79 @@ def test_a_handle_that_begins_another_is_not_it(db):
     text = f"@{one.handle}-b"
 
     assert render_naming(text, people_named(text, DiscussionFactory().space, one)) == f'<p dir="auto">{text}</p>'
+
+
+def planned(space, leader, **texts):
+    fields = {"title": "T", "question": "Who?", "submission": uuid.uuid4()} | texts
+    return actions.plan_discussion(space, actor=leader, **fields)
+
+
+def test_the_list_shows_the_name_of_whom_the_question_names_as_it_is_now(members_room, participant, leader):
+    discussion = planned(members_room, leader, question=f"What did @{participant.handle} do?")
+
+    actions.open_discussion(discussion, actor=leader)
+
+    discussion.refresh_from_db()
+    assert discussion.excerpt == "What did Pia Participant do?"
+    renamed(participant, "Pia Newname")
+    discussion.refresh_from_db()
+    assert discussion.excerpt == "What did Pia Newname do?"
+    erase_person(participant)
+    discussion.refresh_from_db()
+    assert discussion.excerpt == "What did Former member do?"
+
+
+def test_nothing_of_a_handle_stays_in_a_plan(members_room, participant, leader):
+    handle, typed = participant.handle, f"@{participant.handle}"
+    texts = dict.fromkeys(("title", "question", "objective", "guidelines", "difficulties"), f"Ask {typed}, and wait")
+    discussion = planned(members_room, leader, **texts)
+    version = discussion.version
+
+    erase_person(participant)
+
+    discussion.refresh_from_db()
+    kept = Discussion.objects.values().get(pk=discussion.pk)
+    assert [column for column, value in kept.items() if handle in str(value)] == []
+    assert {kept[column] for column in texts} == {f"Ask @former-{participant.pk}, and wait"}
+    assert f"Ask @former-{participant.pk}, and wait</p>" in discussion.guidelines_html
+    assert discussion.version > version
+
+
+def test_nothing_of_a_handle_stays_in_a_closing(discussion, participant, facilitator, leader):
+    said = f"We thank @{participant.handle}."
+    theirs = say(discussion, facilitator, "I wait.")
+    actions.remove_post(say(discussion, facilitator, "No."), actor=leader, reason=said)
+    actions.close_discussion(discussion, actor=leader, reason=said)
+    draft_due()
+    actions.publish_closing(
+        discussion.closings.get(),
+        actor=leader,
+        summary=f"{said} [#{theirs.number}]",
+        result="lesson",
+        version=1,
+        thanks=[(facilitator.pk, said)],
+        notes=[(facilitator.pk, said)],
+        follow_ons=[("article", said, "https://example.org/")],
+    )
+    actions.reopen_discussion(discussion, actor=leader, reason=said)
+    handle = participant.handle
+    assert len(traces_of(f"@{handle}")) == 10
+
+    erase_person(participant)
+
+    assert traces_of(f"@{handle}") == set()
+    closing = discussion.closings.published().get()
+    assert closing.summary == f"We thank @former-{participant.pk}. [#{theirs.number}]"
+    assert f'href="/p/{theirs.pk}/"' in closing.summary_html
+
+
+def test_a_text_that_is_full_takes_the_handle_of_an_erased_person(members_room, participant, leader):
+    handle = "ab"
+    User.objects.filter(pk=participant.pk).update(handle=handle)
+    discussion = planned(members_room, leader, objective=("@ab " * 75)[:300])
+
+    erase_person(User.objects.get(pk=participant.pk))
+
+    discussion.refresh_from_db()
+    assert discussion.objective.startswith(f"@former-{participant.pk} @former-{participant.pk}")
+    assert len(discussion.objective) == 300

@@ -1,0 +1,49 @@
+"""The handle of somebody who is erased, where people typed it in other texts than posts."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Model, Q
+
+from forums.models import Acknowledgement, Closing, Discussion, FollowOn, Post, PrivateNote, Reopening
+from forums.queries.mentions import with_handle
+
+# Where a row stands, and what people wrote in it. The slug follows the title by itself.
+_WORDS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
+    Discussion: (
+        "pk",
+        (
+            *("title", "slug", "objective", "question", "excerpt", "guidelines", "guidelines_html"),
+            *("difficulties", "close_reason"),
+        ),
+    ),
+    Post: ("discussion", ("delete_reason",)),
+    Closing: ("discussion", ("summary", "summary_html", "excerpt", "reason")),
+    Reopening: ("discussion", ("reason",)),
+    Acknowledgement: ("closing__discussion", ("words",)),
+    PrivateNote: ("closing__discussion", ("markdown", "html")),
+    FollowOn: ("closing__discussion", ("title",)),
+}
+
+
+def discussions_holding(handle: str) -> set[int]:
+    """The ids of the discussions around which somebody typed @handle."""
+    return {
+        pk
+        for model, (discussion, columns) in _WORDS.items()
+        for pk in model._base_manager.filter(_holds(handle, columns)).values_list(discussion, flat=True)
+    }
+
+
+def forget_in_words(old: str, new: str) -> None:
+    """Put one handle in place of another there. Assumes that these discussions are locked."""
+    for model, (_discussion, columns) in _WORDS.items():
+        for row in model._base_manager.filter(_holds(old, columns)):
+            for column in columns:
+                length = model._meta.get_field(column).max_length  # the new one may be the longer
+                setattr(row, column, with_handle(getattr(row, column), old, new)[:length])
+            row.save(update_fields=columns)
+
+
+def _holds(handle: str, columns: tuple[str, ...]) -> Q:
+    return reduce(or_, (Q(**{f"{column}__icontains": f"@{handle}"}) for column in columns))

@@ -9,7 +9,7 @@ from notifications.queries import listeners
 
 
 def people_concerned(discussion: Discussion) -> QuerySet[User]:
-    """Who wrote here or follows, whether or not they want to hear less of it by now."""
+    """Who wrote what still stands here, or follows, whether or not they want to hear less of it by now."""
     return User.objects.present().filter(pk__in=_concerned(discussion.pk))
 
 
@@ -19,7 +19,7 @@ def ids_concerned(discussion: Discussion) -> list[int]:
 
 
 def _concerned(discussion: int) -> QuerySet:
-    wrote = Post.objects.filter(discussion=discussion, author__isnull=False)
+    wrote = Post.objects.standing().filter(discussion=discussion, author__isnull=False)
     return wrote.order_by().values_list("author", flat=True).union(listeners(Discussion.SCOPE, discussion))
 
 

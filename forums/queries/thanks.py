@@ -29,7 +29,7 @@ class Contributor:
 
 def contributors(discussion: Discussion) -> list[Contributor]:
     """Who wrote, in the order in which they joined in; three queries. Erased people and deleted posts are left out."""
-    posts = discussion.posts.filter(author__isnull=False, author__erased_at=None, deleted_at=None)
+    posts = discussion.posts.standing().filter(author__isnull=False, author__erased_at=None)
     counted = posts.order_by().values("author").annotate(count=Count("pk"), first=Min("number"))
     counts = {row["first"]: row["count"] for row in counted}
     firsts = discussion.posts.filter(number__in=counts).select_related("author").order_by("number")
@@ -40,8 +40,8 @@ def contributors(discussion: Discussion) -> list[Contributor]:
 
 
 def among(discussion: Discussion, people: Iterable[int]) -> set[int]:
-    """The ids of those of `people` who wrote in `discussion`."""
-    wrote = discussion.posts.filter(author__in=set(people), author__erased_at=None)
+    """The ids of those of `people` who wrote in `discussion`, where something that they wrote still stands."""
+    wrote = discussion.posts.standing().filter(author__in=set(people), author__erased_at=None)
     return set(wrote.order_by().values_list("author", flat=True))
 
 

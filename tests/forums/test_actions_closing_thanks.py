@@ -10,12 +10,16 @@ from forums.actions import (
     mute_discussion,
     publish_closing,
     redraft_closing,
+    remove_post,
     reopen_discussion,
+    restore_post,
     save_closing,
 )
 from forums.effects import draft_due
 from forums.errors import ClosingStale, NotAContributor, NothingSaid, ThankedTwice
 from forums.models import Acknowledgement, Discussion, FollowOn, PrivateNote
+from forums.queries.closings import closing_readers
+from forums.queries.people import ids_concerned
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices
 from tests.factories import DiscussionFactory, PostFactory
@@ -259,6 +263,19 @@ def test_erasing_the_receiver_takes_notes_and_the_words_of_thanks(closing, moder
     assert thanks_of(closing) == [(participant.pk, "")]
     assert not PrivateNote.objects.exists()
     assert Discussion.objects.get(pk=closing.discussion_id).version > version
+
+
+def test_whose_only_post_was_removed_is_neither_thanked_nor_told(closing, discussion, moderator, leader, participant):
+    remove_post(discussion.posts.get(author=participant), actor=leader, reason="Rude")
+
+    for part in ("thanks", "notes"):
+        with pytest.raises(NotAContributor):
+            save_closing(closing, actor=moderator, **edit(closing, **{part: [(participant.pk, "Thank you")]}))
+    assert participant.pk not in ids_concerned(discussion)
+    assert participant not in closing_readers(discussion)
+
+    restore_post(discussion.posts.get(author=participant), actor=leader)
+    assert participant.pk in ids_concerned(discussion)
 
 
 def test_erasing_the_author_leaves_what_was_sent(closing, discussion, moderator, leader, participant, facilitator):

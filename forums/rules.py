@@ -38,19 +38,24 @@ def may_post(person: Any, discussion: Discussion, *, role: Role | None = None) -
 
 
 def may_edit(person: Any, post: Post, *, role: Role | None = None) -> bool:
-    """Its author alone: nobody rewrites the words of others."""
+    """Its author alone: nobody rewrites the words of others. What steers, as long as they run the discussion."""
+    is_theirs = _may_withdraw(person, post, role=role)
+    return is_theirs and (post.kind not in Post.STEERING or may_run(person, post.discussion, role=role))
+
+
+def _may_withdraw(person: Any, post: Post, *, role: Role | None = None) -> bool:
     return post.author_id == person.pk and may_post(person, post.discussion, role=role)
 
 
 def may_remove(person: Any, post: Post, *, role: Role | None = None) -> bool:
     """Its author, and who runs the discussion."""
-    return may_edit(person, post, role=role) or may_run(person, post.discussion, role=role)
+    return _may_withdraw(person, post, role=role) or may_run(person, post.discussion, role=role)
 
 
 def may_restore(person: Any, post: Post, *, role: Role | None = None) -> bool:
     """What its author withdrew they alone bring back; what a moderator removed, who runs the discussion."""
     if post.is_withdrawn:
-        return may_edit(person, post, role=role)
+        return _may_withdraw(person, post, role=role)
     return may_run(person, post.discussion, role=role)
 
 

@@ -105,7 +105,7 @@ def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
     double click is harmless. Within QUIETLY, and while nobody has written since, the post is not marked as edited.
     Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, NothingSaid and TextTooLong.
     """
-    require(may_edit(actor, post), _("Only its author changes a post."))
+    require(may_edit(actor, post), _("Only its author changes a post, and a summary only while they moderate."))
     text = write_text(markdown, space=post.discussion.space, writer=actor, before=named_before(post))
     discussion = lock(post.discussion)
     post = discussion.posts.select_related("author").get(pk=post.pk)

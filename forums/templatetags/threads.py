@@ -165,7 +165,7 @@ def _actions(post: Any, name: str, frame: Frame) -> str:
         to = f"{frame.reply_address}?to={post.number}"
         links.append(_link("chip", to, frame.reply, frame.reply_to % {"name": name}))
         links.append(_link("post__act", f"{to}&amp;quote=1", frame.quote, frame.quote_from % {"name": name}))
-    if is_own:
+    if is_own and (reader.may_run or post.kind not in Post.STEERING):
         links.append(_link("post__act", f"{address}edit/", frame.edit, frame.edit_yours % {"number": post.number}))
     if (is_own or reader.may_run) and post.number != 1:
         label = frame.delete_yours if is_own else frame.remove_post

@@ -27,5 +27,5 @@ def run_discussion(request, pk):
     discussion = get_object_or_404(found, pk=pk)
     if not request.user.is_authenticated:
         raise Http404
-    require(may_run(request.user, discussion), _("Moderators and leaders close and reopen discussions here."))
+    require(may_run(request.user, discussion), _("Moderators and leaders run discussions here."))
     return discussion

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.queries import use_clock_of
 from core.errors import DomainError, Stale
+from core.paging import number_in
 from core.permissions import require
 from forums import actions
+from forums.errors import DiscussionClosed, PostRemoved
 from forums.forms import EditForm, RemoveForm
 from forums.models import Post
 from forums.queries import pages
@@ -31,7 +33,7 @@ def _visible_post(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     post = _visible_post(request, pk)
-    require(may_edit(request.user, post), _("Only its author changes a post."))
+    require(may_edit(request.user, post), _("Only its author changes a post, and a summary only while they moderate."))
     if request.method != "POST" and (post.is_removed or not post.discussion.is_open):
         return redirect(post)
     form = EditForm(request.POST or None, initial={"text": post.markdown, "version": post.version})
@@ -44,6 +46,8 @@ def edit(request, pk):
             )
         except Stale as refusal:
             return _edit_again(request, post, form, str(refusal))
+        except (PostRemoved, DiscussionClosed) as refusal:
+            form.add_error(None, str(refusal))
         except DomainError as refusal:
             form.add_error("text", str(refusal))
         else:
@@ -77,8 +81,7 @@ def history(request, pk):
     post = _visible_post(request, pk)
     if post.is_removed:
         raise Http404
-    before = request.GET.get("before", "")
-    found = history_of(post, before=int(before) if before.isdecimal() and len(before) < 9 else None)
+    found = history_of(post, before=number_in(request.GET.get("before", "")))
     return render(request, "forums/history.html", {"post": post, "discussion": post.discussion, "history": found})
 
 

@@ -6,10 +6,11 @@ import time_machine
 from django.utils import timezone
 
 from activity.models import Entry
+from communities.models import Membership, Role
 from core.permissions import Refused
 from forums import actions
 from forums.errors import DiscussionClosed, NothingSaid, PostRemoved, PostStale
-from forums.models import Discussion, PostRevision
+from forums.models import Discussion, Post, PostRevision
 from forums.queries.revisions import EDITS_PER_PAGE, compare, history_of
 from tests.factories import DiscussionFactory, PostFactory
 
@@ -167,3 +168,18 @@ def test_the_history_goes_back_page_by_page(post, participant):
     assert said(first.edits[0].pieces) == "Text [-5-][+6+]"
     assert said(second.edits[0].pieces) == "Text [-0-][+1+]"
     assert history_of(post, before=99).edits == history_of(post, before=0).edits == []
+
+
+@pytest.mark.parametrize("kind", Post.STEERING)
+def test_what_steers_is_edited_only_by_who_runs_the_discussion(discussion, post, moderator, kind):
+    said = actions.steer(discussion, actor=moderator, kind=kind, markdown="So far.", submission=uuid.uuid4())
+    said = edit(said, moderator, "So far, so good.")
+    Membership.objects.filter(person=moderator).update(role=Role.PARTICIPANT)
+
+    with pytest.raises(Refused):
+        edit(said, moderator, "In the name of the team.", version=1)
+
+    actions.remove_post(said, actor=moderator)
+    actions.restore_post(said, actor=moderator)
+    said.refresh_from_db()
+    assert (said.markdown, said.is_removed) == ("So far, so good.", False)

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from communities.models import Membership, Role
 from forums import actions
 from forums.models import Discussion, PostRevision
 from tests.factories import DiscussionFactory, PostFactory
@@ -222,3 +223,16 @@ def test_readers_are_offered_what_they_may_do(client, post, discussion, particip
         offered[person] = [name for name in ("edit", "remove", "restore") if at(name, post) in page]
 
     assert offered == {participant: ["edit", "remove"], moderator: ["remove"], outsider: []}
+
+
+def test_a_summary_is_offered_for_editing_only_to_who_runs_the_discussion(client, discussion, moderator):
+    PostFactory(discussion=discussion, author=moderator, kind="interim_summary")
+    client.force_login(moderator)
+    page, offer = discussion.get_absolute_url(), f"Edit your post {discussion.last_number}"
+    assert offer in client.get(page).content.decode()
+
+    Membership.objects.filter(person=moderator).update(role=Role.PARTICIPANT)
+
+    shown = client.get(page).content.decode()
+    assert offer not in shown
+    assert f"Delete your post {discussion.last_number}" in shown

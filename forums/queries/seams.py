@@ -39,6 +39,7 @@ def export_person(person: User) -> dict[str, Any]:
                 "at": post.created_at.isoformat(),
                 "edited_at": post.edited_at and post.edited_at.isoformat(),
                 "removed_at": post.deleted_at and post.deleted_at.isoformat(),
+                "removed_because": post.delete_reason,
                 "earlier": [
                     {"text": revision.markdown, "until": revision.replaced_at.isoformat()}
                     for revision in post.revisions.all()

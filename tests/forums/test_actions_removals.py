@@ -4,7 +4,7 @@ import pytest
 
 from accounts.effects import erase_person
 from core.permissions import Refused
-from core.seams import resolve
+from core.seams import person_export, resolve
 from forums import actions
 from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
 from forums.models import Citation, Closing, Discussion, PostRevision
@@ -212,3 +212,10 @@ def test_an_erased_author_s_removed_posts_go_for_good(discussion, post, particip
     assert (post.markdown, post.html, PostRevision.objects.count()) == ("", "", 0)
     with pytest.raises(PostRemoved):
         actions.restore_post(post, actor=moderator)
+
+
+def test_an_author_gets_why_a_post_was_removed(post, participant, moderator):
+    actions.remove_post(post, actor=moderator, reason="It names a patient.")
+
+    (given,) = person_export.ask(participant)["forums"]["posts"]
+    assert given["removed_because"] == "It names a patient."

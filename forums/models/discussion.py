@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Membership, Role, Space, SpaceGrant
+from communities.models import Membership, Space, SpaceGrant
+from communities.rules import LEAST_ROLE
 from notifications.models import Volume
 
 # Words that stand where the slug does in the address of something done to a discussion.
@@ -76,8 +77,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         """Those in spaces where `person` holds the role that runs discussions, as in `rules.may_run`."""
         if not person.is_authenticated:
             return self.none()
-        running = Membership.objects.live_of(person).holding(Role.MODERATOR)
-        granted = SpaceGrant.objects.live_of(person).filter(role__gte=Role.MODERATOR)
+        least = LEAST_ROLE["run_discussion"]
+        running = Membership.objects.live_of(person).holding(least)
+        granted = SpaceGrant.objects.live_of(person).filter(role__gte=least)
         is_opened = ~Q(space__access=Space.Access.PRIVATE) & Q(space__community__in=running.values("community"))
         return self.filter(is_opened | Q(space__in=granted.values("content_object")))
 

@@ -53,18 +53,18 @@ def read_all(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request):
-    communities, others = wishes.loudness_of(request.user)
+    others, page = wishes.followed_by(request.user, **paging.asked(request.GET))
     form = SettingsForm(
         request.POST or None,
         deliveries=wishes.deliveries_of(request.user),
         rhythm=wishes.rhythm_of(request.user),
-        communities=communities,
+        communities=wishes.communities_of(request.user),
     )
     if request.method == "POST" and form.is_valid():
         actions.change_settings(actor=request.user, **form.changed)
         messages.success(request, _("Saved."))
         return redirect("notifications:settings")
-    context = {"form": form, "others": others, "zone": request.user.zone}
+    context = {"form": form, "others": others, "page": page, "zone": request.user.zone}
     return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)
 
 

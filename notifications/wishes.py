@@ -1,13 +1,16 @@
 """How a person wants to be told, as the settings page and the links in mails show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.models import User
-from core import seams
+from core import paging, seams
 from notifications import kinds
 from notifications.models import Delivery, MailRhythm, Volume
 from notifications.queries import COMMUNITY, level_of, resolve_all, title_of
 from notifications.rules import DIGEST, KIND, Scope
+
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -64,18 +67,26 @@ def rhythm_of(person: User) -> MailRhythm:
     return MailRhythm.objects.filter(person=person).first() or MailRhythm(person=person, cursor=0)
 
 
-def loudness_of(person: User) -> tuple[list[Loudness], list[Loudness]]:
-    """(the communities that are theirs, what else they follow or muted), by name, as far as they may see it."""
-    chosen = {
-        (kind, pk): level
-        for kind, pk, level in Volume.objects.filter(person=person).values_list("scope_kind", "scope_id", "level")
-    }
-    own = {(COMMUNITY, community) for _p, community, _s in seams.own_spaces([person.pk])}
-    found = resolve_all(chosen.keys() | own, person)
-    rows = [
-        Loudness(scope, resolved.title, resolved.url, resolved.community_name, chosen.get(scope, Volume.Level.NORMAL))
-        for scope, resolved in found.items()
+def communities_of(person: User) -> list[Loudness]:
+    """The communities that are theirs and those for which they chose, by name, as far as they may see them."""
+    chosen = dict(Volume.objects.filter(person=person, scope_kind=COMMUNITY).values_list("scope_id", "level"))
+    own = {community for _person, community, _space in seams.own_spaces([person.pk])}
+    rows = _loudness({(COMMUNITY, pk): chosen.get(pk, Volume.Level.NORMAL) for pk in chosen.keys() | own}, person)
+    return sorted(rows, key=lambda row: (row.title.casefold(), row.scope))
+
+
+def followed_by(person: User, **position: int) -> tuple[list[Loudness], paging.Page]:
+    """(what else they follow or muted and may see, the page of their wishes that it is), the newest wish first."""
+    wishes = Volume.objects.filter(person=person).exclude(scope_kind=COMMUNITY)
+    page = paging.page(wishes, key="pk", size=PAGE, descending=True, **position)
+    return _loudness({(row.scope_kind, row.scope_id): row.level for row in page.rows}, person), page
+
+
+def _loudness(levels: Mapping[tuple[str, int], str], reader: User) -> list[Loudness]:
+    """In the order of `levels`; what `reader` may not see is missing."""
+    found = resolve_all(levels, reader)
+    return [
+        Loudness(scope, found[scope].title, found[scope].url, found[scope].community_name, level)
+        for scope, level in levels.items()
+        if scope in found
     ]
-    rows.sort(key=lambda row: (row.title.casefold(), row.scope))
-    communities = [row for row in rows if row.scope[0] == COMMUNITY]
-    return communities, [row for row in rows if row.scope[0] != COMMUNITY]

@@ -1,12 +1,14 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from communities.effects import end_membership
 from communities.models import Membership
-from notifications import kinds
+from notifications import kinds, wishes
 from notifications.effects import make_due_digests, set_delivery, set_rhythm, set_volume
 from notifications.models import Delivery, MailRhythm, Notification, Volume
-from tests.factories import MembershipFactory
+from tests.factories import DiscussionFactory, MembershipFactory
 
 SETTINGS = reverse("notifications:settings")
 PREVIEW = reverse("notifications:digest-preview")
@@ -207,3 +209,18 @@ def test_only_a_thing_is_as_usual_again(client, reader, kind):
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(client, reader, method):
     assert getattr(client, method)(SETTINGS).status_code == 405
+
+
+def test_what_one_follows_comes_in_pages_the_newest_first(client, reader, members_room, monkeypatch):
+    monkeypatch.setattr(wishes, "PAGE", 2)
+    discussions = [DiscussionFactory(space=members_room, title=f"Question {number}") for number in range(3)]
+    for discussion in discussions:
+        set_volume(reader, scope_kind="forums.discussion", scope_id=discussion.pk, level="all")
+
+    first = client.get(SETTINGS)
+    assert [row.title for row in first.context["others"]] == ["Question 2", "Question 1"]
+    older = SETTINGS + re.search(r'rel="next" href="(\?after=\d+)#discussions"', first.content.decode())[1]
+    last = client.get(older)
+    assert [row.title for row in last.context["others"]] == ["Question 0"]
+    assert 'rel="prev"' in last.content.decode()
+    assert 'rel="next"' not in last.content.decode()

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils import timezone
+from django.utils.encoding import punycode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,77 +16,72 @@ from communities.queries import ROLES
 from communities.rules import LEAST_ROLE
 from core.forms import CleanCharField
 
-AT_ONCE = 200
 DAYS = (7, 14, 30, 60)
 BAD_LINES_NAMED = 10
-LONGEST_LIST = 100 * AT_ONCE  # signs
+LONGEST_WORD = 60
+LONGEST_LIST = 100 * Invitation.AT_ONCE  # signs
 
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _NAMED = re.compile(r"[^,;<>]*<[^<>]*>")
+_PIECE = re.compile(r'(?:"[^"]*"|“[^”]*”|[^,;])+')  # what stands between commas, those in quotation marks aside
+_MARKS = "\"'“”‘’"
 _is_address = EmailValidator()
 _fits = MaxLengthValidator(Invitation._meta.get_field("email").max_length)
 
 
 def read_addresses(text: str) -> tuple[list[str], list[str]]:
-    """(addresses, each once; what is none) of a pasted list: lines, commas, and “Name <address>” as mail shows it."""
+    """(addresses, each once; what is none) of a pasted list: lines, commas, and “Name <address>” as mail shows it.
+
+    A domain in other letters is given as mail writes it ("exämple.org" is "xn--exmple-cua.org").
+    """
     found: dict[str, str] = {}
     bad = []
     for line in text.splitlines():
-        words = _words(line)
-        addresses = [word for word in words if _is_one(word)]
-        found.update({word.lower(): found.get(word.lower(), word) for word in addresses})
-        bad += [word for word in words if word not in addresses] if addresses else [line.strip()] * bool(words)
+        pieces = _pieces(line)
+        addresses = [address for piece in pieces for word in piece if (address := _address(word))]
+        found.update({address.lower(): found.get(address.lower(), address) for address in addresses})
+        rests = [" ".join(word for word in piece if not _address(word)) for piece in pieces]
+        bad += [rest for rest in rests if rest] if addresses else [line.strip()] * bool(pieces)
     return list(found.values()), bad
 
 
-def _is_one(word: str) -> bool:
+def _address(word: str) -> str:
+    """`word` as an address, or an empty string."""
+    name, at, domain = word.strip(_MARKS).rpartition("@")
     try:
-        _is_address(word)
-        _fits(word)
-    except ValidationError:
-        return False
-    return True
+        address = f"{name}{at}{punycode(domain)}"
+        _is_address(address)
+        _fits(address)
+    except (UnicodeError, ValidationError):
+        return ""
+    return address
 
 
-def _words(line: str) -> list[str]:
+def _pieces(line: str) -> list[list[str]]:
+    """The words of a line, those together that no comma parts."""
     named = _IN_BRACKETS.findall(line)
     if not named:
-        return [word for word in re.split(r"[\s,;]+", line) if word]
+        return [words for piece in _PIECE.findall(line) if (words := piece.split())]
     # What stands beside brackets is a name, perhaps with a comma in it, unless it looks like an address.
     beside = [word for word in re.split(r"[\s,;]+", _NAMED.sub(" ", line)) if "@" in word]
-    return [word.strip() for word in named] + beside
+    return [[word.strip()] for word in named] + [[word] for word in beside]
 
 
 class AddressesField(CleanCharField):
-    """One or many addresses; every one that is none is named."""
+    """One or many addresses; its value is what `read_addresses` found."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not text:
-            return []
+            return ()
         if len(text) > LONGEST_LIST:
             raise ValidationError(_("That is too long to be a list of addresses."))
-        addresses, bad = read_addresses(text)
-        if bad:
-            raise ValidationError([self._named(word) for word in bad[:BAD_LINES_NAMED]] + self._rest(bad))
-        if len(addresses) > AT_ONCE:
-            raise ValidationError(_("At most %(number)s addresses at a time, please.") % {"number": AT_ONCE})
-        return addresses
-
-    def _named(self, word: str) -> Any:
-        shown = word if len(word) <= 60 else f"{word[:60]}…"
-        return _("“%(word)s” is no e-mail address.") % {"word": shown}
-
-    def _rest(self, bad: list[str]) -> list[str]:
-        number = len(bad) - BAD_LINES_NAMED
-        if number <= 0:
-            return []
-        return [ngettext("And %(number)s more.", "And %(number)s more.", number) % {"number": number}]
+        return read_addresses(text)
 
     def run_validators(self, value: Any) -> None:
-        """The text is judged while it is read."""
+        """The text is judged when it is read."""
 
 
 class InvitationForm(forms.Form):
@@ -109,12 +105,16 @@ class InvitationForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("They can answer for"),
         coerce=int,
-        initial=14,
+        initial=Invitation.OPEN_FOR,
         choices=[(days, ngettext("%(number)s day", "%(number)s days", days) % {"number": days}) for days in DAYS],
     )
+    leave_out = forms.BooleanField(required=False, widget=forms.HiddenInput)  # what is no address
+
+    field_order = ["leave_out"]  # is known when the addresses are judged
 
     def __init__(self, *args, held: Role, **kwargs):
         super().__init__(*args, **kwargs)
+        self.bad: list[str] = []
         self.is_team = held >= LEAST_ROLE["invite_many"]
         offered = [role for role in ROLES if role <= held] if self.is_team else [Role.PARTICIPANT]
         self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in offered]
@@ -125,15 +125,39 @@ class InvitationForm(forms.Form):
             self.fields["addresses"].widget.attrs["rows"] = 2
 
     def clean_addresses(self):
-        addresses = self.cleaned_data["addresses"]
+        addresses, self.bad = self.cleaned_data["addresses"]
+        if not addresses:
+            raise ValidationError(_("There is no e-mail address in this."))
+        if self.bad and not self.cleaned_data["leave_out"]:
+            number = len(self.bad)
+            said = ngettext("One entry is no e-mail address.", "%(number)s entries are no e-mail addresses.", number)
+            raise ValidationError(said % {"number": number}, code="bad")
+        if len(addresses) > Invitation.AT_ONCE:
+            said = _("At most %(number)s addresses at a time, please.")
+            raise ValidationError(said % {"number": Invitation.AT_ONCE})
         if not self.is_team and len(addresses) > 1:
             raise ValidationError(_("One person at a time, please. The team can invite many at once."))
         return addresses
 
     @property
+    def may_leave_out(self) -> bool:
+        """Whether it could go on without what is no address."""
+        return self.has_error("addresses", "bad")
+
+    @property
+    def bad_named(self) -> list[str]:
+        """The first of what is no address, in short."""
+        return [word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…" for word in self.bad[:BAD_LINES_NAMED]]
+
+    @property
+    def bad_unnamed(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.bad) - BAD_LINES_NAMED)
+
+    @property
     def wish(self) -> dict[str, Any]:
         """What the action takes."""
-        wish = dict(self.cleaned_data)
+        wish = {name: value for name, value in self.cleaned_data.items() if name != "leave_out"}
         return {"emails": wish.pop("addresses"), **wish}
 
 

@@ -23,6 +23,11 @@ VALID = {"role": "10", "days": "14"}
         ("call Bo at work", [], ["call Bo at work"]),
         ("Ana <ana@>, bo@, <bo@copse.example>", list("b"), ["ana@", "bo@"]),
         ("x" * 300 + "@copse.example", [], ["x" * 300 + "@copse.example"]),
+        ("ana@exämple.org", ["ana@xn--exmple-cua.org"], []),
+        ("Ümlaut@exämple.org", [], ["Ümlaut@exämple.org"]),
+        ("ana@" + "ä" * 80 + ".org", [], ["ana@" + "ä" * 80 + ".org"]),
+        ('"see, below" please, ana@copse.example, all of you', list("a"), ['"see, below" please', "all of you"]),
+        ('"ana@copse.example"', list("a"), []),
         ("", [], []),
     ],
 )
@@ -34,21 +39,31 @@ def test_a_pasted_list_is_read(text, addresses, bad):
     assert rest == bad
 
 
-def test_every_bad_line_is_named():
-    form = InvitationForm({"addresses": "ana@copse.example\nbo at copse\n<di@>", **VALID}, held=Role.LEADER)
+BAD = "ana@copse.example\nbo at copse\n<di@>"
+
+
+def test_what_is_no_address_is_named_and_may_be_left_out():
+    form = InvitationForm({"addresses": BAD, **VALID}, held=Role.LEADER)
+
+    assert form.errors == {"addresses": ["2 entries are no e-mail addresses."]}
+    assert (form.bad_named, form.bad_unnamed, form.may_leave_out) == (["bo at copse", "<di@>"], 0, True)
+    without = InvitationForm({"addresses": BAD, "leave_out": "on", **VALID}, held=Role.LEADER)
+    assert without.is_valid()
+    assert (without.wish["emails"], "leave_out" in without.wish) == (["ana@copse.example"], False)
+
+
+def test_much_that_is_no_address_is_counted():
+    form = InvitationForm({"addresses": "ana@copse.example" + "\nx" * (BAD_LINES_NAMED + 3), **VALID}, held=Role.LEADER)
 
     assert not form.is_valid()
-    assert form.errors["addresses"] == [
-        "“bo at copse” is no e-mail address.",
-        "“<di@>” is no e-mail address.",
-    ]
+    assert (len(form.bad_named), form.bad_unnamed) == (BAD_LINES_NAMED, 3)
 
 
-def test_many_bad_lines_are_counted():
-    form = InvitationForm({"addresses": "x\n" * (BAD_LINES_NAMED + 3), **VALID}, held=Role.LEADER)
+def test_a_list_without_any_address_is_left_out_by_nobody():
+    form = InvitationForm({"addresses": "Ümlaut@copse.example", "leave_out": "on", **VALID}, held=Role.LEADER)
 
-    assert form.errors["addresses"][-1] == "And 3 more."
-    assert len(form.errors["addresses"]) == BAD_LINES_NAMED + 1
+    assert "There is no e-mail address in this." in form.errors["addresses"][0]
+    assert not form.may_leave_out
 
 
 def test_two_hundred_at_a_time():

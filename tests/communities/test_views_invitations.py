@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Community, Invitation, Role
+from communities.models import Community, Invitation, Role, Space
 from communities.queries.invitations import INVITATIONS_PER_PAGE
 from notifications.models import OutboxMessage
 from tests.factories import InvitationFactory
@@ -141,8 +141,23 @@ def test_one_bad_line_stops_all(client, leader, community, name):
     response = client.post(url(name), FORM | {"addresses": "ana@copse.example\nbo@"})
 
     assert response.status_code == 422
-    assert "“bo@” is no e-mail address." in response.content.decode()
+    page = response.content.decode()
+    assert page.count("<bdi>bo@</bdi>") == 1
+    assert page.count("One entry is no e-mail address.") == 1
     assert not Invitation.objects.exists()
+
+
+def test_bad_lines_are_left_out_when_that_is_wished(client, leader, community):
+    client.force_login(leader)
+    sent = FORM | {"addresses": "ana@copse.example\nbo@", "leave_out": "on"}
+
+    page = client.post(url("invitation-new"), sent).content.decode()
+    assert "Nothing has been sent yet" in page
+    assert "<bdi>bo@</bdi>" in page
+    assert 'name="leave_out" value="on"' in page
+    client.post(url("invitation-send"), sent)
+
+    assert [each.email for each in Invitation.objects.all()] == ["ana@copse.example"]
 
 
 @pytest.mark.parametrize("role", ["40", "5", "x"])
@@ -223,3 +238,25 @@ def test_a_moderator_does_not_see_guests_of_private_rooms(client, moderator, lea
     client.force_login(leader)
 
     assert "Secret pilot" in client.get(url("invitations")).content.decode()
+
+
+def test_participants_read_no_reason_in_what_they_look_through(client, participant, moderator):
+    client.force_login(participant)
+
+    page = client.post(url("invitation-new"), {"addresses": moderator.email, "days": "14"}).content.decode()
+
+    assert "cannot be invited" in page
+    assert "a member already" not in page
+
+
+def test_an_invitation_into_an_archived_room_is_only_read(client, leader, community):
+    room = Space.objects.create(
+        community=community, slug="project", name="Project", access="private", archived_at=timezone.now()
+    )
+    terms = {"role": Role.GUEST, "sent_at": timezone.now() - timedelta(days=2)}
+    InvitationFactory(community=community, invited_by=leader, room=room, **terms)
+    client.force_login(leader)
+
+    (row,) = client.get(url("invitations")).context["rows"]
+
+    assert not row["may_manage"]

@@ -1,5 +1,6 @@
 """Long lists that several forms offer."""
 
+import unicodedata
 import zoneinfo
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,9 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+# Those that Django's table calls by their English names.
+OWN_NAMES = {"eu": "Euskara", "km": "ខ្មែរ", "kn": "ಕನ್ನಡ", "mn": "Монгол", "pa": "ਪੰਜਾਬੀ"}
 
 
 @cache
@@ -35,8 +39,18 @@ def _zones_of_places() -> set[str]:
 @cache
 def languages() -> list[tuple[str, str]]:
     """The languages that people may talk in, each by its own name; countries make no difference here."""
-    named = [(code, _capitalised(info["name_local"])) for code, info in LANG_INFO.items() if _is_offered(code, info)]
-    return sorted(named, key=lambda language: language[1].casefold())
+    offered = {code: info["name_local"] for code, info in LANG_INFO.items() if _is_offered(code, info)} | OWN_NAMES
+    named = [(code, _capitalised(name)) for code, name in offered.items()]
+    return sorted(named, key=lambda language: _without_accents(language[1]))
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, as `languages` has it."""
+    return dict(languages()).get(code, code)
+
+
+def _without_accents(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
 
 
 def _is_offered(code: str, info: dict[str, Any]) -> bool:
@@ -44,4 +58,4 @@ def _is_offered(code: str, info: dict[str, Any]) -> bool:
 
 
 def _capitalised(name: str) -> str:
-    return name[0].upper() + name[1:]
+    return name[0].title() + name[1:]  # in title case: Georgian has capitals, but begins no word with one

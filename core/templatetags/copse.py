@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from core import choices
+
 register = template.Library()
 
 MOMENT, AGO, DAY = "moment", "ago", "day"
@@ -77,6 +79,9 @@ def fixed(template_name: str) -> SafeString:
 @lru_cache(maxsize=100)
 def _rendered(template_name: str, language: str) -> SafeString:
     return render_to_string(template_name)
+
+
+register.filter(choices.own_name)
 
 
 @register.filter

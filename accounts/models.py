@@ -9,6 +9,13 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+# Latin letters that do not fall into a plain letter and its accent, as a handle needs them.
+WHOLE_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ŧ": "t", "ħ": "h", "ŋ": "n", "ə": "e"}
+    | {"Ø": "o", "Ł": "l", "Đ": "d", "Ð": "d", "Ŧ": "t", "Ħ": "h", "Ŋ": "n", "Ə": "e"}
+    | {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+)
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def present(self):
@@ -106,7 +113,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def _new_handle(self):
         # The tail keeps two people of one name apart without asking the database first.
         tail = get_random_string(5, "abcdefghjkmnpqrstuvwxyz23456789")
-        return f"{slugify(self.display_name)[:50] or 'person'}-{tail}"
+        return f"{slugify(self.display_name.translate(WHOLE_LETTERS))[:50] or 'person'}-{tail}"
 
     @property
     def name(self):

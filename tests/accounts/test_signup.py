@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from communities.models import Membership
+from tests.factories import UserFactory
 
 FORM = {
     "display_name": "Ngozi Okafor",
@@ -32,6 +33,14 @@ def test_sign_up_asks_for_a_name_and_takes_the_browser_s_zone(client, db):
         "Africa/Lagos",
     )
     assert re.fullmatch(r"ngozi-okafor-[a-z0-9]{5}", person.handle)
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [("Işıl Yıldız", "isil-yildiz"), ("Łukasz Groß", "lukasz-gross"), ("Bjørn Æ", "bjorn-ae"), ("山田", "person")],
+)
+def test_a_handle_keeps_every_latin_letter(db, name, handle):
+    assert re.fullmatch(rf"{handle}-[a-z0-9]{{5}}", UserFactory(display_name=name).handle)
 
 
 @pytest.mark.parametrize("zone", ["", "Middle/Earth", "../etc/passwd", "x" * 200])

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Exclusion, JoinRequest, Role, RoleChange
-from communities.queries import ROLES, name_hints
+from communities.queries import ROLES
 from core import choices
 from core.forms import CleanCharField
 
@@ -89,11 +89,15 @@ class CommunityForm(forms.ModelForm):
             self.add_error("admission", _("Nobody finds a hidden community: people come in by invitation."))
         return answers
 
-    @property
-    def is_name_settled(self):
-        """Whether nothing would be said of the name, or it is kept although it was."""
+    def clean_name(self):
         name = self.cleaned_data["name"]
-        return name == self.cleaned_data["kept_name"] or not name_hints(name)
+        if not any(sign.isalnum() for sign in name):
+            raise forms.ValidationError(_("A name needs a letter or a digit at least."))
+        return name
+
+    def is_name_settled(self, advice):
+        """Whether `advice` says nothing against the name, or it is kept although it does."""
+        return not advice.hints or self.cleaned_data["name"] == self.cleaned_data["kept_name"]
 
     @property
     def answers(self):
@@ -131,7 +135,7 @@ class AnswerForm(forms.Form):
         required=False,
         max_length=JoinRequest._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("It stands in the letter that each of them gets."),
+        help_text=_("It stands in the mail that each of them gets."),
     )
 
     def __init__(self, *args, community, **kwargs):

@@ -4,10 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
 from communities.queries.finding import similar_communities
+
+RESERVED_SLUGS = {"new"}  # of communities and of spaces: where each is opened
 
 GOOD_NAMES = (
     _("Writing one shared guide to feedback after simulation"),
@@ -54,4 +58,19 @@ def name_hints(name: str) -> list[str]:
 
 
 def advice_on(name: str, reader: Any) -> NameAdvice:
-    return NameAdvice(name, name_hints(name), similar_communities(reader, name))
+    """What to say of `name` to `reader`; that it is taken is said only of communities that they may know of."""
+    hints = name_hints(name)
+    if _namesakes(name, reader).exists():
+        hints.append(str(_("There is a community of this very name. A word more would keep the two apart.")))
+    return NameAdvice(name, hints, similar_communities(reader, name))
+
+
+def _namesakes(name: str, reader: Any) -> QuerySet[Community]:
+    """Those of this name, whatever its case and accents, but for what `reader` has just started themselves."""
+    found = Community.objects.visible_to(reader).filter(name__unaccent__iexact=name)
+    return found.exclude(started_by=reader) if reader.is_authenticated else found
+
+
+def slug_of(name: str, *, otherwise: str) -> str:
+    """What of `name` can stand in an address; `otherwise` where nothing can."""
+    return slugify(name)[:60].strip("-") or otherwise

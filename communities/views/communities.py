@@ -22,7 +22,8 @@ def new(request):
     if request.method != "POST" and preset is None:
         return render(request, "communities/new_kind.html", {"presets": PRESETS.values(), "name": name})
     form = CommunityForm(request.POST or None, initial=_initial(request.user, preset, name))
-    if request.method == "POST" and form.is_valid() and form.is_name_settled:
+    advice = queries.advice_on(clean(form["name"].value() or "").strip(), request.user)
+    if request.method == "POST" and form.is_valid() and form.is_name_settled(advice):
         try:
             community = actions.start_community(actor=request.user, **form.answers)
         except DomainError as refusal:
@@ -30,7 +31,6 @@ def new(request):
         else:
             messages.success(request, _("Your community is here. Ask people in, and plan a first discussion."))
             return redirect(community)
-    advice = queries.advice_on(form["name"].value() or "", request.user)
     context = {"form": form, "preset": preset, "advice": advice, "good": queries.GOOD_NAMES, "poor": queries.POOR_NAMES}
     return render(request, "communities/new.html", context)
 

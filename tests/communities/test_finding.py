@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from communities.queries import find_communities, name_hints, similar_communities, telling_words, words_of
+from communities.queries import advice_on, find_communities, name_hints, similar_communities, telling_words, words_of
 from communities.queries.naming import GOOD_NAMES, POOR_NAMES
 from tests.factories import CommunityFactory, MembershipFactory
 
@@ -77,3 +77,12 @@ def test_without_words_everything_that_one_may_know_of_is_found(outsider):
     CommunityFactory(visibility="hidden")
 
     assert list(find_communities(outsider, " ? ")) == [shown]
+
+
+@pytest.mark.parametrize("name", ["Médecine rurale", "medecine RURALE"])
+def test_a_name_that_there_is_already_is_said(db, name):
+    CommunityFactory(name="Médecine rurale", phase="concluded")
+    CommunityFactory(name="Hidden rurale", visibility="hidden")
+
+    assert len(advice_on(name, VISITOR).hints) == 1
+    assert advice_on(name + " 2", VISITOR).hints == advice_on("Hidden rurale", VISITOR).hints == []

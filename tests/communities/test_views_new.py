@@ -93,6 +93,7 @@ def test_a_double_click_starts_one(client, outsider):
         ("name", ""),
         ("name", "\u202e\x00"),
         ("name", "x" * 121),
+        ("name", "!?…"),
         ("summary", "x" * 301),
         ("visibility", "secret"),
         ("admission", "anyhow"),

@@ -100,9 +100,7 @@ def _show(request, standing, form):
     require(standing.answers_requests, _("Moderators and leaders answer requests."))
     asked = standing.community.join_requests.select_related("person", "decided_by")
     waiting = list(asked.pending().order_by("pk")[:WAITING_SHOWN])
-    page = paging.page(
-        asked.decided(), key="pk", size=DECIDED_PER_PAGE, descending=True, **paging.asked(request.GET, int)
-    )
+    page = paging.page(asked.decided(), key="pk", size=DECIDED_PER_PAGE, descending=True, **paging.asked(request.GET))
     people = {row.person_id for row in (*waiting, *page.rows)}
     context = {
         "standing": standing,

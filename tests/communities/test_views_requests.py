@@ -179,6 +179,8 @@ def test_declining_in_place(client, asked, moderator):
     assert "<html" not in page
     assert f"{first.person.name} was declined and is told." in page
     assert response.context["waiting"] == [second]
+    assert '<span id="waiting-requests" hx-swap-oob="true"> <span class="badge badge--new">1<' in page
+    assert f"@{second.person.handle}" in page
 
 
 def test_choosing_nobody_is_said_and_keeps_the_words(client, asked, moderator):

@@ -1,5 +1,6 @@
 """The members of a community, their roles, leaving, and what the team does about a membership."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,7 +30,7 @@ def _form(deed, community, *args, **kwargs):
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, slug):
     if request.method != "POST":
-        return render(request, "communities/leave.html", {"standing": standing_of_member(request, slug)})
+        return _before_leaving(request, standing_of_member(request, slug))
     community = get_object_or_404(Community.objects.ever_joined_by(request.user), slug=slug)
     try:
         has_left = actions.leave_community(community, actor=request.user)
@@ -39,6 +40,17 @@ def leave(request, slug):
     if has_left:
         messages.success(request, _("You have left %(name)s. What you wrote stays.") % {"name": community.name})
     return redirect("home:home")
+
+
+def _before_leaving(request, standing):
+    own = queries.led_alone(request.user).filter(community=standing.community).first()
+    context = {
+        "standing": standing,
+        "leads_alone": own is not None,
+        "successor": own and queries.successor_of(own),
+        "contact": settings.CONTACT_EMAIL,
+    }
+    return render(request, "communities/leave.html", context)
 
 
 @require_safe

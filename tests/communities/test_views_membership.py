@@ -48,6 +48,28 @@ def test_the_last_leader_is_told_what_to_do(client, leader, community):
     assert Membership.objects.get().state == "active"
 
 
+def test_the_only_leader_reads_what_to_do_before_they_leave(client, leader, participant, community):
+    client.force_login(leader)
+
+    page = client.get(url("leave", community)).content.decode()
+
+    assert "You are the only leader here" in page
+    assert "See the members" in page
+    assert "btn--danger" not in page
+    MembershipFactory(community=community, role=Role.LEADER)
+    assert "You are the only leader here" not in client.get(url("leave", community)).content.decode()
+
+
+def test_whoever_is_alone_reads_whom_to_ask(client, leader, community, settings):
+    client.force_login(leader)
+
+    page = client.get(url("leave", community)).content.decode()
+
+    assert "Ask somebody in" in page
+    assert f"mailto:{settings.CONTACT_EMAIL}" in page
+    assert "btn--danger" not in page
+
+
 def test_leaving_is_not_for_outsiders(client, outsider, community):
     client.force_login(outsider)
 

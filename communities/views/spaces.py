@@ -10,7 +10,7 @@ from communities.errors import NotConfirmed
 from communities.invitation_forms import GuestForm, UntilForm
 from communities.models import Membership, SpaceGrant
 from communities.rules import may_arrange
-from communities.space_forms import READERS, SpaceForm
+from communities.space_forms import SpaceForm, readers_of
 from communities.views.fetching import standing_of_member
 from communities.views.invitations import tell_outcome
 from core.errors import DomainError
@@ -30,7 +30,7 @@ def spaces(request, slug):
 def space_new(request, slug):
     standing = _standing(request, slug)
     require(may_arrange(request.user, standing.community), _("Nothing new is opened here any more."))
-    form = SpaceForm(request.POST if request.method == "POST" else None)
+    form = SpaceForm(request.POST if request.method == "POST" else None, community=standing.community)
     if form.is_bound and form.is_valid():
         try:
             space = actions.open_space(standing.community, actor=request.user, **form.cleaned_data)
@@ -40,14 +40,15 @@ def space_new(request, slug):
             messages.success(request, _("%(name)s is open.") % {"name": space.name})
             return redirect("communities:space-people", slug, space.slug)
     context = {"standing": standing, "form": form}
-    return render(request, "communities/space_new.html", context, status=422 if form.errors else 200)
+    return render(request, "communities/space_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_change(request, slug, space):
     standing, space = _standing_and_space(request, slug, space)
     require(may_arrange(request.user, standing.community), _("Nothing is changed here any more."))
-    form = SpaceForm(request.POST if request.method == "POST" else None, instance=space)
+    posted = request.POST if request.method == "POST" else None
+    form = SpaceForm(posted, instance=space, community=standing.community)
     context = {"standing": standing, "space": space, "form": form}
     if form.is_bound and form.is_valid():
         space.refresh_from_db()
@@ -56,14 +57,15 @@ def space_change(request, slug, space):
                 space, actor=request.user, is_confirmed="confirm" in request.POST, **form.cleaned_data
             )
         except NotConfirmed:
-            context |= {"now": READERS[space.access], "then": READERS[form.cleaned_data["access"]]}
+            readers = readers_of(standing.community)
+            context |= {"now": readers[space.access], "then": readers[form.cleaned_data["access"]]}
             return render(request, "communities/space_wider.html", context)
         except DomainError as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("communities:space-people", slug, space.slug)
-    return render(request, "communities/space_change.html", context, status=422 if form.errors else 200)
+    return render(request, "communities/space_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -131,7 +133,7 @@ def grant_until(request, slug, pk):
 def grant_end(request, slug, pk):
     grant = _grant(request, slug, pk)
     if actions.end_grant(grant, actor=request.user):
-        said = _("%(name)s reads this room no longer. What they wrote stays.")
+        said = _("%(name)s reads this space no longer. What they wrote stays.")
         messages.success(request, said % {"name": grant.user.name})
     return redirect("communities:space-people", slug, grant.content_object.slug)
 
@@ -159,7 +161,7 @@ def _render_people(request, standing, space, form=None):
     context = {
         "standing": standing,
         "space": space,
-        "reader_words": READERS[space.access],
+        "reader_words": readers_of(standing.community)[space.access],
         "room": queries.room(space, request.user, name=name),
         "name": name,
         "form": form or GuestForm(zone=standing.community.zone),

@@ -241,3 +241,32 @@ def test_a_last_day_is_one_of_the_communitys_calendar(client, leader, outsider, 
     client.force_login(outsider)
     assert f"until 30 June {last_day.year}" in client.get(room.get_absolute_url()).content.decode()
     assert f"30 June {last_day.year}" in client.get(Invitation.objects.get().get_absolute_url()).content.decode()
+
+
+def test_the_name_of_another_space_is_not_taken(client, leader, room):
+    client.force_login(leader)
+
+    response = client.post(url("space-change", "project"), FORM | {"name": "Members’ room", "access": "private"})
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "There is a space of this name already." in page
+    assert "Change the space" in page
+    room.refresh_from_db()
+    assert room.name == "Project group"
+
+
+@pytest.mark.parametrize(
+    ("visibility", "open_to"),
+    [
+        ("public", "Everyone on the web"),
+        ("listed", "The 12 members, and everyone on the web should the community become public"),
+    ],
+)
+def test_the_form_says_who_would_read_as_it_is_now(client, leader, community, visibility, open_to):
+    Community.objects.update(visibility=visibility, member_count=12)
+    client.force_login(leader)
+
+    choices = dict(client.get(url("space-new")).context["form"].fields["access"].choices)
+
+    assert (choices["open"], choices["members"]) == (open_to, "The 12 members")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from bench import seed
 from bench.load import Load, drive, fetch, request
+from bench.mailing import mail_digests
 from bench.site import ROOT, TOKEN, memory, server, sign_in
 from forums.effects.closings import draft_due
 from forums.models import Closing, Discussion, Post
@@ -101,6 +102,8 @@ def main() -> None:
         html = fetch(port, addresses["page"][0]()).split(b"\r\n\r\n", 1)[1]
         megabytes = memory(pid)
 
+    morning = mail_digests()
+
     def middle(name: str, figure: str) -> float:
         return statistics.median(getattr(load, figure) for load in found[name])
 
@@ -122,6 +125,9 @@ def main() -> None:
         ("HTML of a 20-post page, brotli, kB", "12", "8", f"{len(brotli.compress(html, quality=5)) / 1000:.1f}"),
         ("memory, master and 2 workers, MB", "220", "180", f"{megabytes:.0f}"),
         ("drafting the closing of 1,000 posts, seconds", "60", "", f"{drafting_seconds():.1f}"),
+        ("digests made and sent by one worker, people a second", "", "", f"{morning.per_second:.0f}"),
+        ("the same for 100,000 people, minutes", "", "", f"{100_000 / morning.per_second / 60:.0f}"),
+        (f"peak memory of that worker, {morning.people:,} digests, MB", "", "", f"{morning.peak:.0f}"),
     ]
     table = ["| What | hold | aim | seen |", "|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
     rates = ["| Address | requests/s | p50 ms | p95 ms |", "|---|---|---|---|"]

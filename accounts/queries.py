@@ -1,6 +1,7 @@
 """What others ask of accounts, and what its pages show."""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -79,6 +80,12 @@ def holder_of(address: str) -> User | None:
     confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user")
     found = confirmed.first()
     return found.user if found else None
+
+
+def holders_of(addresses: Collection[str]) -> dict[str, User]:
+    """{address in lower case: whose confirmed one it is} of those of `addresses` that are somebody's."""
+    confirmed = EmailAddress.objects.filter(verified=True).annotate(lower=Lower("email")).select_related("user")
+    return {each.lower: each.user for each in confirmed.filter(lower__in=[address.lower() for address in addresses])}
 
 
 def addresses_of(person: User) -> QuerySet:

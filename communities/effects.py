@@ -200,6 +200,12 @@ def lift_due_suspensions() -> None:
             lift_exclusion(exclusion, by=None)
 
 
+def tell_role_change(change: RoleChange) -> None:
+    data = {"from": int(change.before), "to": int(change.after)}
+    entry = record("membership.role_changed", actor=change.by, target=change, data=data)
+    notify(entry, [change.membership.person_id])
+
+
 def hand_on(leader: Membership) -> None:
     """Make somebody else the leader of a community whose last one goes; tell them. Where nobody is left, nobody is."""
     lock(leader.community)
@@ -208,9 +214,8 @@ def hand_on(leader: Membership) -> None:
         return
     before, successor.role = successor.role, Role.LEADER
     successor.save(update_fields=["role"])
-    RoleChange.objects.create(membership=successor, by=leader.person, before=before, after=Role.LEADER)
-    data = {"from": int(before), "to": int(Role.LEADER)}
-    notify(record("membership.role_changed", actor=leader.person, target=successor, data=data), [successor.person])
+    change = RoleChange.objects.create(membership=successor, by=leader.person, before=before, after=Role.LEADER)
+    tell_role_change(change)
 
 
 def lock_communities_of(person: User) -> None:

@@ -4,18 +4,16 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
 from communities import effects
 from communities.models import Community, Role
+from communities.queries.naming import RESERVED_SLUGS, slug_of
 from communities.rules import may_start_community
 from core.errors import Busy
 from core.permissions import require
-
-RESERVED_SLUGS = {"new"}
 
 
 @transaction.atomic
@@ -53,7 +51,7 @@ def start_community(
 
 
 def _free_slug(name: str, *, is_hidden: bool) -> str:
-    base = slugify(name)[:60].strip("-") or "community"
+    base = slug_of(name, otherwise="community")
     tail = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
     if is_hidden:
         return f"{base}-{tail}"

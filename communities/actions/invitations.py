@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.queries import holder_of
+from accounts.queries import holders_of
 from activity.effects import record
 from communities import effects
 from communities.errors import InvitationOver, TooManyInvitations
@@ -22,8 +22,6 @@ from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify, write_to
 
-OPEN_FOR = 14  # days
-AT_ONCE = 200
 IN_A_DAY = 400  # by one person, whatever the community
 
 
@@ -43,7 +41,7 @@ def invite_people(
     actor: User,
     role: Role = Role.PARTICIPANT,
     message: str = "",
-    days: int = OPEN_FOR,
+    days: int = Invitation.OPEN_FOR,
 ) -> Outcome:
     """Ask whoever reads these addresses to join as `role`; the answer may come within `days`.
 
@@ -60,7 +58,7 @@ def invite_people(
 
 @transaction.atomic
 def invite_guest(
-    room: Space, *, email: str, until: datetime, actor: User, message: str = "", days: int = OPEN_FOR
+    room: Space, *, email: str, until: datetime, actor: User, message: str = "", days: int = Invitation.OPEN_FOR
 ) -> Outcome:
     """Ask whoever reads one address to be a guest of one room until a moment (UTC). Raises as `invite_people` does."""
     require(may_grant(actor, room, Role.GUEST), _("Leaders let guests in."))
@@ -72,24 +70,18 @@ def invite_guest(
 def _invite(
     community: Community, emails: Sequence[str], actor: User, terms: dict[str, Any], room: Space | None = None
 ) -> Outcome:
+    emails = list({email.lower(): email for email in emails}.values())
+    lock(community)  # two lists of one community at once leave out what the other has sent
     found = queries.addressees(community, emails, room=room, says_why=may_invite(actor, community, number=2))
     wanted = [email for email, why in found if not why]
     left_out = [(email, why) for email, why in found if why]
     _require_patience(actor, len(wanted))
     lowered = [email.lower() for email in wanted]
     effects.expire_invitations(Invitation.objects.filter(community=community, room=room).to(lowered))
-    sent = []
-    for email in wanted:
-        try:
-            with transaction.atomic():
-                invitation = Invitation.objects.create(
-                    community=community, room=room, email=email, invited_by=actor, **terms
-                )
-        except IntegrityError:  # somebody else asked them in at this moment
-            left_out.append((email, queries.IS_INVITED))
-        else:
-            _send(invitation, actor)
-            sent.append(invitation)
+    sent = Invitation.objects.bulk_create(
+        Invitation(community=community, room=room, email=email, invited_by=actor, **terms) for email in wanted
+    )
+    _send(sent, actor)
     return Outcome(sent, left_out)
 
 
@@ -97,21 +89,23 @@ def _require_patience(actor: User, number: int) -> None:
     lock(User(pk=actor.pk))  # two windows count together; what a request calls its user is no row yet
     since = timezone.now() - timedelta(days=1)
     today = Invitation.objects.filter(invited_by=actor, sent_at__gt=since).count()
-    if number > AT_ONCE or today + number > IN_A_DAY:
+    if number > Invitation.AT_ONCE or today + number > IN_A_DAY:
         raise TooManyInvitations(
             _("Copse sends at most %(once)s invitations at a time and %(day)s in a day for one person.")
-            % {"once": AT_ONCE, "day": IN_A_DAY}
+            % {"once": Invitation.AT_ONCE, "day": IN_A_DAY}
         )
 
 
-def _send(invitation: Invitation, actor: User) -> None:
-    """Tell the person whose address it is, if any has confirmed it, else write to the address."""
-    entry = record("invitation.sent", actor=actor, target=invitation)
-    holder = holder_of(invitation.email)
-    if holder is None:
-        write_to(entry, invitation.email)
-    else:
-        notify(entry, [holder])
+def _send(invitations: Sequence[Invitation], actor: User) -> None:
+    """Of each, tell the person whose address it is, if any has confirmed it, else write to the address."""
+    holders = holders_of([invitation.email for invitation in invitations])
+    for invitation in invitations:
+        entry = record("invitation.sent", actor=actor, target=invitation)
+        holder = holders.get(invitation.email.lower())
+        if holder is None:
+            write_to(entry, invitation.email)
+        else:
+            notify(entry, [holder])
 
 
 @transaction.atomic
@@ -124,7 +118,7 @@ def send_again(invitation: Invitation, *, actor: User) -> None:
     _require_patience(actor, 1)
     now = timezone.now()
     waiting = Invitation.objects.filter(pk=invitation.pk, state__in=Invitation.LIVE, expires_at__gt=now)
-    ends_at = now + timedelta(days=OPEN_FOR)
+    ends_at = now + timedelta(days=Invitation.OPEN_FOR)
     if invitation.until:
         ends_at = min(ends_at, invitation.until)
     rested = waiting.filter(sent_at__lte=now - Invitation.AGAIN_AFTER)
@@ -132,7 +126,7 @@ def send_again(invitation: Invitation, *, actor: User) -> None:
         if waiting.exists():
             raise TooManyInvitations(_("It was sent less than a day ago. Give them a little time."))
         raise InvitationOver(_("This invitation does not wait for an answer any more."))
-    _send(invitation, actor)
+    _send([invitation], actor)
 
 
 @transaction.atomic

@@ -61,10 +61,7 @@ def change_role(membership: Membership, *, role: Role, actor: User, note: str = 
         membership.save(update_fields=["role"])
         effects.lower_grants(membership)
         change = RoleChange.objects.create(membership=membership, by=actor, before=before, after=role, note=note)
-        entry = record(
-            "membership.role_changed", actor=actor, target=change, data={"from": int(before), "to": int(role)}
-        )
-        notify(entry, [membership.person])
+        effects.tell_role_change(change)
     return membership
 
 

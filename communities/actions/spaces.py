@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,12 +12,11 @@ from activity.effects import record
 from communities import effects
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
+from communities.queries.naming import RESERVED_SLUGS, slug_of
 from communities.rules import is_shut_out, may_arrange, may_end_grant, may_grant
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
-
-RESERVED_SLUGS = {"new"}
 
 
 @transaction.atomic
@@ -29,7 +27,7 @@ def open_space(community: Community, *, actor: User, name: str, access: str, sta
     """
     require(may_arrange(actor, community), _("Leaders arrange the spaces."))
     lock(community)
-    slug = slugify(name)[:60].strip("-") or "space"
+    slug = slug_of(name, otherwise="space")
     if slug in RESERVED_SLUGS:
         slug = f"{slug}-space"
     wish = {"slug": slug, "name": name, "access": access, "starters": starters}

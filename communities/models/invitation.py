@@ -72,6 +72,8 @@ class Invitation(models.Model):
 
     LIVE = (State.SENT, State.OPENED)
     AGAIN_AFTER = timedelta(days=1)
+    OPEN_FOR = 14  # days, unless said otherwise
+    AT_ONCE = 200  # to how many addresses
     REMEMBERED_FOR = timedelta(days=30)  # whom one went to that came to nothing
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="invitations")

@@ -24,8 +24,6 @@ from communities.queries.requests import (
     Door,
     Way,
     door_to,
-    requests_of,
-    requests_to_answer,
     resolve_requests,
 )
 from communities.queries.roles import CALLINGS, DEEDS, ROLES, role_table, team_of
@@ -73,8 +71,6 @@ __all__ = [
     "own_spaces",
     "people_in",
     "readable_space_ids",
-    "requests_of",
-    "requests_to_answer",
     "resolve_communities",
     "resolve_exclusions",
     "resolve_grants",

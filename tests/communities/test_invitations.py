@@ -506,3 +506,18 @@ def test_what_was_archived_a_moment_ago_lets_nobody_in(community, leader, outsid
         accept_invitation(invitation, actor=outsider)
 
     assert not SpaceGrant.objects.exists()
+
+
+def test_an_address_twice_in_one_list_is_asked_once(community, leader):
+    outcome = invite_people(community, emails=["ana@copse.example", "Ana@Copse.example"], actor=leader)
+
+    assert (len(outcome.sent), outcome.left_out) == (1, [])
+
+
+def test_a_long_list_costs_three_queries_an_address(community, leader, django_assert_max_num_queries):
+    emails = [f"a{number}@copse.example" for number in range(50)]
+
+    with django_assert_max_num_queries(3 * len(emails) + 16):
+        outcome = invite_people(community, emails=emails, actor=leader)
+
+    assert len(outcome.sent) == OutboxMessage.objects.count() == len(emails)

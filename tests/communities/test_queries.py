@@ -2,15 +2,17 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from communities import queries
 from communities.actions import change_role, grant_space
-from communities.models import Community, Membership, Role, SpaceGrant
+from communities.effects import let_in
+from communities.models import Community, Membership, Role, Space, SpaceGrant
 from core import seams
 from notifications.queries import notices, unread_count
-from tests.factories import CommunityFactory, MembershipFactory
+from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
 
 def test_standings_cost_one_query_however_many(django_assert_num_queries, outsider):
@@ -75,3 +77,44 @@ def test_guardian_s_own_tables_stay_empty(outsider, leader, team_room):
 
     assert not UserObjectPermission.objects.exists()
     assert not GroupObjectPermission.objects.exists()
+
+
+def test_what_is_said_to_be_own_is_what_its_reader_may_see(db, django_assert_num_queries):
+    """Two tellings of one rule, over every access, visibility, role, state and grant."""
+    homes = {visibility: CommunityFactory(visibility=visibility) for visibility in Community.Visibility.values}
+    for home in homes.values():
+        home.spaces.all().delete()
+        for access in Space.Access.values:
+            Space.objects.create(community=home, slug=access, name=access, access=access)
+    past, coming = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)
+    states = [{"until": None}, {"until": coming}, {"until": past}]
+    states += [{"state": "suspended"}, {"state": "left", "ended_at": past}, {"state": "removed", "ended_at": past}]
+    roles = [Role.PARTICIPANT, Role.FACILITATOR, Role.MODERATOR, Role.LEADER]
+    members = {}  # the community of each person, where they are a member of one
+    for home in homes.values():
+        for role in roles:
+            for state in states:
+                membership = MembershipFactory(community=home, role=role, **state)
+                members[membership.person] = home if membership.is_live else None
+    for space in Space.objects.all():
+        for until in (None, coming, past):
+            guest = UserFactory()
+            let_in(guest, space, role=Role.GUEST, source="guest", until=until)
+            members[guest] = None
+    both = MembershipFactory(community=homes["hidden"]).person
+    let_in(both, homes["public"].spaces.get(slug="private"), role=Role.GUEST, source="guest")
+    members[both] = homes["hidden"]
+
+    with django_assert_num_queries(3):
+        rows = queries.own_spaces([person.pk for person in members])
+
+    for person, home in members.items():
+        told = {space for reader, _community, space in rows if reader == person.pk and space}
+        seen = Space.objects.visible_to(person)
+        public = Space.objects.filter(access="open", community__visibility="public")
+        granted = SpaceGrant.objects.live_of(person).values("content_object")
+        own = seen.exclude(Q(pk__in=public) & ~Q(community=home) & ~Q(pk__in=granted))
+        assert told == set(own.values_list("pk", flat=True)), (person, home)
+        assert {(community, space) for reader, community, space in rows if reader == person.pk and not space} == (
+            {(home.pk, None)} if home else set()
+        )

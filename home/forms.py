@@ -51,7 +51,7 @@ class DirectoryForm(FilterForm):
         choices=[
             ("", _("Phase")),
             *((phase.value, capfirst(phase.label)) for phase in Community.WRITABLE_PHASES),
-            ("ended", _("Ended")),
+            ("ended", _("Concluded or otherwise over")),
         ],
     )
     language = forms.ChoiceField(label=_("Language"), required=False)

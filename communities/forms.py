@@ -40,7 +40,7 @@ PRESETS = {
         Preset(
             "organisation",
             _("Private, for my organisation"),
-            _("For your practice, ward or school. Nobody else learns that it exists; you ask people in by e-mail."),
+            _("For your practice, ward or school. Nobody else learns that it exists; you ask people in by mail."),
             Community.Visibility.HIDDEN,
             Community.Admission.INVITATION,
         ),

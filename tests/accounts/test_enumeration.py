@@ -99,6 +99,6 @@ def test_an_added_address_is_not_told_to_belong_to_another(sure, participant):
         client.post(reverse("account_email"), {"email": email, "action_add": ""})
 
         page = client.get(reverse("account_email")).content.decode()
-        assert f"An e-mail to confirm {email} is on its way." in page
+        assert f"A mail to confirm {email} is on its way." in page
         assert f"<span>{email}</span>" in page
         assert mail.outbox[0].to == [email]

@@ -1,7 +1,8 @@
 """The one way to lock rows: by kind in a fixed order, ids ascending, never waiting for long."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from itertools import groupby
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, models
 from django.utils.translation import gettext_lazy as _
@@ -26,18 +27,28 @@ def lock(row: Row) -> Row:
 
 
 def lock_all(rows: Iterable[Row]) -> list[Row]:
-    """Lock several rows, by kind in ORDER and by ascending id, and return them as they are now."""
-    wanted = sorted(rows, key=lambda row: (ORDER.index(row._meta.label_lower), row.pk))
+    """Lock several rows, by kind in ORDER and by ascending id, and return them as they are now; one query a kind.
+
+    Others may still add rows that point at them.
+    """
+    wanted = sorted(rows, key=lambda row: ORDER.index(row._meta.label_lower))
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_MS}ms"])
     try:
-        return [type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk) for row in wanted]
+        return [locked for kind, group in groupby(wanted, type) for locked in _hold(kind, {row.pk for row in group})]
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) != "55P03":
             raise
         raise Busy(_("Somebody else is changing this right now. Please try again in a moment.")) from error
 
 
+def _hold(kind: type[Row], ids: set[Any]) -> list[Row]:
+    held = kind._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+    if len(found := list(held)) < len(ids):
+        raise kind.DoesNotExist(f"{kind._meta.label}: one of {sorted(ids)} is gone")
+    return found
+
+
 def take(rows: "models.QuerySet[Row]") -> Row | None:
     """Lock and return the first of `rows` that nobody else holds, or None: how workers share due rows."""
-    return rows.select_for_update(skip_locked=True, of=("self",)).first()
+    return rows.select_for_update(skip_locked=True, of=("self",), no_key=True).first()

@@ -3,10 +3,11 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from communities.models import Community
+from communities.models import Community, Membership
 from core.errors import Busy
 from core.locks import LOCK_TIMEOUT_MS, lock, lock_all
 from tests.factories import CommunityFactory, DiscussionFactory, UserFactory
+from tests.racing import at_once
 
 
 @pytest.mark.race
@@ -52,3 +53,35 @@ def test_rows_of_several_kinds_are_locked_in_one_order(db):
         locked = lock_all([person, discussion, community])
 
     assert locked == [community, discussion, person]
+
+
+def test_several_rows_of_a_kind_take_one_query_in_the_order_of_their_ids(db, django_assert_num_queries):
+    communities = CommunityFactory.create_batch(3)
+
+    with transaction.atomic(), django_assert_num_queries(2):
+        assert lock_all(reversed(communities)) == communities
+
+
+def test_a_row_that_is_gone_is_missing(db):
+    community = CommunityFactory()
+
+    with transaction.atomic(), pytest.raises(Community.DoesNotExist):
+        lock_all([community, Community(pk=0)])
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_others_add_rows_that_point_at_a_locked_one(monkeypatch):
+    monkeypatch.setattr("core.locks.LOCK_TIMEOUT_MS", 500)
+    community, person = CommunityFactory(), UserFactory()
+
+    def join():
+        with transaction.atomic():
+            lock(person)  # which gives up soon where it would wait
+            return Membership.objects.create(community=community, person=person)
+
+    with transaction.atomic():
+        lock(community)
+        (joined,) = at_once(join)
+
+    assert list(Membership.objects.all()) == [joined]

@@ -404,6 +404,16 @@ def test_each_new_post_leads_to_the_next_in_the_order_of_the_thread(client, disc
     assert re.search(r"</time> #3</a>", page)
 
 
+def test_whoever_asked_hears_of_each_post_and_need_not_follow(client, discussion):
+    client.force_login(discussion.planned_by)
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+
+    assert "You asked this, and hear of each post" in page
+    assert reverse("forums:follow", args=[discussion.pk]) not in page
+    assert reverse("forums:mute", args=[discussion.pk]) in page
+
+
 def test_who_follows_may_mute(client, discussion, participant):
     client.force_login(participant)
     client.post(reverse("forums:follow", args=[discussion.pk]))

@@ -131,7 +131,9 @@ def test_every_app_with_a_key_to_a_person_erases_and_exports():
 
 
 # The person's own address, wherever it stands: it is by the address that the row is known to be about them.
-SAME = dict.fromkeys(["communities.Invitation.email", "notifications.OutboxMessage.address"], "account.EmailAddress.email")
+SAME = dict.fromkeys(
+    ["communities.Invitation.email", "notifications.OutboxMessage.address"], "account.EmailAddress.email"
+)
 
 
 class Words:

@@ -58,6 +58,13 @@ def way_back(request: HttpRequest) -> str:
     return _above(request.path)
 
 
+@register.simple_tag
+def page_above(request: HttpRequest) -> str:
+    """The nearest page above the address that was refused; an empty string where that is the first of all."""
+    above = _above(request.path)
+    return "" if above == "/" else above
+
+
 def _above(path: str) -> str:
     while path != "/":
         path = path.rstrip("/").rpartition("/")[0] + "/"

@@ -141,7 +141,7 @@ def redraft_closing(closing: Closing, *, actor: User, version: int) -> None:
     drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
     asked = drafted.filter(version=version).update(drafted_at=None, edited_by=None, tries=0, version=F("version") + 1)
     if not asked:
-        raise ClosingStale(_("Somebody else changed this meanwhile, so it was not drafted again."))
+        raise ClosingStale(_("This was changed meanwhile, so it was not drafted again."))
     wake("discussions")
 
 

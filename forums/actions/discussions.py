@@ -72,7 +72,7 @@ def change_plan(discussion: Discussion, *, actor: User, plan_version: int, **pla
     require(may_change_plan(actor, discussion))
     discussion = lock(discussion)
     if discussion.plan_version != plan_version:
-        raise Stale(_("Somebody else changed this plan meanwhile."))
+        raise Stale(_("This plan was changed meanwhile."))
     if discussion.opened_at is not None:
         plan = {field: value for field, value in plan.items() if field not in ("question", "opens_at")}
     texts = {field: plan.pop(field) for field in ("question", "guidelines") if field in plan}

@@ -16,7 +16,7 @@ from forums.effects.posts import EXCERPT_LENGTH, QUIETLY, Text, add_post, write_
 from forums.errors import DiscussionClosed, PostRemoved, PostStale, WrongThread
 from forums.models import Discussion, Post, PostRevision
 from forums.queries.mentions import named_before
-from forums.queries.people import ids_concerned
+from forums.queries.people import ids_concerned, why_silent
 from forums.rules import may_edit, may_post, may_run
 from notifications.effects import notify
 
@@ -30,7 +30,7 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
     Raises NothingSaid, TextTooLong, WrongThread, PostRemoved when `parent` is not there any more,
     DiscussionClosed when a close came first, and Busy.
     """
-    require(may_post(actor, discussion), _("Only members write here."))
+    require(may_post(actor, discussion), why_silent(actor, discussion))
     text = write_text(markdown, space=discussion.space, writer=actor)
     return _say(discussion, text, actor=actor, submission=submission, parent=parent)
 

@@ -39,7 +39,7 @@ def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, editor
     if not saved:
         if Closing.objects.published().filter(pk=closing.pk).exists():
             raise ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
-        raise ClosingStale(_("Somebody else changed this meanwhile. Both texts are below; nothing is lost."))
+        raise ClosingStale(_("This was changed meanwhile. Both texts are below; nothing is lost."))
     cite(closing, read)
     _require_people(discussion, draft, editor)
     _thank(closing, draft.thanks)

@@ -62,7 +62,7 @@ class ClosingForm(DraftForm):
         self.people = {one.person.pk: one.person for one in contributors}
         written_to = [one for one in contributors if one.is_reader and one.person != author]
         sent, rows = (None, rows) if rows is not None else (data, {})
-        self.thanks = ThanksRows(sent, initial=rows.get("thanks"), people=contributors)
+        self.thanks = ThanksRows(sent, initial=rows.get("thanks"), people=contributors, author=author)
         self.notes = NoteRows(sent, initial=rows.get("notes"), people=written_to)
         self.links = LinkRows(sent, initial=rows.get("links"))
 

@@ -12,7 +12,7 @@ class SaidField(CleanCharField):
     def __init__(self, **options):
         super().__init__(
             strip=False,
-            widget=forms.Textarea(attrs={"rows": 5}),
+            widget=forms.Textarea(attrs={"rows": 5, "data-behaviour": "kept"}),
             error_messages={"required": _("Please write a few words.")},
             **options,
         )

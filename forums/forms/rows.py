@@ -152,7 +152,11 @@ class PeopleRows(Rows):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["person"].offer(self.people)
+        form.fields["person"].offer(self.offered(form))
+
+    def offered(self, form):
+        """Whom a row may be about."""
+        return self.people
 
     def clean(self):
         seen = set()
@@ -166,6 +170,16 @@ class PeopleRows(Rows):
 class ThanksRows(PeopleRows):
     name, form = "thanks", ThanksForm
     add_label = _("Thank another person")
+
+    def __init__(self, data=None, *, author, **options):
+        self.author = author
+        super().__init__(data, **options)
+
+    def offered(self, form):
+        """Nobody is asked to thank themselves; where a colleague did so in the draft, that stays."""
+        if str(form["person"].value()) == str(self.author.pk):
+            return self.people
+        return [one for one in self.people if one.person != self.author]
 
 
 class NoteRows(PeopleRows):

@@ -1,9 +1,15 @@
-"""Whom a discussion concerns."""
+"""Whom a discussion concerns, and why somebody may not write in it."""
+
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.models import Exclusion
 from core.prepared import Prepared
+from core.templatetags.copse import calendar_day
 from forums.models import Discussion, Post
 from notifications.queries import listeners
 
@@ -24,3 +30,23 @@ def _concerned(discussion: int) -> QuerySet:
 
 
 _CONCERNED = Prepared(_concerned)  # each reply asks, while it holds the discussion
+
+
+def _why_silent(person: Any, discussion: Discussion) -> str:
+    community = discussion.space.community
+    members = Exclusion.objects.in_force().filter(membership__community=community)
+    found = members.filter(membership__person=person.pk).first()
+    if found is None:
+        return _("Only members write here.")
+    if found.kind == Exclusion.Kind.REMOVED:
+        said = _("You are no longer a member of this community.")
+    elif found.until:
+        day = calendar_day(found.until, community.zone)
+        said = _("You are suspended from this community until %(day)s.") % {"day": day}
+    else:
+        said = _("You are suspended from this community.")
+    reason = _("The reason you were given: %(reason)s") % {"reason": found.reason} if found.reason else ""
+    return f"{said} {reason}".rstrip()
+
+
+why_silent = lazy(_why_silent, str)  # (person, discussion): what to tell who may not write; looked up when it is told

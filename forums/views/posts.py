@@ -11,6 +11,7 @@ from forums.errors import PostRemoved
 from forums.forms import ReplyForm, SteerForm
 from forums.models import Post
 from forums.queries import mentions, pages
+from forums.queries.people import why_silent
 from forums.queries.quoting import quotation_of
 from forums.rules import may_post
 from forums.views.fetching import run_discussion, visible_discussion
@@ -39,7 +40,7 @@ def reply(request, pk):
     discussion = visible_discussion(request, pk)
     if request.method == "POST":
         return _send(request, discussion)
-    require(may_post(request.user, discussion), _("Only members write here."))
+    require(may_post(request.user, discussion), why_silent(request.user, discussion))
     if not discussion.is_open:
         return redirect(discussion)
     answered = _answered(discussion, request.GET.get("to", ""))
@@ -91,7 +92,7 @@ def _show_added(request, discussion, added, answered):
 def preview(request, pk):
     """How a text would look: with htmx its HTML alone, otherwise above the form, which keeps it."""
     discussion = visible_discussion(request, pk)
-    require(may_post(request.user, discussion), _("Only members write here."))
+    require(may_post(request.user, discussion), why_silent(request.user, discussion))
     answered = _answered(discussion, request.POST.get("to", ""))
     form = ReplyForm(_with_mention(request.POST, discussion, request.user), auto_id=_ids(answered))
     if request.htmx:

@@ -65,11 +65,12 @@ document.addEventListener("composer:insert", ({ target: text, detail }) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const tool = { b: "bold", i: "italic" }[event.key];
+  const tool = { b: "bold", i: "italic", Enter: "send" }[event.key];
   const composer = tool && (event.ctrlKey || event.metaKey) && composerOf(event.target);
   if (!composer) return;
   event.preventDefault();
-  apply(composer, tool);
+  if (tool === "send") composer.querySelector(".composer__foot .btn")?.click();
+  else apply(composer, tool);
 });
 
 let waiting;

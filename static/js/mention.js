@@ -48,12 +48,20 @@ async function offer(box) {
   choose(composer, list.firstElementChild);
 }
 
+let after; // where the blank behind the last name ends: another one typed there is one too many
+
 function take(composer, option) {
   const box = composer.querySelector("textarea");
   box.setSelectionRange(box.selectionStart - wordAt(box)[1].length, box.selectionStart);
   box.dispatchEvent(new CustomEvent("composer:insert", { bubbles: true, detail: `${option.dataset.handle} ` }));
+  after = box.selectionStart;
   close(composer);
 }
+
+document.addEventListener("beforeinput", (event) => {
+  if (event.data === " " && event.target.selectionStart === after) event.preventDefault();
+  after = undefined;
+});
 
 let waiting;
 document.addEventListener("input", ({ target }) => {

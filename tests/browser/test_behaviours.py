@@ -9,6 +9,11 @@ from forums.models import Post
 from tests.browser.conftest import eventually
 from tests.factories import DiscussionFactory, PostFactory
 
+AS_ANOTHER = """() => Object.entries(sessionStorage).forEach(([key, text]) => {
+    sessionStorage.removeItem(key);
+    sessionStorage.setItem(key.replace(/^kept \\d+/, "kept 0"), text);
+})"""
+
 
 @pytest.fixture
 def discussion(commons, participant):
@@ -107,7 +112,7 @@ def test_a_box_that_was_drawn_larger_takes_no_style_along(page):
     page.locator("#reply").get_by_role("button", name="Reply").click()
 
     page.locator("#thread .post").wait_for()
-    assert page.locator("#counts").inner_text() == "· 1 post by 1 person"
+    assert page.locator("#counts").inner_text() == "· 1 post by 1 person · you have read them all"
     assert page.locator("#reply textarea").get_attribute("style") is None
 
 
@@ -146,3 +151,40 @@ def test_times_name_their_zone_without_a_script(visit, discussion):
     closes = page.locator("time[datetime='2031-07-03T09:30:00Z']").first
     assert closes.text_content() == "Thu 3 July 2031, 09:30 UTC"
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_what_was_typed_is_there_again_until_it_is_sent(page, discussion):
+    write(page, "").press_sequentially("I asked before I told.")
+
+    page.goto(page.url.replace(discussion.get_absolute_url(), "/"))
+    page.goto(page.url.rstrip("/") + discussion.get_absolute_url())
+    box = page.locator("#reply textarea")
+    assert box.input_value() == "I asked before I told."
+    assert page.get_by_text("What you typed here before is back.").is_visible()
+
+    box.press("Control+Enter")
+    page.locator("#thread .post").wait_for()
+    page.reload()
+    assert page.locator("#reply textarea").input_value() == ""
+    assert Post.objects.count() == 1
+
+
+def test_what_came_back_can_be_left_out(page):
+    write(page, "").press_sequentially("Never mind")
+    page.reload()
+
+    page.get_by_role("button", name="Start afresh").click()
+
+    assert page.locator("#reply textarea").input_value() == ""
+    page.reload()
+    assert page.locator("#reply textarea").input_value() == ""
+    assert page.get_by_text("What you typed here before is back.").is_hidden()
+
+
+def test_what_one_person_typed_is_not_offered_to_another(page):
+    write(page, "").press_sequentially("Between me and this box")
+    page.evaluate(AS_ANOTHER)
+
+    page.reload()
+
+    assert page.locator("#reply textarea").input_value() == ""

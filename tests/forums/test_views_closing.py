@@ -329,7 +329,7 @@ def test_another_text_after_ones_own_publication_is_not_lost(as_moderator, closi
     page = response.content.decode()
     assert response.status_code == 409
     assert "already published, so your text was not used" in page
-    assert "Mo Moderator has already published this" in page
+    assert "You have already published this, in another window" in page
     assert "First, and better [#1]</textarea>" in page
     closing.refresh_from_db()
     assert "better" not in closing.summary
@@ -382,7 +382,7 @@ def test_redraft_asks_first_and_names_who_edited(as_moderator, closing, leader):
     asked = as_moderator.post(address, {"closing": closing.pk, "version": 2}, follow=True)
 
     assert "Lea Leader has edited this draft" in page
-    assert "changed this meanwhile" in stale.content.decode()
+    assert "This was changed meanwhile" in stale.content.decode()
     assert kept == "Her words"
     assert "The draft is being written" in asked.content.decode()
 

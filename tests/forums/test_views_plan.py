@@ -148,7 +148,7 @@ def test_a_change_that_comes_second_loses_nothing(client, planned, participant, 
 
     page = first.content.decode()
     assert first.status_code == 422
-    assert "Somebody else changed this plan meanwhile." in page
+    assert "This plan was changed meanwhile." in page
     assert "<dd>Her objective</dd>" in page
     assert 'value="His objective"' in page
     assert 'name="plan_version" value="1"' in page
@@ -175,7 +175,7 @@ def test_a_stale_change_of_a_closed_one_loses_nothing_either(client, commons, mo
     response = client.post(reverse("forums:plan", args=[discussion.pk]), answers(title="Mine", plan_version="0"))
 
     assert response.status_code == 422
-    assert b"Somebody else changed this plan meanwhile." in response.content
+    assert b"This plan was changed meanwhile." in response.content
 
 
 def test_opening_it(client, planned, participant):

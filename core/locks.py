@@ -35,14 +35,14 @@ def lock_all(rows: Iterable[Row]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_MS}ms"])
     try:
-        return [locked for kind, group in groupby(wanted, type) for locked in _hold(kind, {row.pk for row in group})]
+        return [row for kind, group in groupby(wanted, type) for row in _hold(kind, {each.pk for each in group})]
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) != "55P03":
             raise
         raise Busy(_("Somebody else is changing this right now. Please try again in a moment.")) from error
 
 
-def _hold(kind: type[Row], ids: set[Any]) -> list[Row]:
+def _hold(kind: type[Any], ids: set[Any]) -> list[Any]:
     held = kind._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
     if len(found := list(held)) < len(ids):
         raise kind.DoesNotExist(f"{kind._meta.label}: one of {sorted(ids)} is gone")

@@ -40,7 +40,7 @@ def forget_in_words(old: str, new: str) -> None:
     for model, (_discussion, columns) in _WORDS.items():
         for row in model._base_manager.filter(_holds(old, columns)):
             for column in columns:
-                length = model._meta.get_field(column).max_length  # the new one may be the longer
+                length = getattr(model._meta.get_field(column), "max_length", None)  # the new one may be the longer
                 setattr(row, column, with_handle(getattr(row, column), old, new)[:length])
             row.save(update_fields=columns)
 

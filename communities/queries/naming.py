@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
 from communities.queries.finding import similar_communities
 
+JUST_STARTED = timedelta(minutes=10)  # in which a form that is sent twice is no second community
 RESERVED_SLUGS = {"new"}  # of communities and of spaces: where each is opened
 
 GOOD_NAMES = (
@@ -68,7 +71,8 @@ def advice_on(name: str, reader: Any) -> NameAdvice:
 def _namesakes(name: str, reader: Any) -> QuerySet[Community]:
     """Those of this name, whatever its case and accents, but for what `reader` has just started themselves."""
     found = Community.objects.visible_to(reader).filter(name__unaccent__iexact=name)
-    return found.exclude(started_by=reader) if reader.is_authenticated else found
+    lately = timezone.now() - JUST_STARTED
+    return found.exclude(started_by=reader, created_at__gt=lately) if reader.is_authenticated else found
 
 
 def slug_of(name: str, *, otherwise: str) -> str:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.template import Context, Template
 from django.utils import timezone
 
 from core.templatetags.copse import initials, local_time
@@ -54,3 +55,17 @@ def test_local_time_of_nothing_is_nothing():
 )
 def test_initials_are_those_of_the_first_and_last_word(name, letters):
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("“It is not enough yet”: what then?", "‘It is not enough yet’: what then?"),
+        ('"Now" or never', "‘Now’ or never"),
+        ("Plain & simple", "Plain &amp; simple"),
+    ],
+)
+def test_quotation_marks_within_a_quotation_are_single(words, within):
+    page = Template("{% load copse %}“{{ words|quoted }}”").render(Context({"words": words}))
+
+    assert page == f"“{within}”"

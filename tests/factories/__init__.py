@@ -3,4 +3,11 @@ from tests.factories.communities import CommunityFactory, MembershipFactory
 from tests.factories.forums import DiscussionFactory, PostFactory
 from tests.factories.invitations import InvitationFactory
 
-__all__ = ["CommunityFactory", "DiscussionFactory", "InvitationFactory", "MembershipFactory", "PostFactory", "UserFactory"]
+__all__ = [
+    "CommunityFactory",
+    "DiscussionFactory",
+    "InvitationFactory",
+    "MembershipFactory",
+    "PostFactory",
+    "UserFactory",
+]

@@ -1,6 +1,7 @@
-// Every form: one submit at a time, the error summary gets the focus, refusals and lost connections are said.
+// Every form: one submit at a time, the error summary gets the focus, and what came of it is said for as long as it helps.
 
 const busyFor = 20_000; // then a form may be sent again: the reader may have stopped the page
+const shownFor = 8_000;
 const isBusy = (form) => form.getAttribute("aria-busy") === "true";
 
 const pressed = new WeakMap(); // form → the button that sends it
@@ -72,3 +73,15 @@ function sayUnreachable() {
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, sayUnreachable);
 }
+
+// What an answer of htmx says goes by itself, unless somebody is at it; what went wrong stays.
+function pass(message) {
+  if (message.matches(":hover, :focus-within")) setTimeout(pass, shownFor / 2, message);
+  else message.remove();
+}
+
+document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+  if (target.id !== "messages") return;
+  const passing = document.querySelectorAll("#messages > [data-passing]:not(.message--error, .message--warning)");
+  passing.forEach((message) => setTimeout(pass, shownFor, message));
+});

@@ -367,7 +367,7 @@ POST = {
     "terms": {"site": same("5555")},
     "privacy": {"site": same("5555")},
     "accounts:account": {"site": same("5555")},
-    "accounts:profile": {"site": same("3222")},
+    "accounts:profile": {"site": same("3ccc")},
     "accounts:agreement": {"site": same("3333")},
     "accounts:data": {"site": same("5555")},
     "accounts:export": {"site": same("3222")},

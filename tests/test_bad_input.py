@@ -177,7 +177,7 @@ NEW_COMMUNITY = {
     "kept_name": ANYTHING,
 }
 ADDRESSES = Kind([*UNSEEN, "x", "@", "ana@copse.example, bo", SPLIT, NUL, MARKUP, LONG_ADDRESS, TWO_MEGABYTES])
-INVITING = {"addresses": ADDRESSES, "role": CHOICE, "message": LIMITED_TEXT, "days": CHOICE}
+INVITING = {"addresses": ADDRESSES, "role": CHOICE, "message": LIMITED_TEXT, "days": CHOICE, "leave_out": ANYTHING}
 SPACE = {"name": LINE, "access": CHOICE, "starters": CHOICE}
 DAY = Kind(["", *NO_MOMENTS])
 GUEST = {"email": MAIL_ADDRESS, "last_day": DAY, "message": LIMITED_TEXT}

@@ -55,7 +55,7 @@ def test_the_letter_holds_the_summary_with_its_links(publish, discussion, mailou
 
     mail = mailoutbox[0]
     assert mail.subject == "What we learned: Written & spoken “feedback”"
-    assert "Mo Moderator has closed the discussion “Written & spoken “feedback””." in mail.body
+    assert "Mo Moderator has closed the discussion “Written & spoken ‘feedback’”." in mail.body
     assert "What came of it: a lesson learned" in mail.body
     assert "What was said\n\n- Ask first [gently] [#2]\n- Then tell [#1]\n" in mail.body
     assert "Why it was closed: Done\n" in mail.body
@@ -103,19 +103,19 @@ def test_sentences_in_the_list_of_notifications(publish, discussion, moderator, 
     reopen_discussion(Discussion.objects.get(pk=discussion.pk), actor=moderator, reason="New <evidence>")
 
     assert said(participant) == [
-        "<b>Mo Moderator</b> reopened “Written &amp; spoken “feedback””: New &lt;evidence&gt;",
-        "<b>Mo Moderator</b> closed “Written &amp; spoken “feedback””: read what came of it",
+        "<b>Mo Moderator</b> reopened “Written &amp; spoken ‘feedback’”: New &lt;evidence&gt;",
+        "<b>Mo Moderator</b> closed “Written &amp; spoken ‘feedback’”: read what came of it",
     ]
-    assert said(leader) == ["The closing of “Written &amp; spoken “feedback”” was drafted"]
+    assert said(leader) == ["The closing of “Written &amp; spoken ‘feedback’” was drafted"]
 
 
 def test_the_draft_asks_those_who_may_publish_it(discussion, moderator, leader):
     close_discussion(discussion, actor=moderator, reason="Done")
     draft_due()
 
-    assert said(leader) == ["The summary of “Written &amp; spoken “feedback”” is drafted: check and publish it"]
+    assert said(leader) == ["The summary of “Written &amp; spoken ‘feedback’” is drafted: check and publish it"]
     discussion.closings.update(tries=9, summary="")
-    assert said(leader) == ["“Written &amp; spoken “feedback”” needs a summary from you: Copse could not draft one"]
+    assert said(leader) == ["“Written &amp; spoken ‘feedback’” needs a summary from you: Copse could not draft one"]
     Membership.objects.filter(person=leader).update(role=10)
     assert said(leader) == []
 

@@ -10,7 +10,7 @@ ADDRESS = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 PASSWORD = "copse-demo"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
-# name: (who looks, address or the words of a link on the community's page, width, theme)
+# name: (who looks, address, width in pixels, theme); of a list of discussions the first is opened
 COMMUNITY = "/c/virtual-campus/"
 PICTURES = {
     "home": ("moderator@copse.example", "/", 1280, "light"),
@@ -32,7 +32,7 @@ def take(browser: Browser, name: str, email: str | None, address: str, width: in
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/")
     page.goto(address)
-    if name == "discussion":
+    if address.endswith("/discussions/"):
         page.locator("main a[href^='/d/']").first.click()
         page.wait_for_load_state()
     page.screenshot(path=HERE / f"{name}.png")

@@ -55,7 +55,7 @@ def test_a_visitor_signs_up_joins_reads_and_answers(site, visit, talk, letter_to
 
     ana = User.objects.get(email="ana@copse.example")
     assert Membership.objects.live_of(ana).filter(community__slug="campus").exists()
-    said = talk.posts.filter(author=ana).values_list("markdown", "parent__author")
+    said = talk.posts.filter(author=ana).order_by("number").values_list("markdown", "parent__author")
     assert list(said) == [("I wait until we are *alone*.", None), ("What did they say?", participant.pk)]
     letter_to(participant.email, f"Re: {TITLE}")
     assert len(site.postbox.kept) == 2

@@ -24,13 +24,6 @@ def discussion(members_room, moderator, participant, facilitator):
     return found
 
 
-@pytest.fixture
-def closing(discussion, moderator):
-    close_discussion(discussion, actor=moderator, reason="Done")
-    draft_due()
-    return discussion.closings.get()
-
-
 def edit(closing, **changes):
     return {"summary": "We agreed [#2].", "result": "lesson", "version": closing.version} | changes
 

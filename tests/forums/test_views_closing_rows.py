@@ -25,19 +25,6 @@ def discussion(members_room, moderator, participant, facilitator):
     return found
 
 
-@pytest.fixture
-def closing(discussion, moderator):
-    close_discussion(discussion, actor=moderator, reason="Done")
-    draft_due()
-    return discussion.closings.get()
-
-
-@pytest.fixture
-def as_moderator(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
 def at(name, closing):
     return reverse(f"forums:{name}", args=[closing.discussion_id])
 

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Community, Invitation, Role, Space
 from communities.queries.invitations import INVITATIONS_PER_PAGE
 from notifications.models import OutboxMessage
-from tests.factories import InvitationFactory
+from tests.factories import InvitationFactory, UserFactory
+from tests.masking import answer
 
 FORM = {"addresses": "ana@copse.example, Bo <bo@copse.example>", "role": "10", "days": "14", "message": "Do come."}
 HTMX = {"hx-request": "true"}
@@ -121,6 +124,26 @@ def test_sending_leads_to_the_list(client, leader, community):
         ("ana@copse.example", "Do come."),
         ("bo@copse.example", "Do come."),
     }
+
+
+@pytest.mark.parametrize("who", ["leader", "participant"])
+def test_asking_in_tells_nothing_of_who_has_an_account(client, community, request, who):
+    known, unknown = UserFactory().email, "unknown@copse.example"
+    client.force_login(request.getfixturevalue(who))
+    seen = []
+    with time_machine.travel(timezone.now(), tick=False):
+        for email in (known, unknown):
+            with transaction.atomic():
+                pages = [
+                    client.post(url(f"invitation-{step}"), FORM | {"addresses": email}) for step in ("new", "send")
+                ]
+                pages.append(client.get(pages[-1].url))
+                pk = Invitation.objects.get(email=email).pk
+                seen.append([answer(page, email, f"-{pk}", f"/{pk}/") for page in pages])
+                transaction.set_rollback(True)
+
+    assert seen[0] == seen[1]
+    assert [status for status, *_more in seen[0]] == [200, 302, 200]
 
 
 def test_sending_twice_says_that_it_was_sent(client, leader, community):

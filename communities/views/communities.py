@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities import actions, queries
-from communities.forms import PRESETS, CommunityForm
+from communities.forms.communities import PRESETS, CommunityForm
 from communities.models import Community
 from core.errors import DomainError
 from core.markdown import clean

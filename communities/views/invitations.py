@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
-from communities.invitation_forms import InvitationForm
+from communities.forms.invitations import InvitationForm
 from communities.models import Invitation
 from communities.rules import may_manage_invitation
 from communities.views.fetching import standing_of_member

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
-from communities.forms import RemovalForm, RoleForm, SuspensionForm
+from communities.forms.members import RemovalForm, RoleForm, SuspensionForm
 from communities.models import Community, Membership, Role
 from communities.rules import may_change_role, may_exclude
 from communities.views.fetching import standing_of_member

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
-from communities.forms import AnswerForm, AskForm
+from communities.forms.requests import AnswerForm, AskForm
 from communities.models import Community, JoinRequest
 from communities.views.fetching import standing_of_member
 from core import paging

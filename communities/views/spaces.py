@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions, queries
 from communities.errors import NotConfirmed
-from communities.invitation_forms import GuestForm, UntilForm
+from communities.forms.invitations import GuestForm, UntilForm
+from communities.forms.spaces import SpaceForm, readers_of
 from communities.models import Membership, SpaceGrant
 from communities.rules import may_arrange
-from communities.space_forms import SpaceForm, readers_of
 from communities.views.fetching import standing_of_member
 from communities.views.invitations import tell_outcome
 from core.errors import DomainError

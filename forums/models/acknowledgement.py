@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.plain_text import plain_text
+from core.markdown.plain_text import plain_text
 from forums.models.closing import Closing
 from forums.models.discussion import Discussion
 

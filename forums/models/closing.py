@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.plain_text import plain_text
+from core.markdown.plain_text import plain_text
 from forums.models.discussion import Discussion
 from forums.models.post import Post
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Space
-from core.plain_text import plain_text
+from core.markdown.plain_text import plain_text
 from forums.models.discussion import Discussion
 from forums.models.imports import ImportedSender
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from communities.models import Role
 from core.markdown import TextTooLong, clean, is_blank, plain, render
-from core.plain_text import isolated
+from core.markdown.plain_text import isolated
 from forums.drafting import Contribution, cited_numbers, link_citations, without_citations, without_notes
 from forums.drafting.lines import Line, split_lines
 from forums.models import Closing, Discussion, Post, Reopening

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 
-from core.plain_text import plain_text
+from core.markdown.plain_text import plain_text
 
 register = template.Library()
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from communities.invitation_forms import BAD_LINES_NAMED, GuestForm, InvitationForm, read_addresses
+from communities.forms.invitations import BAD_LINES_NAMED, GuestForm, InvitationForm, read_addresses
 from communities.models import Role
 
 VALID = {"role": "10", "days": "14"}

@@ -1,7 +1,7 @@
 import pytest
 
 from core.markdown import render
-from core.plain_text import isolated, plain_text
+from core.markdown.plain_text import isolated, plain_text
 
 
 @pytest.mark.parametrize(

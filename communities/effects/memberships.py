@@ -1,0 +1,88 @@
+"""What follows of itself for memberships: admitting, ending, handing on."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from activity.effects import record
+from communities.models import (
+    Community,
+    JoinRequest,
+    Membership,
+    Role,
+    RoleChange,
+    SpaceGrant,
+)
+from communities.queries import led_alone, successor_of
+from core import seams
+from core.locks import lock
+from notifications.effects import notify
+
+
+def admit(person: User, community: Community, *, role: Role = Role.PARTICIPANT) -> tuple[Membership, bool]:
+    """Make `person` an active member; returns (membership, whether that is new).
+
+    Who is a member already stays what they are. Who left before, or whose time has
+    run out, comes back as `role`. Who is suspended or was removed stays out. A request to
+    join that still waited is answered by it. Who comes in by two doors at once is let in once, by the
+    unique row; the community is locked first, or the two doors would wait for each other.
+    """
+    lock(community)
+    membership, is_new = Membership.objects.get_or_create(community=community, person=person, defaults={"role": role})
+    if not is_new:
+        if membership.state == Membership.State.ACTIVE and not membership.is_live:
+            end_membership(membership)
+        is_new = bool(
+            Membership.objects.filter(pk=membership.pk, state=Membership.State.LEFT).update(
+                state=Membership.State.ACTIVE, role=role, joined_at=timezone.now(), ended_at=None, until=None
+            )
+        )
+        membership.refresh_from_db()
+    if is_new:
+        Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
+        JoinRequest.objects.pending().filter(community=community, person=person).update(
+            state=JoinRequest.State.APPROVED, decided_at=timezone.now()
+        )
+    return membership, is_new
+
+
+def end_membership(membership: Membership, *, into: str = Membership.State.LEFT) -> bool:
+    """End an active membership and the person's grants there; returns False when it had ended already.
+
+    `into` is the state it gets; a suspended one may go on later.
+    """
+    ended_at = None if into == Membership.State.SUSPENDED else timezone.now()
+    ended = Membership.objects.filter(pk=membership.pk, state=Membership.State.ACTIVE).update(
+        state=into, ended_at=ended_at
+    )
+    if not ended:
+        return False
+    Community.objects.filter(pk=membership.community_id).update(member_count=F("member_count") - 1)
+    SpaceGrant.objects.filter(user=membership.person_id, content_object__community=membership.community_id).delete()
+    membership.refresh_from_db()
+    seams.membership_ended.ask(membership)
+    return True
+
+
+def lower_grants(membership: Membership) -> None:
+    """In no space does a member stand above their role in the community."""
+    grants = SpaceGrant.objects.filter(user=membership.person_id, content_object__community=membership.community_id)
+    grants.filter(role__gt=membership.role).update(role=membership.role)
+
+
+def tell_role_change(change: RoleChange) -> None:
+    data = {"from": int(change.before), "to": int(change.after)}
+    entry = record("membership.role_changed", actor=change.by, target=change, data=data)
+    notify(entry, [change.membership.person_id])
+
+
+def hand_on(leader: Membership) -> None:
+    """Make somebody else the leader of a community whose last one goes; tell them. Where nobody is left, nobody is."""
+    lock(leader.community)
+    successor = successor_of(leader)
+    if successor is None or not led_alone(leader.person).filter(pk=leader.pk).exists():
+        return
+    before, successor.role = successor.role, Role.LEADER
+    successor.save(update_fields=["role"])
+    change = RoleChange.objects.create(membership=successor, by=leader.person, before=before, after=Role.LEADER)
+    tell_role_change(change)

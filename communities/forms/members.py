@@ -1,0 +1,64 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Exclusion, Role, RoleChange
+from communities.queries import ROLES
+from core.forms import CleanCharField
+
+LONGEST_SUSPENSION = timedelta(days=731)
+
+
+class RoleForm(forms.Form):
+    """Which of the four roles a member holds, and why they get it."""
+
+    role = forms.TypedChoiceField(
+        label=_("role"),
+        coerce=lambda value: Role(int(value)),
+        choices=[(role.value, capfirst(role.label)) for role in ROLES],
+    )
+    note = CleanCharField(
+        label=_("A word about it"),
+        required=False,
+        max_length=RoleChange._meta.get_field("note").max_length,
+        help_text=_("The member and the team read it."),
+    )
+
+
+class RemovalForm(forms.Form):
+    """Why somebody is removed."""
+
+    reason = CleanCharField(
+        label=_("Why"),
+        max_length=Exclusion._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("They are told this, in your words."),
+    )
+
+
+class SuspensionForm(RemovalForm):
+    """Why somebody is suspended, and when they come back by themselves, by the community's clock."""
+
+    until = forms.DateField(
+        label=_("They come back on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Without a day it lasts until somebody lifts it."),
+    )
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean_until(self):
+        """The beginning of that day."""
+        day = self.cleaned_data["until"]
+        if day is None:
+            return None
+        today = timezone.localdate(timezone=self.zone)
+        if not today < day <= today + LONGEST_SUSPENSION:
+            raise forms.ValidationError(_("Choose a day after today, within two years."))
+        return datetime.combine(day, time(), self.zone)

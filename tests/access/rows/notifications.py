@@ -1,0 +1,68 @@
+"""Notifications: the list, settings, and the links in mails."""
+
+from django.urls import reverse
+
+from notifications import kinds
+from notifications.rules import address_digest, listen_token, mute_token, restore_token, silence_token
+from tests.access.addresses import person, plain
+from tests.access.letters import EVERYONE, POST_ONLY, SIGNED_IN, same
+
+SCOPE = ("forums.discussion", 1)
+SETTINGS = {
+    **{f"kind_{kind.name}": kind.by.value for kind in kinds.KINDS.values()},
+    "rhythm": "daily",
+    "hour": 7,
+    "weekday": 0,
+    "quiet_from": "",
+    "quiet_until": "",
+}
+
+GET = {
+    "notifications:list": {"site": same(SIGNED_IN)},
+    "notifications:read-all": {"site": same("3555555555")},
+    # Everybody was told of an open discussion in the commons: it opens for those who may read there.
+    "notifications:open": {"site": ("3333333333", "3443333444", "3443333444")},
+    "notifications:unsubscribe": {"site": same(EVERYONE)},
+    "notifications:resubscribe": {"site": same(POST_ONLY)},
+    "notifications:settings": {"site": same(SIGNED_IN)},
+    "notifications:digest-preview": {"site": same(SIGNED_IN)},
+    "notifications:as-usual": {"site": same("3555555555")},
+    "notifications:silence": {"site": same(EVERYONE)},
+    "notifications:listen": {"site": same(POST_ONLY)},
+}
+
+#           AOPM
+POST = {
+    "notifications:list": {"site": same("3555")},
+    "notifications:read-all": {"site": same("3333")},
+    "notifications:open": {"site": same("3555")},
+    "notifications:unsubscribe": {"site": same("2222")},
+    "notifications:resubscribe": {"site": same("2222")},
+    "notifications:settings": {"site": same("3333")},
+    "notifications:digest-preview": {"site": same("3555")},
+    "notifications:as-usual": {"site": same("3333")},
+    "notifications:silence": {"site": same("2222")},
+    "notifications:listen": {"site": same("2222")},
+}
+
+ADDRESS = {
+    "notifications:list": plain("notifications:list"),
+    "notifications:read-all": plain("notifications:read-all"),
+    "notifications:open": lambda world, place, subject: (
+        reverse("notifications:open", args=[person(world, subject).notifications.get().pk]),
+        {},
+    ),
+    "notifications:unsubscribe": lambda world, place, subject: (
+        reverse("notifications:unsubscribe", args=[mute_token(person(world, subject).pk, SCOPE)]),
+        {},
+    ),
+    "notifications:settings": plain("notifications:settings", **SETTINGS),
+    "notifications:digest-preview": plain("notifications:digest-preview"),
+    "notifications:as-usual": plain("notifications:as-usual", *SCOPE),
+    "notifications:silence": plain("notifications:silence", silence_token("ana@copse.example")),
+    "notifications:listen": plain("notifications:listen", listen_token(address_digest("ana@copse.example"))),
+    "notifications:resubscribe": lambda world, place, subject: (
+        reverse("notifications:resubscribe", args=[restore_token(person(world, subject).pk, SCOPE, "")]),
+        {},
+    ),
+}

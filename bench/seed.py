@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from accounts import documents
 from accounts.models import User
-from communities.effects import open_spaces
+from communities.effects import furnish
 from communities.models import Community, Membership
 from core.markdown import render
 from forums.models import Discussion, Post
@@ -35,7 +35,7 @@ def ensure(posts: int) -> Community:
         community = Community.objects.create(
             slug="bench", name="Bench", summary="A community of real size.", visibility="public", phase="active"
         )
-        open_spaces(community)
+        furnish(community)
         _seed_people(community)
     commons = community.spaces.get(slug="commons")
     missing = posts - Post.objects.filter(discussion__space=commons, discussion__title__startswith="Seeded").count()

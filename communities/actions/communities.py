@@ -44,7 +44,7 @@ def start_community(
     except IntegrityError as error:
         raise Busy(_("Somebody has just started a community of this name. Please try again.")) from error
     if is_new:
-        effects.open_spaces(community)
+        effects.furnish(community)
         effects.admit(actor, community, role=Role.LEADER)
         record("community.started", actor=actor, target=community)
     return community

@@ -12,7 +12,7 @@ from communities.effects.invitations import (
     settle_invitation,
 )
 from communities.effects.memberships import admit, end_membership, hand_on, lower_grants, tell_role_change
-from communities.effects.spaces import let_in, open_spaces
+from communities.effects.spaces import furnish, let_in
 
 __all__ = [
     "admit",
@@ -23,13 +23,13 @@ __all__ = [
     "forget_invitations",
     "forget_old_addresses",
     "forget_person",
+    "furnish",
     "hand_on",
     "let_in",
     "lift_due_suspensions",
     "lift_exclusion",
     "lock_communities_of",
     "lower_grants",
-    "open_spaces",
     "revoke_invitations_by",
     "settle_invitation",
     "tell_role_change",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import (
+    Charter,
     Community,
     Role,
     Space,
@@ -14,8 +15,9 @@ from communities.models import (
 )
 
 
-def open_spaces(community: Community) -> list[Space]:
-    """Give a new community its three spaces: Commons, Members' room and Team room."""
+def furnish(community: Community) -> list[Space]:
+    """Give a new community its empty charter and its three spaces: Commons, Members' room and Team room."""
+    Charter.objects.create(community=community)
     return [
         Space.objects.create(
             community=community, slug=slug, name=name, access=access, position=position, starters=starters

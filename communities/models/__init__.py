@@ -1,17 +1,48 @@
+from communities.models.call import (
+    InvitationLine,
+    InvitationLink,
+    InvitationList,
+    LinkUse,
+    RegistrationAnswer,
+    RegistrationQuestion,
+)
+from communities.models.charter import Charter, CharterRevision, Evidence, ExpectedResult
 from communities.models.community import Community
 from communities.models.invitation import Invitation
+from communities.models.life import PhaseChange
 from communities.models.membership import Exclusion, JoinRequest, Membership, RoleChange
+from communities.models.people import FacilitationNote, RoleLabel
+from communities.models.plan import ActionComment, ActionItem, ActionPlan, LearningTopic, PlanVoice, TopicVote
 from communities.models.roles import Role
 from communities.models.space import Space, SpaceGrant
 
 __all__ = [
+    "ActionComment",
+    "ActionItem",
+    "ActionPlan",
+    "Charter",
+    "CharterRevision",
     "Community",
+    "Evidence",
     "Exclusion",
+    "ExpectedResult",
+    "FacilitationNote",
     "Invitation",
+    "InvitationLine",
+    "InvitationLink",
+    "InvitationList",
     "JoinRequest",
+    "LearningTopic",
+    "LinkUse",
     "Membership",
+    "PhaseChange",
+    "PlanVoice",
+    "RegistrationAnswer",
+    "RegistrationQuestion",
     "Role",
     "RoleChange",
+    "RoleLabel",
     "Space",
     "SpaceGrant",
+    "TopicVote",
 ]

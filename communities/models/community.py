@@ -84,6 +84,14 @@ class Community(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
     rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
     tools = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
+    cycle = models.PositiveSmallIntegerField(default=1, editable=False)  # rises when it is renewed instead of ending
+    wished_visibility = models.CharField(  # while it waits for the site's approval, and is hidden
+        max_length=10, choices=Visibility, blank=True, editable=False
+    )
+    members_to_launch = models.PositiveSmallIntegerField(_("members to begin with"), default=5)
+    introduced_on = models.DateField(_("introductory meeting held on"), null=True, blank=True)
+    meeting_place = models.CharField(_("where you meet online"), max_length=200, blank=True)
+    silence_told_at = models.DateTimeField(null=True, editable=False)  # when leaders were last told that it is silent
     member_count = models.PositiveIntegerField(default=0, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="communities_started"

@@ -87,9 +87,11 @@ class Invitation(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(default=timezone.now)  # the last time
+    reminded_at = models.DateTimeField(null=True)  # by Copse itself, once
     expires_at = models.DateTimeField()  # of the invitation itself
     opened_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    from_list = models.ForeignKey("communities.InvitationList", models.PROTECT, null=True, related_name="invitations")
 
     objects = InvitationQuerySet.as_manager()
 

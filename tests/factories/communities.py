@@ -1,6 +1,6 @@
 import factory
 
-from communities.effects import open_spaces
+from communities.effects import furnish
 from communities.models import Community, Membership, Role
 from tests.factories.accounts import UserFactory
 
@@ -22,7 +22,7 @@ class CommunityFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def spaces(community, create, extracted, **kwargs):
         if create:
-            open_spaces(community)
+            furnish(community)
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,56 @@
+"""What a community calls its roles, and what its team notes of its members."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.community import Community
+from communities.models.membership import Membership
+from communities.models.roles import Role
+
+
+class RoleLabel(models.Model):
+    """What one community calls a role, such as “convener” (H4); what the role may do does not change."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="role_labels")
+    role = models.PositiveSmallIntegerField(choices=Role)
+    label = models.CharField(_("called"), max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "role"], name="role_label_once")]
+
+    def __str__(self):
+        return self.label
+
+
+class FacilitationNoteQuerySet(models.QuerySet["FacilitationNote"]):
+    def visible_to(self, person):
+        """Notes on the members of communities in whose team `person` is; nobody reads those on themselves here.
+
+        Whom a note is about gets it with the export of their own data.
+        """
+        if not person.is_authenticated:
+            return self.none()
+        teams = Membership.objects.live_of(person).team().values("community")
+        return self.filter(membership__community__in=teams).exclude(membership__person=person)
+
+
+class FacilitationNote(models.Model):
+    """What the team keeps of a member’s knowledge, experience and interests, to draw them in (P47)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="facilitation_notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField(_("note"), max_length=2000)
+    submission = models.UUIDField(editable=False)  # made with the form: a double click is one
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(null=True)
+
+    objects = FacilitationNoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "submission"], name="facilitation_note_once")]
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.author_id} of {self.membership_id}"

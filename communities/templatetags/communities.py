@@ -1,0 +1,12 @@
+from django import template
+
+from communities.queries.tabs import tabs_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("communities/_tabs.html")
+def community_tabs(standing, current=""):
+    """The pages of a community that this reader may open; `current` is the key of the one they are on."""
+    row = tabs_for(standing, current)
+    return {"standing": standing, "row": row.tabs, "group": row.group, "beneath": row.beneath}

@@ -41,8 +41,16 @@ def role_in_community(person: Any, community: Community) -> Role | None:
     """The role of `person`'s live membership, or None."""
     if not person.is_authenticated:
         return None
-    role = Membership.objects.live_of(person).filter(community=community).values_list("role", flat=True).first()
-    return None if role is None else Role(role)
+    roles = _MEMBER(person=person, community=community.pk)
+    return Role(roles[0]) if roles else None
+
+
+def _member(person: Any, community: int) -> QuerySet:
+    # One row at most: a person has one membership of a community for ever.
+    return Membership.objects.live_of(person).filter(community=community).values_list("role", flat=True)
+
+
+_MEMBER = Prepared(_member)
 
 
 def _granted(person: Any, space: int) -> QuerySet:

@@ -119,11 +119,14 @@ database |= {
 }
 options = database.setdefault("OPTIONS", {})
 options.setdefault("connect_timeout", 5)
-# Seconds that a statement may take; only what serves the web sets them. A pooler refuses such an
-# option, because its connections are not one client's own.
-statement_timeout = env.int("STATEMENT_TIMEOUT", default=0)
-if statement_timeout and not database["DISABLE_SERVER_SIDE_CURSORS"]:
-    options["options"] = f"-c statement_timeout={statement_timeout}s {options.get('options', '')}".rstrip()
+# A pooler refuses such options, because its connections are not one client's own.
+if not database["DISABLE_SERVER_SIDE_CURSORS"]:
+    # What `core.prepared` plans once is not to be planned anew for each page: that takes longer than reading it.
+    session = ["plan_cache_mode=force_generic_plan"]
+    # Seconds that a statement may take; only what serves the web sets them.
+    if statement_timeout := env.int("STATEMENT_TIMEOUT", default=0):
+        session.append(f"statement_timeout={statement_timeout}s")
+    options["options"] = " ".join([*(f"-c {each}" for each in session), options.get("options", "")]).rstrip()
 DATABASES = {"default": database}
 
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()

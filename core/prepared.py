@@ -6,7 +6,7 @@ it takes to run; and the hottest pages ask the same few questions each time.
 
 from collections.abc import Callable
 from copy import copy
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ from django.db import connections, models
 from django.utils import timezone
 
 _FIRST_MARKER = 1_900_000_000  # larger than a smallint, so that no constant of a query is taken for one
+_FIRST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 _LARGEST = 2**63 - 1
 _NOW = "now"
 
@@ -32,16 +33,16 @@ class _Made(NamedTuple):
 
     def source(self, param: Any) -> str | None:
         """The name of the value that takes the place of `param`; None for a constant."""
-        return _NOW if isinstance(param, datetime) else self.markers.get(param)
+        return self.markers.get(param) or (_NOW if isinstance(param, datetime) else None)
 
 
 class Prepared:
     """`build` called with the values gives a queryset; calling this with them gives its rows as a list.
 
-    Values are numbers, texts, saved rows (for which their key stands) and visitors. `build` may use
-    them in conditions only: what it does must not depend on them, but for whether somebody is a visitor.
-    A moment in the conditions is "now", and is now whenever the query runs. A number too large for
-    any column finds nothing.
+    Values are numbers, texts, moments, saved rows (for which their key stands), visitors and None. `build` may
+    use them in conditions only: what it does must not depend on them, but for their type, such as whether
+    somebody is a visitor or a value is None. Any moment in the conditions that is none of the values is "now",
+    and is now whenever the query runs. A number too large for any column finds nothing.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet]) -> None:
@@ -80,11 +81,13 @@ def _stand_in(value: Any, marker: int) -> Any:
         return value._meta.model(pk=marker)
     if isinstance(value, str):
         return f"{marker}"
+    if isinstance(value, datetime):
+        return _FIRST_MOMENT + timedelta(seconds=marker - _FIRST_MARKER)
     return marker if isinstance(value, int) else value
 
 
 def _key(value: Any) -> Any:
-    return value if isinstance(value, (int, str)) else getattr(value, "pk", None)
+    return value if isinstance(value, (int, str, datetime)) else getattr(value, "pk", None)
 
 
 def _statement(made: _Made, keys: dict[str, Any], connection: Any) -> tuple[str, tuple[Any, ...]]:

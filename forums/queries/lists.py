@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from communities.models import Community, Space
 from core.paging import number_in
+from core.prepared import Prepared
 from forums.models import Discussion
 
 DISCUSSIONS_PER_PAGE = 20
@@ -30,6 +32,12 @@ COLUMNS = (
     "last_read",
     "new_count",
 )
+NAMES = {
+    "closing_excerpt": F("closing__excerpt"),
+    "space_name": F("space__name"),
+    "community_name": F("space__community__name"),
+    "asked_by": F("planned_by__display_name"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,37 +84,36 @@ class DiscussionList:
 
 def discussion_list(
     reader: Any,
-    within: Community | Space | QuerySet[Space],
+    within: Community | Space,
     *,
     states: Iterable[str] | None = None,
     after: str = "",
     size: int = DISCUSSIONS_PER_PAGE,
 ) -> DiscussionList:
-    """What `reader` may see of the discussions within a community or some spaces: planned ones, then the liveliest.
+    """What `reader` may see of the discussions within a community or a space: planned ones, then the liveliest.
 
     One query. `after` is what a page before gave; anything else begins at the start.
     """
-    found = Discussion.objects.visible_to(reader).with_reading(reader).filter(_inside(within))
-    if states is not None:
-        found = found.filter(state__in=list(states))
-    if position := read_position(after):
-        found = found.filter(behind("last_post_at", *position))
-    named = {
-        "closing_excerpt": F("closing__excerpt"),
-        "space_name": F("space__name"),
-        "community_name": F("space__community__name"),
-        "asked_by": F("planned_by__display_name"),
-    }
-    ordered = found.annotate(**named).order_by("-last_post_at", "-pk")
-    rows = list(ordered.values_list(*COLUMNS, *named, named=True)[: size + 1])
+    asked = _listing(None if states is None else tuple(states), size)
+    at, pk = read_position(after) or (None, None)
+    rows = asked(reader=reader, within=within, at=at, pk=pk)
     last = rows[size - 1] if len(rows) > size else None
     return DiscussionList([Listed(row) for row in rows[:size]], position_of(last.last_post_at, last.pk) if last else "")
 
 
-def _inside(within: Community | Space | QuerySet[Space]) -> Q:
-    if isinstance(within, Community):
-        return Q(space__community=within)
-    return Q(space=within) if isinstance(within, Space) else Q(space__in=within)
+@cache
+def _listing(states: tuple[str, ...] | None, size: int) -> Prepared:
+    def build(reader: Any, within: Community | Space, at: datetime | None, pk: int | None) -> QuerySet:
+        inside = Q(space__community=within) if isinstance(within, Community) else Q(space=within)
+        found = Discussion.objects.visible_to(reader).with_reading(reader).filter(inside)
+        if states is not None:
+            found = found.filter(state__in=states)
+        if pk is not None:
+            found = found.filter(behind("last_post_at", at, pk))
+        ordered = found.annotate(**NAMES).order_by("-last_post_at", "-pk")
+        return ordered.values_list(*COLUMNS, *NAMES, named=True)[: size + 1]
+
+    return Prepared(build)
 
 
 def position_of(at: datetime | None, pk: int) -> str:

@@ -4,6 +4,7 @@ from home.queries.dashboards import Dashboard, dashboard
 from home.queries.directory import Directory, Landing, directory, landing, languages_spoken
 from home.queries.fronts import FrontPage, front_page, plannable
 from home.queries.people import Profile, people, profile
+from home.queries.places import find_community, find_readable_community, find_space, readable_spaces
 
 __all__ = [
     "Dashboard",
@@ -13,10 +14,14 @@ __all__ = [
     "Profile",
     "dashboard",
     "directory",
+    "find_community",
+    "find_readable_community",
+    "find_space",
     "front_page",
     "landing",
     "languages_spoken",
     "people",
     "plannable",
     "profile",
+    "readable_spaces",
 ]

@@ -10,6 +10,7 @@ from forums.models import Discussion
 from forums.queries import Listed, discussion_list
 from forums.rules import may_plan
 from home.queries.dates import Ahead, dates_ahead
+from home.queries.places import readable_spaces
 
 OPEN_SHOWN = 6
 CLOSINGS_SHOWN = 3
@@ -45,7 +46,7 @@ def front_page(community: Community, reader: Any) -> FrontPage:
     def listed(states: tuple[str, ...], size: int) -> list[Listed]:
         return discussion_list(reader, community, states=states, size=size).rows if standing.sees_inside else []
 
-    spaces = list(community.spaces.visible_to(reader))
+    spaces = readable_spaces(community, reader)
     return FrontPage(
         standing=standing,
         membership=membership,

@@ -1,7 +1,8 @@
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communities.models import Community, Space
 from communities.queries import companions, standing_in, use_clock_of
 from communities.rules import role_in
 from forums.queries import discussion_list
@@ -10,7 +11,7 @@ from home import queries
 
 @require_safe
 def community(request, slug):
-    community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+    community = _or_404(queries.find_community, slug, request.user)
     use_clock_of(community, request.user)
     front = queries.front_page(community, request.user)
     return render(request, "home/community.html", {"front": front, "standing": front.standing})
@@ -18,10 +19,10 @@ def community(request, slug):
 
 @require_safe
 def discussions(request, slug):
-    community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
+    community = _or_404(queries.find_readable_community, slug, request.user)
     use_clock_of(community, request.user)
     standing = standing_in(community, request.user)
-    spaces = list(community.spaces.visible_to(request.user))
+    spaces = queries.readable_spaces(community, request.user)
     context = {
         "standing": standing,
         "spaces": spaces,
@@ -33,8 +34,7 @@ def discussions(request, slug):
 
 @require_safe
 def space(request, slug, space):
-    spaces = Space.objects.visible_to(request.user).select_related("community")
-    space = get_object_or_404(spaces, community__slug=slug, slug=space)
+    space = _or_404(queries.find_space, slug, space, request.user)
     use_clock_of(space.community, request.user)
     role = role_in(request.user, space)
     context = {
@@ -44,3 +44,10 @@ def space(request, slug, space):
         "companions": companions(space),
     }
     return render(request, "home/space.html", context)
+
+
+def _or_404(find, *args):
+    try:
+        return find(*args)
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing

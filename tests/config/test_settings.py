@@ -64,16 +64,15 @@ def test_browsers_remember_https_for_long_only_when_told(settings_with):
     assert hsts(HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1") == (31536000, True, True)
 
 
-def test_a_bound_on_statements_adds_to_the_options_of_the_address(settings_with):
+def test_what_a_session_is_told_adds_to_the_options_of_the_address(settings_with):
     def options(**changes):
         return settings_with(**changes)["DATABASES"]["default"]["OPTIONS"]
 
+    planned, bound = "-c plan_cache_mode=force_generic_plan", "-c statement_timeout=10s"
     with_options = PRODUCTION["DATABASE_URL"] + "?options=-c%20jit%3Doff"
-    assert options() == {"connect_timeout": 5}
-    assert options(STATEMENT_TIMEOUT="10")["options"] == "-c statement_timeout=10s"
-    assert (
-        options(STATEMENT_TIMEOUT="10", DATABASE_URL=with_options)["options"] == "-c statement_timeout=10s -c jit=off"
-    )
+    assert options()["options"] == planned
+    assert options(STATEMENT_TIMEOUT="10")["options"] == f"{planned} {bound}"
+    assert options(STATEMENT_TIMEOUT="10", DATABASE_URL=with_options)["options"] == f"{planned} {bound} -c jit=off"
     assert options(STATEMENT_TIMEOUT="10", PGBOUNCER="1") == {"connect_timeout": 5}
 
 

@@ -44,6 +44,33 @@ def test_now_is_now_whenever_it_runs(community, participant):
         assert live(person=participant) == []
 
 
+def test_a_moment_among_the_values_is_none_of_now(community, participant):
+    now = timezone.now()
+    Membership.objects.update(joined_at=now - timedelta(days=3), until=now + timedelta(days=1))
+    joined = Prepared(lambda person, since: Membership.objects.live_of(person).filter(joined_at__gt=since))
+
+    assert len(joined(person=participant, since=now - timedelta(days=4))) == 1
+    assert joined(person=participant, since=now - timedelta(days=2)) == []
+
+
+def test_none_makes_a_query_of_its_own(community):
+    within = Prepared(lambda pk: Space.objects.filter(community=pk) if pk else Space.objects.all())
+
+    assert len(within(pk=None)) == 3
+    assert within(pk=0) == []
+    assert len(within(pk=community.pk)) == 3
+
+
+def test_it_is_planned_once_however_often_it_runs(community):
+    spaces = Prepared(lambda pk: Space.objects.filter(community=pk))
+    for _each in range(8):  # after five, PostgreSQL would choose again
+        spaces(pk=community.pk)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(custom_plans) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
+
+
 def test_a_value_that_would_change_the_query_itself_is_refused(community):
     sliced = Prepared(lambda size: Space.objects.all()[:size])
 

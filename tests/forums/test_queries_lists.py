@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from communities.models import Space
 from forums.models import ReadingPosition
 from forums.queries import discussion_list
 from tests.factories import CommunityFactory, DiscussionFactory, PostFactory
@@ -41,7 +40,6 @@ def test_it_shows_what_its_reader_may_see(
     assert set(titles(discussion_list(participant, community))) == {"commons", "members"}
     assert set(titles(discussion_list(facilitator, community))) == {"commons", "members", "team"}
     assert titles(discussion_list(participant, team_room)) == []
-    assert set(titles(discussion_list(participant, Space.objects.filter(slug="members")))) == {"members"}
 
 
 def test_pages_follow_one_another_and_miss_nothing(commons, moderator):

@@ -1,0 +1,44 @@
+"""Communities and spaces as their own pages ask for them."""
+
+from typing import Any
+
+from communities.models import Community, Space
+from core.prepared import Prepared
+
+_KNOWN = Prepared(lambda reader, slug: Community.objects.visible_to(reader).filter(slug=slug))
+_READABLE = Prepared(lambda reader, slug: Community.objects.readable_by(reader).filter(slug=slug))
+_SPACES = Prepared(lambda reader, community: Space.objects.visible_to(reader).filter(community=community))
+_SPACE = Prepared(
+    lambda reader, community, slug: (
+        Space.objects.visible_to(reader).filter(community__slug=community, slug=slug).select_related("community")
+    )
+)
+
+
+def find_community(slug: str, reader: Any) -> Community:
+    """The community, where `reader` may know of it; else its DoesNotExist."""
+    return _one(_KNOWN(reader=reader, slug=slug), Community)
+
+
+def find_readable_community(slug: str, reader: Any) -> Community:
+    """The community, where its inside is open to `reader`; else its DoesNotExist."""
+    return _one(_READABLE(reader=reader, slug=slug), Community)
+
+
+def find_space(community: str, slug: str, reader: Any) -> Space:
+    """The space with its community, where `reader` may read it; else its DoesNotExist."""
+    return _one(_SPACE(reader=reader, community=community, slug=slug), Space)
+
+
+def _one(found: list[Any], model: Any) -> Any:
+    if not found:
+        raise model.DoesNotExist
+    return found[0]
+
+
+def readable_spaces(community: Community, reader: Any) -> list[Space]:
+    """The spaces of `community` that `reader` may read, in their order."""
+    spaces = _SPACES(reader=reader, community=community.pk)
+    for space in spaces:
+        space.community = community
+    return spaces

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,12 +39,21 @@ class Charter(models.Model):
     guidelines = models.TextField(_("how we talk with each other"), max_length=5000, blank=True)  # Markdown
     guidelines_html = models.TextField(blank=True, editable=False)
     why_no_results = models.CharField(_("why there are no expected results"), max_length=300, blank=True)
+    method = models.CharField(max_length=20, blank=True, editable=False)  # the version by which it was begun (P63)
+    template = models.CharField(max_length=40, blank=True, editable=False)  # the key of the way to begin, or none
     version = models.PositiveIntegerField(default=0, editable=False)  # the number of its latest revision
 
     objects = CharterQuerySet.as_manager()
 
     def __str__(self):
         return f"charter of {self.community_id}"
+
+    def get_absolute_url(self):
+        return reverse("home:charter", args=[self.community.slug])
+
+    @property
+    def space_id(self):
+        return None
 
 
 class ExpectedResultQuerySet(models.QuerySet["ExpectedResult"]):
@@ -59,6 +69,7 @@ class ExpectedResult(models.Model):
     """One of the one to three things that shall have come of a community in the end (P18)."""
 
     MOST = 3
+    PLACES = range(1, MOST + 1)
 
     class State(models.TextChoices):
         NOT_YET = "not_yet", _("not yet")
@@ -93,6 +104,13 @@ class ExpectedResult(models.Model):
     def __str__(self):
         return self.text
 
+    def get_absolute_url(self):
+        return f"{self.community.charter.get_absolute_url()}#result-{self.pk}"
+
+    @property
+    def is_dropped(self):
+        return self.state == self.State.DROPPED
+
     @property
     def space_id(self):
         return None
@@ -109,9 +127,15 @@ class Evidence(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["result", "url"], name="evidence_once")]
+        ordering = ["added_at", "pk"]
 
     def __str__(self):
         return self.title
+
+
+class CharterRevisionQuerySet(models.QuerySet["CharterRevision"]):
+    def visible_to(self, person):
+        return self.filter(community__in=Community.objects.readable_by(person).values("pk"))
 
 
 class CharterRevision(models.Model):
@@ -119,10 +143,12 @@ class CharterRevision(models.Model):
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="charter_revisions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()  # what communities.queries.charter reads and compares; people are ids
+    content = models.JSONField()  # what communities.queries.charters reads and compares; people are ids
     why = models.CharField(_("why"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = CharterRevisionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "number"], name="charter_revision_number")]

@@ -9,7 +9,7 @@ from communities.models.call import (
 from communities.models.charter import Charter, CharterRevision, Evidence, ExpectedResult
 from communities.models.community import Community
 from communities.models.invitation import Invitation
-from communities.models.life import PhaseChange
+from communities.models.life import STEPS, Approval, PhaseChange, Step
 from communities.models.membership import Exclusion, JoinRequest, Membership, RoleChange
 from communities.models.people import FacilitationNote, RoleLabel
 from communities.models.plan import ActionComment, ActionItem, ActionPlan, LearningTopic, PlanVoice, TopicVote
@@ -17,9 +17,11 @@ from communities.models.roles import Role
 from communities.models.space import Space, SpaceGrant
 
 __all__ = [
+    "STEPS",
     "ActionComment",
     "ActionItem",
     "ActionPlan",
+    "Approval",
     "Charter",
     "CharterRevision",
     "Community",
@@ -44,5 +46,6 @@ __all__ = [
     "RoleLabel",
     "Space",
     "SpaceGrant",
+    "Step",
     "TopicVote",
 ]

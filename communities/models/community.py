@@ -2,6 +2,7 @@ import zoneinfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -71,7 +72,16 @@ class Community(models.Model):
         ARCHIVED = "archived", _("archived")
         DID_NOT_LAUNCH = "did_not_launch", _("did not launch")
 
+    class Tool(models.TextChoices):
+        """What a community may work with. Switched off, it takes nothing new; what is there stays to be read."""
+
+        DISCUSSIONS = "discussions", _("discussions")
+        PLAN = "plan", _("action plan")
+        AGENDA = "agenda", _("learning agenda")
+
     WRITABLE_PHASES = (Phase.DESIGN, Phase.ACTIVE, Phase.CONCLUDING)
+    USUAL_TOOLS = (Tool.DISCUSSIONS, Tool.PLAN, Tool.AGENDA)  # of a new one, until its leaders switch some off
+    MOST_TO_LAUNCH = 1000
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -83,15 +93,15 @@ class Community(models.Model):
     language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
     rhythm = models.CharField(_("rhythm"), max_length=120, blank=True)
-    tools = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
+    tools = ArrayField(models.CharField(max_length=20, choices=Tool), default=list, blank=True)
     cycle = models.PositiveSmallIntegerField(default=1, editable=False)  # rises when it is renewed instead of ending
-    wished_visibility = models.CharField(  # while it waits for the site's approval, and is hidden
-        max_length=10, choices=Visibility, blank=True, editable=False
-    )
     members_to_launch = models.PositiveSmallIntegerField(_("members to begin with"), default=5)
     introduced_on = models.DateField(_("introductory meeting held on"), null=True, blank=True)
     meeting_place = models.CharField(_("where you meet online"), max_length=200, blank=True)
     silence_told_at = models.DateTimeField(null=True, editable=False)  # when leaders were last told that it is silent
+    settings_version = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # so that no leader undoes another's change
     member_count = models.PositiveIntegerField(default=0, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="communities_started"
@@ -120,16 +130,21 @@ class Community(models.Model):
     def space_id(self):
         return None
 
+    def clean(self):
+        if self.visibility == self.Visibility.HIDDEN and self.admission != self.Admission.INVITATION:
+            raise ValidationError({"admission": _("Nobody finds a hidden community: people come in by invitation.")})
+
     @property
     def life(self):
-        """The steps from design to conclusion, for a life line; one that ended otherwise shows its end alone."""
-        steps = (self.Phase.DESIGN, self.Phase.ACTIVE, self.Phase.CONCLUDING, self.Phase.CONCLUDED)
-        if self.phase not in steps:
-            steps = (self.phase,)
-        now = steps.index(self.phase)
+        """The steps from design to its end, for a life line."""
+        steps = [self.Phase.DESIGN, self.Phase.ACTIVE, self.Phase.CONCLUDING, self.Phase.CONCLUDED]
+        if self.phase == self.Phase.ARCHIVED:
+            steps.append(self.Phase.ARCHIVED)
+        elif self.phase == self.Phase.DID_NOT_LAUNCH:
+            steps = [self.Phase.DESIGN, self.Phase.DID_NOT_LAUNCH]
+        now = steps.index(self.Phase(self.phase))
         return [
-            {"label": self.Phase(step).label, "is_now": place == now, "is_done": place < now}
-            for place, step in enumerate(steps)
+            {"label": step.label, "is_now": place == now, "is_done": place < now} for place, step in enumerate(steps)
         ]
 
     @property
@@ -143,3 +158,11 @@ class Community(models.Model):
     @property
     def is_writable(self):
         return self.phase in self.WRITABLE_PHASES
+
+    def uses(self, tool):
+        return tool in self.tools
+
+    def is_wider_with(self, visibility):
+        """Whether more people would see something of it with this visibility than do now."""
+        from_fewest = (self.Visibility.HIDDEN, self.Visibility.LISTED, self.Visibility.PUBLIC)
+        return from_fewest.index(visibility) > from_fewest.index(self.visibility)

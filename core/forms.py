@@ -1,7 +1,9 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from core.markdown import clean
 
@@ -27,3 +29,23 @@ class CleanCharField(forms.CharField):
         if not any(sign.isprintable() and not sign.isspace() for sign in value):
             return ""
         return value if isinstance(self.widget, forms.Textarea) else value.replace("\n", " ")
+
+
+class AddressField(forms.URLField):
+    """An address on the web, shown in a plain box: a browser would refuse a wrong one where a fold hides it.
+
+    `listed` is the id of a datalist of usual ones.
+    """
+
+    default_error_messages = {
+        "required": _("Give its address."),
+        "invalid": _("Give an address of the web, such as https://example.org/guide."),
+    }
+    default_validators = [URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"])]
+
+    def __init__(self, *, listed: str = "", **options: Any) -> None:
+        attributes = {"inputmode": "url"} | ({"list": listed} if listed else {})
+        super().__init__(max_length=500, assume_scheme="https", widget=forms.TextInput(attrs=attributes), **options)
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(clean(value) if isinstance(value, str) else value)

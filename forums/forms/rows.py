@@ -1,13 +1,11 @@
 """The rows of a closing: whom it thanks, what it tells somebody privately, where it leads."""
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.forms import CleanCharField
-from core.markdown import clean
+from core.forms import AddressField, CleanCharField
 from forums.models import FollowOn
 
 MOST_ROWS = 60  # of one part
@@ -29,23 +27,6 @@ class PersonField(forms.TypedChoiceField):
 def _named(contributor):
     said = ngettext("%(name)s, %(count)d post", "%(name)s, %(count)d posts", contributor.count)
     return said % {"name": contributor.person.name, "count": contributor.count}
-
-
-class AddressField(forms.URLField):
-    """An address on the web, shown in a plain box: a browser would refuse a wrong one where a fold hides it."""
-
-    default_error_messages = {
-        "required": _("Give its address."),
-        "invalid": _("Give an address of the web, such as https://example.org/guide."),
-    }
-    default_validators = [URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"])]
-
-    def __init__(self, **options):
-        widget = forms.TextInput(attrs={"inputmode": "url", "list": "follow-on-addresses"})
-        super().__init__(max_length=500, assume_scheme="https", widget=widget, **options)
-
-    def to_python(self, value):
-        return super().to_python(clean(value) if isinstance(value, str) else value)
 
 
 class ThanksForm(forms.Form):
@@ -74,7 +55,7 @@ class LinkForm(forms.Form):
     title = CleanCharField(
         label=_("what it is"), max_length=200, error_messages={"required": _("Say what people find there.")}
     )
-    url = AddressField(label=_("address"))
+    url = AddressField(label=_("address"), listed="follow-on-addresses")
 
     def has_changed(self):
         """A kind alone says nothing: every row has one."""

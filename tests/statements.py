@@ -19,3 +19,8 @@ def changes(queries, *, but=()):
             else:
                 del kept[saved[name] :]
     return kept
+
+
+def without_savepoints(queries):
+    """The statements that ask or change something: a test stands in a transaction, where a request would not."""
+    return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"][:24]]

@@ -1,7 +1,5 @@
 """Everything that a person does to close a discussion, to publish what it came to, and to reopen it."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
@@ -13,10 +11,10 @@ from core.locks import lock
 from core.permissions import require
 from core.wake import wake
 from forums.effects.closings import begin_closing, deliver_notes
-from forums.effects.drafts import Draft, is_kept, keep_draft
+from forums.effects.drafts import Draft, is_kept, keep_draft, require_current
 from forums.errors import ClosingEmpty, ClosingStale, NotBegun
 from forums.models import Closing, Discussion, PrivateNote, Reopening
-from forums.queries.closings import closing_readers, excerpt_of
+from forums.queries.closings import Summary, closing_readers, excerpt_of
 from forums.queries.thanks import notes_to
 from forums.rules import may_keep_place, may_run
 from notifications.effects import mark_read, notify
@@ -37,62 +35,47 @@ def close_discussion(discussion: Discussion, *, actor: User, reason: str) -> Dis
 
 
 @transaction.atomic
-def save_closing(
-    closing: Closing,
-    *,
-    actor: User,
-    summary: str,
-    result: str,
-    version: int,
-    thanks: Sequence[tuple[int, str]] = (),
-    notes: Sequence[tuple[int, str]] = (),
-    follow_ons: Sequence[tuple[str, str, str]] = (),
-) -> Closing:
-    """Keep an edited draft, with the version that the edit began from; what it leaves out is not kept.
+def save_closing(closing: Closing, draft: Draft, *, actor: User, version: int) -> Closing:
+    """Keep an edited draft, with the version that the edit began from.
 
-    `thanks` are (id of a contributor, what for), `notes` (id of a contributor, Markdown) of `actor`, whose earlier ones
-    they replace, and `follow_ons` (a FollowOn.Kind, title, address) (P51, P52). Raises ClosingStale when somebody else
-    saved, published or asked for a new draft meanwhile, NotAContributor, ThankedTwice, NothingSaid for an empty note,
-    and TextTooLong.
+    Raises ClosingStale when somebody else saved, published or asked for a new draft meanwhile, NotAContributor,
+    ThankedTwice, NothingSaid for an empty note, and TextTooLong.
     """
     require(may_run(actor, closing.discussion))
-    discussion = lock(closing.discussion)
-    draft = Draft(summary, result, thanks, notes, follow_ons)
-    keep_draft(closing, discussion, draft, editor=actor, version=version)
+    require_current(closing, version=version)
+    keep_draft(closing, lock(closing.discussion), draft, editor=actor, version=version)
     closing.refresh_from_db()
     return closing
 
 
 @transaction.atomic
-def publish_closing(
-    closing: Closing,
-    *,
-    actor: User,
-    summary: str,
-    result: str,
-    version: int,
-    thanks: Sequence[tuple[int, str]] = (),
-    notes: Sequence[tuple[int, str]] = (),
-    follow_ons: Sequence[tuple[str, str, str]] = (),
-) -> Closing:
+def publish_closing(closing: Closing, draft: Draft, *, actor: User, version: int) -> Closing:
     """Publish what a discussion came to and send it to everyone whom it concerns; the same text twice is once.
 
-    Takes what `save_closing` takes. The private notes in the draft, of whoever wrote them, reach their receivers.
-    Raises ClosingEmpty when there is nothing to read in it, and what `save_closing` raises; ClosingStale also when the
-    discussion was reopened meanwhile.
+    The private notes in the draft, of whoever wrote them, reach their receivers. Raises ClosingEmpty when there is
+    nothing to read in it, and what `save_closing` raises; ClosingStale also when the discussion was reopened meanwhile.
     """
     require(may_run(actor, closing.discussion))
-    discussion = lock(closing.discussion)
-    closing.refresh_from_db()
-    draft = Draft(summary, result, thanks, notes, follow_ons)
-    is_again = closing.published_by_id == actor.pk and closing.version == version + 1
-    if is_again and is_kept(closing, draft, editor=actor):
-        return closing
-    read = keep_draft(closing, discussion, draft, editor=actor, version=version)
-    if read.is_empty:
+    if draft.is_empty:
         raise ClosingEmpty(_("Say in a sentence or two what the discussion came to, before it goes to everyone."))
-    if discussion.state != Discussion.State.CLOSING:
-        raise ClosingStale(_("The discussion was reopened meanwhile, so nothing was published."))
+    try:
+        require_current(closing, version=version)
+        discussion = lock(closing.discussion)
+        if discussion.state == Discussion.State.OPEN:
+            raise ClosingStale(_("The discussion was reopened meanwhile, so nothing was published."))
+        read = keep_draft(closing, discussion, draft, editor=actor, version=version)
+    except ClosingStale:
+        is_again = closing.published_by_id == actor.pk and closing.version == version + 1
+        if is_again and is_kept(closing, draft, editor=actor):
+            return closing
+        raise
+    _make_public(closing, discussion, read, actor)
+    _tell_of_closing(closing, discussion, actor)
+    deliver_notes(closing)
+    return closing
+
+
+def _make_public(closing: Closing, discussion: Discussion, read: Summary, actor: User) -> None:
     Closing.objects.filter(pk=closing.pk).update(
         published_at=timezone.now(),
         published_by=actor,
@@ -105,9 +88,6 @@ def publish_closing(
         state=Discussion.State.CLOSED, closing=closing, version=F("version") + 1
     )
     closing.refresh_from_db()
-    _tell_of_closing(closing, discussion, actor)
-    deliver_notes(closing)
-    return closing
 
 
 def _tell_of_closing(closing: Closing, discussion: Discussion, actor: User) -> None:

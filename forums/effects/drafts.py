@@ -17,33 +17,54 @@ from forums.queries.thanks import among
 
 @dataclass(frozen=True)
 class Draft:
-    """A whole draft as one person sends it."""
+    """A whole draft as one person sends it; what it leaves out is not kept (P51, P52)."""
 
     summary: str  # Markdown
     result: str  # a Closing.Result
-    thanks: Sequence[tuple[int, str]] = ()  # (who, what for)
-    notes: Sequence[tuple[int, str]] = ()  # (who, Markdown) of this person alone
+    thanks: Sequence[tuple[int, str]] = ()  # (id of a contributor, what for)
+    notes: Sequence[tuple[int, str]] = ()  # (id of a contributor, Markdown), in place of this person's earlier ones
     follow_ons: Sequence[tuple[str, str, str]] = ()  # (a FollowOn.Kind, title, address)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read in its summary. Raises TextTooLong."""
+        return is_blank(render(clean(self.summary)))
+
+
+def require_current(closing: Closing, *, version: int) -> None:
+    """Raise ClosingStale for an edit that began before `closing` became what was read of it.
+
+    Versions only rise: no lock is needed to see that one is old.
+    """
+    if closing.published_at or closing.version > version:
+        raise _stale(closing)
+
+
+def _stale(closing: Closing) -> ClosingStale:
+    if closing.published_at:
+        return ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
+    return ClosingStale(_("This was changed meanwhile. Both texts are below; nothing is lost."))
 
 
 def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, editor: User, version: int) -> Summary:
     """Store a draft in place of the one that had `version`. Assumes that the discussion is locked.
 
-    Raises ClosingStale, TextTooLong, NotAContributor, ThankedTwice, and NothingSaid for a note that shows nothing.
+    Raises ClosingStale, with `closing` as it is now; and TextTooLong, NotAContributor, ThankedTwice, and NothingSaid
+    for a note that shows nothing.
     """
+    notes = _notes_in(draft)
     read = read_summary(discussion, draft.summary)
     drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
     saved = drafted.filter(version=version).update(
         summary=read.markdown, summary_html=read.html, result=draft.result, edited_by=editor, version=F("version") + 1
     )
     if not saved:
-        if Closing.objects.published().filter(pk=closing.pk).exists():
-            raise ClosingStale(_("This was already published, so your text was not used. Both texts are below."))
-        raise ClosingStale(_("This was changed meanwhile. Both texts are below; nothing is lost."))
-    cite(closing, read)
+        closing.refresh_from_db()
+        raise _stale(closing)
     _require_people(discussion, draft, editor)
+    cite(closing, read)
     _thank(closing, draft.thanks)
-    _note(closing, draft.notes, editor)
+    _note(closing, notes, editor)
     _lead_on(closing, draft.follow_ons)
     return read
 
@@ -75,14 +96,19 @@ def _thank(closing: Closing, thanks: Sequence[tuple[int, str]]) -> None:
     )
 
 
-def _note(closing: Closing, notes: Sequence[tuple[int, str]], editor: User) -> None:
+def _notes_in(draft: Draft) -> list[PrivateNote]:
+    notes = [PrivateNote(receiver_id=who, markdown=clean(said), html=render(said)) for who, said in draft.notes]
+    if any(is_blank(note.html) for note in notes):
+        raise NothingSaid(_("One of your private notes shows nothing. Write a few words, or leave it out."))
+    return notes
+
+
+def _note(closing: Closing, notes: Sequence[PrivateNote], editor: User) -> None:
     """Keep the notes of `editor`; those of others are theirs."""
     closing.private_notes.filter(author=editor).delete()
-    for who, said in notes:
-        html = render(said)
-        if is_blank(html):
-            raise NothingSaid(_("One of your private notes shows nothing. Write a few words, or leave it out."))
-        PrivateNote.objects.create(closing=closing, receiver_id=who, author=editor, markdown=clean(said), html=html)
+    for note in notes:
+        note.closing, note.author = closing, editor
+    PrivateNote.objects.bulk_create(notes)
 
 
 def _lead_on(closing: Closing, follow_ons: Sequence[tuple[str, str, str]]) -> None:

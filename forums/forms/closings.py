@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
 from forums.drafting.lines import Line, apply_tool, is_prefix, join_lines
+from forums.effects.drafts import Draft
 from forums.forms.rows import LinkRows, NoteRows, ThanksRows
 from forums.models import Acknowledgement, Closing, FollowOn
 
@@ -93,17 +94,22 @@ class ClosingForm(DraftForm):
 
     def draft(self):
         """What the actions take; only when it is valid."""
-        return self.cleaned_data | {
-            "thanks": [(row["person"], row["words"]) for row in self.thanks.filled],
-            "notes": [(row["person"], row["text"]) for row in self.notes.filled],
-            "follow_ons": [(row["kind"], row["title"], row["url"]) for row in self.links.filled],
-        }
+        return Draft(
+            self.cleaned_data["summary"],
+            self.cleaned_data["result"],
+            thanks=[(row["person"], row["words"]) for row in self.thanks.filled],
+            notes=[(row["person"], row["text"]) for row in self.notes.filled],
+            follow_ons=[(row["kind"], row["title"], row["url"]) for row in self.links.filled],
+        )
 
     def shown(self):
-        """What participants will see beside the summary, as far as the rows are complete; nothing is stored."""
+        """What participants will see beside the summary, as far as the rows are complete."""
+        return self.tail(self.thanks.complete, self.links.complete)
+
+    def tail(self, thanks, links):
+        """These rows as participants see them, where the people wrote here; nothing is stored."""
+        named = [(self.people.get(row["person"]), row["words"]) for row in thanks]
         return {
-            "thanks": [
-                Acknowledgement(person=self.people[row["person"]], words=row["words"]) for row in self.thanks.complete
-            ],
-            "follow_ons": [FollowOn(**row) for row in self.links.complete],
+            "thanks": [Acknowledgement(person=person, words=words) for person, words in named if person],
+            "follow_ons": [FollowOn(**row) for row in links],
         }

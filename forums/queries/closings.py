@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from communities.models import Role
-from core.markdown import TextTooLong, clean, is_blank, plain, render
+from core.markdown import clean, plain, render
 from core.markdown.plain_text import isolated
 from forums.drafting import Contribution, cited_numbers, link_citations, without_citations, without_notes
-from forums.drafting.lines import Line, split_lines
-from forums.models import Closing, Discussion, Post, Reopening
+from forums.drafting.lines import split_lines
+from forums.models import Closing, Discussion, Reopening
 from forums.models.post import writer_name
 from forums.queries.people import people_concerned
 from forums.queries.thanks import with_thanks
@@ -27,10 +27,6 @@ _HEADING_TAG = re.compile(r"(</?h)([3-6])(?=[ >])")
 _SENTENCE_END = re.compile(r"[.!?。！？][”’»)]*$")
 _EXCERPT = 280  # characters
 _MOST_STATEMENTS = 4
-_MOST_LINES, _LONGEST_LINE = 200, 5_000
-_COLUMNS = 66
-_SHOWN_AT_ONCE = 3  # posts beside one line; the others are links
-_WHOLE = 1500  # characters of a post that are shown beside a line
 
 
 @dataclass(frozen=True)
@@ -41,10 +37,6 @@ class Summary:
     html: str
     post_ids: tuple[int, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return is_blank(self.html)
-
 
 def read_summary(discussion: Discussion, markdown: str) -> Summary:
     """Render `markdown`; only posts of this discussion are cited, other numbers stay plain text.
@@ -52,8 +44,13 @@ def read_summary(discussion: Discussion, markdown: str) -> Summary:
     Raises TextTooLong.
     """
     markdown = clean(markdown)
+    cited = discussion.posts.standing().filter(number__in=cited_numbers(markdown))
+    return summary_of(markdown, dict(cited.values_list("number", "pk")))
+
+
+def summary_of(markdown: str, ids: Mapping[int, int]) -> Summary:
+    """The same of text that is clean, where the `ids` of the posts that it cites are known by their numbers."""
     numbers = cited_numbers(markdown)
-    ids = dict(discussion.posts.standing().filter(number__in=numbers).values_list("number", "pk"))
     addresses = {number: reverse("forums:post", args=[pk]) for number, pk in ids.items()}
     own = set(addresses.values())
 
@@ -124,101 +121,6 @@ def closing_readers(discussion: Discussion) -> QuerySet[User]:
     """Who is sent what a discussion came to: who wrote or follows, has not muted, and may still see it."""
     quiet = deaf((Discussion.SCOPE, discussion.pk), discussion.community_id)
     return people_concerned(discussion).filter(pk__in=discussion.space.readers().values("pk")).exclude(pk__in=quiet)
-
-
-@dataclass(frozen=True)
-class CitedPost:
-    number: int
-    url: str
-    author: str
-    html: str  # "" where it is too long to stand beside a line
-
-
-@dataclass(frozen=True)
-class EditorLine:
-    """One line of a draft with the posts that it cites."""
-
-    line: Line
-    html: str  # for reading; "" for what reads as it is written: a heading, or a line far too long
-    posts: tuple[CitedPost, ...]
-    further: tuple[CitedPost, ...]
-    unknown: tuple[int, ...]  # numbers that no post of this discussion has
-    differs: bool = False  # from every line of the text that stands against it
-
-    @property
-    def rows(self) -> int:
-        """A guess for browsers that do not size a box by its text."""
-        return sum(1 + len(row) // _COLUMNS for row in self.line.text.split("\n"))
-
-
-@dataclass(frozen=True)
-class Editor:
-    """A draft as a person edits it, and as participants will see it."""
-
-    lines: list[EditorLine]
-    html: str
-    newer_count: int  # posts that came after it was drafted, in a discussion that was reopened
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it can be edited line by line."""
-        return len(self.lines) <= _MOST_LINES
-
-
-def editor_of(
-    discussion: Discussion, closing: Closing, markdown: str, *, added: int | None = None, other: str | None = None
-) -> Editor:
-    """What the editor of `closing` shows of a text that may not be saved yet, with an empty line at index `added`.
-
-    Lines that an `other` text lacks are marked.
-    """
-    try:
-        html = read_summary(discussion, markdown).html
-    except TextTooLong:
-        html = ""
-    newer = discussion.posts.standing().filter(created_at__gt=closing.drafted_at).count() if closing.drafted_at else 0
-    lines = split_lines(markdown)
-    if added is not None:
-        lines.insert(added, Line("- ", ""))
-    if not lines:
-        lines = [Line("", "")]
-    shown = _editor_lines(discussion, lines)
-    return Editor(shown if other is None else _marked(shown, other), html, newer)
-
-
-def lines_beside(discussion: Discussion, markdown: str, other: str) -> list[EditorLine]:
-    """The lines of a text that somebody else kept meanwhile; those that the `other` text lacks are marked."""
-    return _marked(_editor_lines(discussion, split_lines(markdown)), other)
-
-
-def _marked(lines: list[EditorLine], other: str) -> list[EditorLine]:
-    known = {line.text.strip() for line in split_lines(other)}
-    return [replace(line, differs=line.line.text.strip() not in known) for line in lines]
-
-
-def _editor_lines(discussion: Discussion, lines: list[Line]) -> list[EditorLine]:
-    """One query for the posts of all lines."""
-    cited = [cited_numbers(line.text) for line in lines]
-    wanted = {number for numbers in cited for number in numbers}
-    found = discussion.posts.standing().filter(number__in=wanted).select_related("author", "sender")
-    posts = {post.number: _cited_post(post) for post in found}
-    return [_editor_line(line, numbers, posts) for line, numbers in zip(lines, cited, strict=True)]
-
-
-def _editor_line(line: Line, numbers: list[int], posts: Mapping[int, CitedPost]) -> EditorLine:
-    known = [posts[number] for number in numbers if number in posts]
-    return EditorLine(
-        line,
-        html="" if line.kind == "heading" or len(line.text) > _LONGEST_LINE else isolated(render(line.text)),
-        posts=tuple(known[:_SHOWN_AT_ONCE]),
-        further=tuple(known[_SHOWN_AT_ONCE:]),
-        unknown=tuple(number for number in numbers if number not in posts),
-    )
-
-
-def _cited_post(post: Post) -> CitedPost:
-    html = post.html if len(post.html) <= _WHOLE else ""
-    return CitedPost(post.number, post.get_absolute_url(), post.writer, html)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Window, prefetch_related_objects
 
 from accounts.models import User
 from core.markdown import plain
@@ -28,15 +28,15 @@ class Contributor:
 
 
 def contributors(discussion: Discussion) -> list[Contributor]:
-    """Who wrote, in the order in which they joined in; three queries. Erased people and deleted posts are left out."""
+    """Who wrote, in the order in which they joined in; one query. Erased people and deleted posts are left out."""
     posts = discussion.posts.standing().filter(author__isnull=False, author__erased_at=None)
-    counted = posts.order_by().values("author").annotate(count=Count("pk"), first=Min("number"))
-    counts = {row["first"]: row["count"] for row in counted}
-    firsts = discussion.posts.filter(number__in=counts).select_related("author").order_by("number")
-    people = [(post.author, post) for post in firsts if post.author]
-    readers = discussion.space.readers().filter(pk__in=[person.pk for person, _post in people])
-    readable = set(readers.values_list("pk", flat=True))
-    return [Contributor(person, counts[post.number], post, is_reader=person.pk in readable) for person, post in people]
+    theirs = posts.annotate(
+        count=Window(Count("pk"), partition_by=["author"]),
+        is_reader=Exists(discussion.space.readers().filter(pk=OuterRef("author"))),
+    )
+    firsts = theirs.order_by("author", "number").distinct("author").select_related("author")
+    joined_in = sorted(firsts, key=lambda post: post.number)
+    return [Contributor(post.author, post.count, post, is_reader=post.is_reader) for post in joined_in]
 
 
 def among(discussion: Discussion, people: Iterable[int]) -> set[int]:
@@ -57,18 +57,6 @@ def with_thanks(closings: Iterable[Closing], reader: Any = None) -> list[Closing
         notes = PrivateNote.objects.visible_to(reader).select_related("receiver", "author").order_by("pk")
         prefetch_related_objects(found, Prefetch("private_notes", notes, to_attr="notes"))
     return found
-
-
-def rows_of(closing: Closing, author: User) -> dict[str, list[dict[str, Any]]]:
-    """What stands beside the summary, as rows to be edited; of the private notes those of `author` alone."""
-    return {
-        "thanks": [{"person": row.person_id, "words": row.words} for row in closing.acknowledgements.all()],
-        "notes": [
-            {"person": note.receiver_id, "text": note.markdown}
-            for note in closing.private_notes.unsent().filter(author=author).order_by("pk")
-        ],
-        "links": [{"kind": row.kind, "title": row.title, "url": row.url} for row in closing.follow_ons.all()],
-    }
 
 
 def notes_to(reader: Any, closing: Closing) -> QuerySet:

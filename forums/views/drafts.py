@@ -18,7 +18,9 @@ from forums.errors import ClosingEmpty
 from forums.forms import ClosingForm, DraftForm
 from forums.models import Discussion
 from forums.queries import closings as queries
-from forums.queries import discussion_list, thanks
+from forums.queries import discussion_list
+from forums.queries.editing import desk_of, editor_of
+from forums.queries.thanks import contributors
 from forums.views.fetching import run_discussion
 
 AS_LINES, AS_TEXT = "lines", "text"
@@ -41,25 +43,25 @@ def closing(request, pk):
     discussion = run_discussion(request, pk)
     if discussion.state != Discussion.State.CLOSING:
         return HttpResponseClientRefresh() if request.htmx else redirect(discussion)
-    draft = queries.draft_of(discussion)
+    desk = desk_of(discussion, request.user)
+    draft = desk.draft
     if request.htmx:  # the waiting page asks whether the draft is there
         return HttpResponseClientRefresh() if draft else HttpResponse(status=204)
     if draft is None:
         return render(request, "forums/closing_waiting.html", {"discussion": discussion})
     actions.see_closing(draft, actor=request.user)
-    earlier = discussion.closings.published().filter(pk=number_in(request.GET.get("from", ""))).first()
+    earlier = next((one for one in desk.published if one.pk == number_in(request.GET.get("from", ""))), None)
     text = earlier or draft
-    rows = thanks.rows_of(text, request.user)
-    if earlier:  # whose private notes were delivered then
-        rows["notes"] = thanks.rows_of(draft, request.user)["notes"]
+    # The private notes of an earlier one were delivered then.
+    rows = {"thanks": text.thanks_rows, "notes": draft.note_rows, "links": text.link_rows}
     begun = {"closing": draft.pk, "version": draft.version, "summary": text.summary, "result": text.result}
     form = _form(request, discussion, initial=begun, rows=rows)
-    return _editor(request, discussion, draft, form, manner=request.GET.get("as"), earlier=earlier)
+    return _editor(request, discussion, desk, form, manner=request.GET.get("as"), earlier=earlier)
 
 
 def _form(request, discussion, **options):
     posted = request.POST if request.method == "POST" else None
-    return ClosingForm(posted, author=request.user, contributors=thanks.contributors(discussion), **options)
+    return ClosingForm(posted, author=request.user, contributors=contributors(discussion), **options)
 
 
 @_leading_on
@@ -91,9 +93,14 @@ def closing_publish(request, discussion):
     published = _keep(request, discussion, form, actions.publish_closing)
     if not published:
         return _refused(request, discussion, form)
-    count = queries.closing_readers(discussion).exclude(pk=request.user.pk).count()
+    count = _other_readers(request, discussion)
     messages.success(request, _published(count, is_again=was_published))
     return redirect(published)
+
+
+def _other_readers(request, discussion):
+    """To how many a closing is mailed: nobody needs to be told of what they did themselves."""
+    return queries.closing_readers(discussion).exclude(pk=request.user.pk).count()
 
 
 def _published(count, *, is_again):
@@ -130,9 +137,9 @@ def closing_redraft(request, pk):
 def closing_preview(request, discussion):
     form = _form(request, discussion)
     form.is_valid()
-    draft = queries.draft_of(discussion)
-    if draft and not request.htmx:
-        return _editor(request, discussion, draft, form, manner=AS_TEXT, is_preview=True)
+    desk = None if request.htmx else desk_of(discussion, request.user)
+    if desk and desk.draft:
+        return _editor(request, discussion, desk, form, manner=AS_TEXT, is_preview=True)
     shown = {"shown": form.shown()}
     try:
         shown["html"] = queries.read_summary(discussion, form.cleaned_data.get("summary", "")).html
@@ -146,27 +153,29 @@ def closing_rows(request, discussion):
     """One row more or less beside the summary; everything typed is still there, and nothing is stored."""
     tool = request.POST.get("row", "")
     form = _form(request, discussion).after(tool)
-    draft = queries.draft_of(discussion)
-    if draft is None:
-        return redirect("forums:closing", pk=discussion.pk)
     if not request.htmx:
-        return _editor(request, discussion, draft, form, manner=_manner(request), tool=tool)
+        desk = desk_of(discussion, request.user)
+        if desk.draft is None:
+            return redirect("forums:closing", pk=discussion.pk)
+        return _editor(request, discussion, desk, form, manner=_manner(request), tool=tool)
     part = next((part for part in form.parts if part.name in tool.split("-")), form.thanks)
     return render(request, "forums/_closing_rows.html", {"part": part, "discussion": discussion, "tool": tool})
 
 
 def _keep(request, discussion, form, action):
     """The closing as `action` left it, or None with the refusal in the form."""
+    form.desk = desk_of(discussion, request.user)
     if not form.is_valid():
         return None
-    fields = form.draft()
-    edited = get_object_or_404(discussion.closings, pk=fields.pop("closing"))
+    edited = form.desk.find(form.cleaned_data["closing"])
+    if edited is None:
+        raise Http404
     try:
-        return action(edited, actor=request.user, **fields)
+        return action(edited, form.draft(), actor=request.user, version=form.cleaned_data["version"])
     except Stale as refusal:
         form.add_error(None, str(refusal))
-        form.meanwhile = discussion.closings.select_related("edited_by", "published_by").get(pk=edited.pk)
-        thanks.with_thanks([form.meanwhile])
+        form.desk = desk_of(discussion, request.user)
+        form.meanwhile = form.desk.find(edited.pk)
     except (ClosingEmpty, TextTooLong) as refusal:
         form.add_error("summary", str(refusal))
     except DomainError as refusal:
@@ -181,28 +190,39 @@ def _refused(request, discussion, form):
         # Who saves again has seen the other text.
         form.data = form.data.copy()
         form.data["version"] = meanwhile.version
-    discussion.refresh_from_db(fields=["state", "closing"])
-    draft = meanwhile or queries.draft_of(discussion)
-    if draft is None:
+        discussion.state = meanwhile.discussion_state
+    elif form.desk.draft is None:
         raise Http404
-    return _editor(request, discussion, draft, form, manner=_manner(request), status=409 if meanwhile else 422)
+    return _editor(
+        request,
+        discussion,
+        form.desk,
+        form,
+        manner=_manner(request),
+        meanwhile=meanwhile,
+        status=409 if meanwhile else 422,
+    )
 
 
 def _manner(request):
     return AS_LINES if "summary-line" in request.POST else AS_TEXT
 
 
-def _editor(request, discussion, draft, form, *, manner, earlier=None, is_preview=False, tool="", status=200):
-    """The editor of `draft`, or of what the `earlier` closing said, to be saved in the draft's place."""
+def _editor(
+    request, discussion, desk, form, *, manner, earlier=None, meanwhile=None, is_preview=False, tool="", status=200
+):
+    """The editor of the draft, or of what the `earlier` closing said, to be saved in the draft's place."""
+    draft = meanwhile or desk.draft
     added = number_in(request.GET.get("add", ""))
-    meanwhile = getattr(form, "meanwhile", None)
-    typed, other = form["summary"].value() or "", meanwhile and meanwhile.summary
-    editor = queries.editor_of(discussion, earlier or draft, typed, added=added, other=other)
+    editor = editor_of(
+        discussion, form["summary"].value() or "", added=added, other=meanwhile.summary if meanwhile else None
+    )
     context = {
         "discussion": discussion,
         "draft": draft,
         "earlier": earlier,
-        "published": discussion.closings.published().order_by("-published_at").first(),
+        "newer_count": (earlier or draft).newer_count,
+        "published": desk.published[0] if desk.published else None,
         "form": form,
         "tool": tool,
         "site_url": settings.SITE_URL,
@@ -211,9 +231,9 @@ def _editor(request, discussion, draft, form, *, manner, earlier=None, is_previe
         "editor": editor,
         "added": added,
         "meanwhile": meanwhile,
-        "theirs": queries.lines_beside(discussion, other, typed) if meanwhile else [],
+        "their_tail": form.tail(meanwhile.thanks_rows, meanwhile.link_rows) if meanwhile else None,
         "is_preview": is_preview,
         "is_text": manner == AS_TEXT or not editor.is_short,
-        "count": queries.closing_readers(discussion).exclude(pk=request.user.pk).count(),
+        "count": _other_readers(request, discussion) if discussion.state == Discussion.State.CLOSING else 0,
     }
     return render(request, "forums/closing.html", context, status=status)

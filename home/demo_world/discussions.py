@@ -14,6 +14,7 @@ from activity.effects import record
 from communities.models import Community, Membership, Space
 from forums import actions
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.effects.mentions import keep_mentions
 from forums.effects.posts import add_post, write_text
 from forums.models import Discussion, Post
@@ -156,13 +157,15 @@ class Telling:
         draft = self.discussion().closings.unpublished().get()
         actions.publish_closing(
             draft,
+            Draft(
+                self.cited(closing["summary"]),
+                closing["result"],
+                thanks=[(self.people[key].pk, words) for key, words in closing.get("thanks", [])],
+                notes=[(self.people[key].pk, note) for key, note in closing.get("notes", [])],
+                follow_ons=[tuple(link) for link in closing.get("follow_ons", [])],
+            ),
             actor=closer,
-            summary=self.cited(closing["summary"]),
-            result=closing["result"],
             version=draft.version,
-            thanks=[(self.people[key].pk, words) for key, words in closing.get("thanks", [])],
-            notes=[(self.people[key].pk, note) for key, note in closing.get("notes", [])],
-            follow_ons=[tuple(link) for link in closing.get("follow_ons", [])],
         )
 
     def discussion(self) -> Discussion:

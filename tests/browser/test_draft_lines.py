@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forums import actions
+from forums.effects.drafts import Draft
 from forums.models import Closing
 from tests.factories import DiscussionFactory, PostFactory
 
@@ -17,7 +18,7 @@ def draft(drafted, commons, moderator, participant):
     PostFactory(discussion=discussion, author=participant, markdown="Ask the trainee first.")
     actions.close_discussion(discussion, actor=moderator, reason="Done")
     draft = drafted(discussion)
-    return actions.save_closing(draft, actor=moderator, summary=SUMMARY, result=draft.result, version=draft.version)
+    return actions.save_closing(draft, Draft(SUMMARY, draft.result), actor=moderator, version=draft.version)
 
 
 def editor_of(draft):

@@ -15,6 +15,7 @@ from accounts.models import User
 from communities.actions import ask_to_join, change_role, decline_requests, invite_people
 from communities.models import Role
 from forums import actions
+from forums.effects.drafts import Draft
 from forums.models import Post
 from forums.queries.quoting import quotation_of
 from notifications.models import MailRhythm, OutboxMessage
@@ -88,12 +89,14 @@ def thank(community, commons, person, moderator, participant):
     closing = eventually(closed.closings.unpublished().filter(drafted_at__isnull=False).first)
     actions.publish_closing(
         closing,
+        Draft(
+            f"Tea comes first, {SAID} [#2].",
+            "lesson",
+            thanks=[(person.pk, "Zubeyde, for the tea")],
+            notes=[(person.pk, "Dear Zubeyde, thank you."), (participant.pk, f"Tea, {SAID}.")],
+        ),
         actor=moderator,
         version=closing.version,
-        summary=f"Tea comes first, {SAID} [#2].",
-        result="lesson",
-        thanks=[(person.pk, "Zubeyde, for the tea")],
-        notes=[(person.pk, "Dear Zubeyde, thank you."), (participant.pk, f"Tea, {SAID}.")],
     )
 
 

@@ -25,6 +25,7 @@ from forums.queries.closings import excerpt_of
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices, unread_count
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
+from tests.forums.closings import edit
 
 State = Discussion.State
 
@@ -47,10 +48,6 @@ def drafted(discussion, moderator, reason="The question is answered."):
     draft_due()
     discussion.refresh_from_db()
     return discussion.closings.unpublished().get()
-
-
-def edit(closing, **changes):
-    return {"summary": "We agreed [#2].", "result": "lesson", "version": closing.version} | changes
 
 
 def mailed(verb):
@@ -277,7 +274,7 @@ def test_publishing_another_text_afterwards_is_refused(closing, moderator, chang
     was = (closing.summary, closing.result)
 
     with pytest.raises(ClosingStale, match="already published"):
-        publish_closing(closing, actor=moderator, **edit(closing, version=1) | change)
+        publish_closing(closing, actor=moderator, **edit(closing, version=1, **change))
 
     closing.refresh_from_db()
     assert (closing.summary, closing.result) == was

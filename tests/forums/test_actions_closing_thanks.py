@@ -23,6 +23,7 @@ from forums.queries.people import ids_concerned
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices
 from tests.factories import DiscussionFactory, PostFactory
+from tests.forums.closings import edit
 
 GUIDE = ("article", "A guide in eight pages", "https://example.org/guide")
 
@@ -45,10 +46,6 @@ def drafted(discussion, moderator):
     close_discussion(discussion, actor=moderator, reason="The question is answered.")
     draft_due()
     return discussion.closings.unpublished().get()
-
-
-def edit(closing, **changes):
-    return {"summary": "We agreed [#2].", "result": "lesson", "version": closing.version} | changes
 
 
 def thanks_of(closing):
@@ -189,12 +186,11 @@ def test_publishing_the_same_twice_is_once(closing, moderator, participant):
 
 @pytest.mark.parametrize("part", ["thanks", "notes", "follow_ons"])
 def test_publishing_something_else_again_is_refused(closing, moderator, participant, part):
-    said = edit(closing)
-    publish_closing(closing, actor=moderator, **said)
+    publish_closing(closing, actor=moderator, **edit(closing, version=1))
     other = {part: [GUIDE] if part == "follow_ons" else [(participant.pk, "for it")]}
 
     with pytest.raises(ClosingStale):
-        publish_closing(closing, actor=moderator, **said | other)
+        publish_closing(closing, actor=moderator, **edit(closing, version=1, **other))
 
     assert (thanks_of(closing), notes_of(closing), closing.follow_ons.count()) == ([], [], 0)
 

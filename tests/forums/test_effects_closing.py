@@ -9,6 +9,7 @@ from core.seams import resolve
 from forums.actions import change_plan, close_discussion, save_closing
 from forums.drafting import Contribution
 from forums.effects import close_due, draft_due
+from forums.effects.drafts import Draft
 from forums.models import Closing, Discussion, ImportedSender
 from forums.models.closing import MOST_TRIES
 from forums.queries.closings import contributions
@@ -182,7 +183,7 @@ def test_a_person_can_write_what_copse_could_not_draft(broken, commons, moderato
     for _ in range(MOST_TRIES + 1):
         draft_due()
 
-    saved = save_closing(bad.closings.get(), actor=moderator, summary="By hand", result="none", version=1)
+    saved = save_closing(bad.closings.get(), Draft("By hand", "none"), actor=moderator, version=1)
 
     assert saved.summary == "By hand"
 

@@ -5,6 +5,7 @@ from communities.models import Membership
 from core.seams import resolve
 from forums.actions import close_discussion, publish_closing, reopen_discussion
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.models import Discussion
 from notifications.effects import send_due_mail
 from notifications.models import Notification
@@ -30,9 +31,7 @@ def publish(discussion, moderator, settings):
         close_discussion(discussion, actor=moderator, reason="Done")
         draft_due()
         closing = discussion.closings.unpublished().get()
-        return publish_closing(
-            closing, actor=moderator, summary=summary, result="lesson", version=closing.version, **beside
-        )
+        return publish_closing(closing, Draft(summary, "lesson", **beside), actor=moderator, version=closing.version)
 
     return publish
 

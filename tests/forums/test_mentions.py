@@ -12,6 +12,7 @@ from communities.models import Role
 from core.seams import person_export
 from forums import actions
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.models import Discussion, Mention, PostRevision
 from forums.queries.mentions import MOST_NAMED, people_named, render_naming
 from forums.queries.quoting import quotation_of
@@ -335,13 +336,15 @@ def test_nothing_of_a_handle_stays_in_a_closing(discussion, participant, facilit
     draft_due()
     actions.publish_closing(
         discussion.closings.get(),
+        Draft(
+            f"{said} [#{theirs.number}]",
+            "lesson",
+            thanks=[(facilitator.pk, said)],
+            notes=[(facilitator.pk, said)],
+            follow_ons=[("article", said, "https://example.org/")],
+        ),
         actor=leader,
-        summary=f"{said} [#{theirs.number}]",
-        result="lesson",
         version=1,
-        thanks=[(facilitator.pk, said)],
-        notes=[(facilitator.pk, said)],
-        follow_ons=[("article", said, "https://example.org/")],
     )
     actions.reopen_discussion(discussion, actor=leader, reason=said)
     handle = participant.handle

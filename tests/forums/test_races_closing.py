@@ -7,6 +7,7 @@ from activity.models import Entry
 from communities.models import Role
 from forums import effects
 from forums.actions import close_discussion, publish_closing, redraft_closing, reply, save_closing
+from forums.effects.drafts import Draft
 from forums.errors import ClosingStale, DiscussionClosed
 from forums.models import Closing, Discussion
 from notifications.models import OutboxMessage
@@ -45,8 +46,8 @@ def test_two_moderators_publish_at_once_and_one_closing_goes_out(people):
         closing = discussion.closings.get()
 
         outcomes = at_once(
-            partial(publish_closing, closing, actor=moderator, summary="His", result="lesson", version=1),
-            partial(publish_closing, again(closing), actor=leader, summary="Hers", result="ideas", version=1),
+            partial(publish_closing, closing, Draft("His", "lesson"), actor=moderator, version=1),
+            partial(publish_closing, again(closing), Draft("Hers", "ideas"), actor=leader, version=1),
         )
 
         refusals = [outcome for outcome in outcomes if isinstance(outcome, ClosingStale)]
@@ -66,7 +67,7 @@ def test_a_double_click_on_publish_sends_once(people):
         close_discussion(discussion, actor=moderator, reason="Done")
         effects.draft_due()
         closing = discussion.closings.get()
-        click = {"actor": moderator, "summary": "Once", "result": "lesson", "version": 1}
+        click = {"draft": Draft("Once", "lesson"), "actor": moderator, "version": 1}
 
         outcomes = at_once(
             partial(publish_closing, closing, **click), partial(publish_closing, again(closing), **click)
@@ -124,8 +125,8 @@ def test_of_several_edits_at_once_one_is_kept_and_the_others_are_told(people):
         closing = discussion.closings.get()
 
         outcomes = at_once(
-            partial(save_closing, closing, actor=moderator, summary="Mine", result="lesson", version=1),
-            partial(save_closing, again(closing), actor=leader, summary="Hers", result="lesson", version=1),
+            partial(save_closing, closing, Draft("Mine", "lesson"), actor=moderator, version=1),
+            partial(save_closing, again(closing), Draft("Hers", "lesson"), actor=leader, version=1),
             partial(redraft_closing, again(closing), actor=leader, version=1),
         )
 

@@ -7,6 +7,7 @@ from communities.models import Community
 from core.markdown import MAX_LENGTH
 from forums.actions import close_discussion, publish_closing, reopen_discussion, save_closing
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.models import Closing, Discussion
 from forums.models.closing import MOST_TRIES
 from notifications.queries import unread_count
@@ -211,7 +212,7 @@ def test_the_summary_is_edited_as_one_text_too(as_moderator, closing):
 
 
 def test_a_stale_save_shows_both_texts_and_can_be_sent_again(as_moderator, closing, leader):
-    save_closing(closing, actor=leader, summary="Her words", result="lesson", version=1)
+    save_closing(closing, Draft("Her words", "lesson"), actor=leader, version=1)
 
     response = as_moderator.post(
         at("closing-save", closing.discussion), typed(closing, version=1, **{"summary-line": ["Title", "My words", ""]})
@@ -226,7 +227,7 @@ def test_a_stale_save_shows_both_texts_and_can_be_sent_again(as_moderator, closi
 
 
 def test_a_text_that_comes_after_publication_is_still_shown(as_moderator, closing, leader):
-    publish_closing(closing, actor=leader, summary="Her words", result="lesson", version=1)
+    publish_closing(closing, Draft("Her words", "lesson"), actor=leader, version=1)
 
     response = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, version=1))
 
@@ -359,7 +360,7 @@ def test_preview_without_javascript_is_the_editor_with_the_text(as_moderator, cl
 
 
 def test_redraft_asks_first_and_names_who_edited(as_moderator, closing, leader):
-    save_closing(closing, actor=leader, summary="Her words", result="lesson", version=1)
+    save_closing(closing, Draft("Her words", "lesson"), actor=leader, version=1)
     address = at("closing-redraft", closing.discussion)
 
     page = as_moderator.get(address).content.decode()
@@ -375,7 +376,7 @@ def test_redraft_asks_first_and_names_who_edited(as_moderator, closing, leader):
 
 
 def test_reopen_leads_back_and_shows_the_history(as_moderator, closing, moderator):
-    publish_closing(closing, actor=moderator, summary="What we found [#2].", result="lesson", version=1)
+    publish_closing(closing, Draft("What we found [#2].", "lesson"), actor=moderator, version=1)
     discussion = closing.discussion
 
     page = as_moderator.get(at("reopen", discussion)).content.decode()
@@ -391,7 +392,7 @@ def test_reopen_leads_back_and_shows_the_history(as_moderator, closing, moderato
 
 
 def test_posts_after_the_draft_are_announced(as_moderator, closing, participant, moderator):
-    save_closing(closing, actor=moderator, summary="Edited", result="lesson", version=1)
+    save_closing(closing, Draft("Edited", "lesson"), actor=moderator, version=1)
     reopen_discussion(closing.discussion, actor=moderator, reason="More")
     PostFactory(discussion=Discussion.objects.get(pk=closing.discussion_id), author=participant)
     close_discussion(closing.discussion, actor=moderator, reason="Done")
@@ -402,7 +403,7 @@ def test_posts_after_the_draft_are_announced(as_moderator, closing, participant,
 
 
 def test_the_next_closing_can_start_from_the_published_one(as_moderator, closing, participant, moderator):
-    publish_closing(closing, actor=moderator, summary="- What we found [#2]", result="lesson", version=1)
+    publish_closing(closing, Draft("- What we found [#2]", "lesson"), actor=moderator, version=1)
     discussion = reopen_discussion(closing.discussion, actor=moderator, reason="More")
     PostFactory(discussion=discussion, author=participant, markdown="One thing more.")
     close_discussion(discussion, actor=moderator, reason="Done")
@@ -425,7 +426,7 @@ def test_the_next_closing_can_start_from_the_published_one(as_moderator, closing
 
 
 def test_why_it_was_closed_stands_with_what_was_learned(as_moderator, closing, moderator):
-    publish_closing(closing, actor=moderator, summary="What we found [#2].", result="lesson", version=1)
+    publish_closing(closing, Draft("What we found [#2].", "lesson"), actor=moderator, version=1)
 
     page = as_moderator.get(closing.discussion.get_absolute_url()).content.decode()
 
@@ -454,7 +455,7 @@ def test_nothing_in_a_closing_is_active(as_moderator, closing):
 def test_looking_at_a_draft_or_a_closing_reads_its_notice(as_moderator, client, closing, moderator, participant):
     as_moderator.get(at("closing", closing.discussion))
     assert unread_count(moderator) == 0
-    publish_closing(closing, actor=moderator, summary="What we found [#2].", result="lesson", version=1)
+    publish_closing(closing, Draft("What we found [#2].", "lesson"), actor=moderator, version=1)
     assert unread_count(participant) == 1
 
     client.force_login(participant)
@@ -465,7 +466,7 @@ def test_looking_at_a_draft_or_a_closing_reads_its_notice(as_moderator, client, 
 
 def test_of_two_texts_the_lines_that_differ_are_marked(as_moderator, closing, leader):
     theirs = "## What was said\n\n- First [#1]\n- Theirs alone [#2]\n"
-    save_closing(closing, actor=leader, summary=theirs, result="ideas", version=1)
+    save_closing(closing, Draft(theirs, "ideas"), actor=leader, version=1)
 
     page = as_moderator.post(at("closing-save", closing.discussion), typed(closing, version=1)).content.decode()
 

@@ -11,6 +11,7 @@ from forums.effects import draft_due
 from notifications.effects import send_due_mail
 from notifications.queries import unread_count
 from tests.factories import DiscussionFactory, PostFactory, UserFactory
+from tests.forums.closings import edit
 
 CANARY = "canary-in-a-private-note"
 
@@ -22,10 +23,6 @@ def discussion(members_room, moderator, participant, facilitator):
     PostFactory(discussion=found, author=participant, markdown="Ask the trainee first.")
     PostFactory(discussion=found, author=facilitator, markdown="Sit down.")
     return found
-
-
-def edit(closing, **changes):
-    return {"summary": "We agreed [#2].", "result": "lesson", "version": closing.version} | changes
 
 
 @pytest.fixture

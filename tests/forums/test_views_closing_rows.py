@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from forums.actions import close_discussion, publish_closing, reopen_discussion, save_closing
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.forms.rows import MOST_ROWS
 from forums.models import Discussion
 from tests.factories import DiscussionFactory, PostFactory
@@ -93,9 +94,7 @@ def test_rows_are_saved_and_shown_again(as_moderator, closing, participant, faci
 
 
 def test_the_notes_of_one_moderator_are_not_shown_to_another(client, closing, moderator, leader, participant):
-    save_closing(
-        closing, actor=moderator, summary="A", result="ideas", version=1, notes=[(participant.pk, "Between us")]
-    )
+    save_closing(closing, Draft("A", "ideas", notes=[(participant.pk, "Between us")]), actor=moderator, version=1)
     client.force_login(leader)
 
     page = client.get(at("closing", closing)).content.decode()
@@ -160,7 +159,7 @@ def test_more_rows_than_fit_are_refused(as_moderator, closing):
 
 
 def test_a_form_without_its_rows_is_refused(as_moderator, closing, moderator, participant):
-    save_closing(closing, actor=moderator, summary="A", result="ideas", version=1, thanks=[(participant.pk, "for it")])
+    save_closing(closing, Draft("A", "ideas", thanks=[(participant.pk, "for it")]), actor=moderator, version=1)
     sent = {"closing": closing.pk, "version": 2, "result": "lesson", "summary": "We agreed."}
 
     response = as_moderator.post(at("closing-save", closing), sent)
@@ -233,7 +232,7 @@ def test_after_somebody_else_s_edit_both_are_shown(as_moderator, closing, leader
         "thanks": [(facilitator.pk, "for the chair")],
         "follow_ons": [("list", "Their list", "https://example.org/l")],
     }
-    save_closing(closing, actor=leader, summary="Theirs", result="ideas", version=1, **theirs)
+    save_closing(closing, Draft("Theirs", "ideas", **theirs), actor=leader, version=1)
 
     response = as_moderator.post(
         at("closing-publish", closing), typed(closing, thanks=[thanked(participant)], links=[LINK], version=1)
@@ -254,15 +253,13 @@ def test_an_earlier_closing_lends_thanks_and_links_but_no_notes(
     as_moderator, closing, moderator, participant, facilitator
 ):
     said = {"thanks": [(participant.pk, "for it")], "notes": [(participant.pk, "Delivered")]}
-    publish_closing(
-        closing, actor=moderator, summary="A", result="ideas", version=1, follow_ons=[tuple(LINK.values())], **said
-    )
+    publish_closing(closing, Draft("A", "ideas", follow_ons=[tuple(LINK.values())], **said), actor=moderator, version=1)
     discussion = reopen_discussion(closing.discussion, actor=moderator, reason="More")
     close_discussion(discussion, actor=moderator, reason="Done")
     draft_due()
     later = discussion.closings.unpublished().get()
     save_closing(
-        later, actor=moderator, summary="B", result="ideas", version=later.version, notes=[(facilitator.pk, "Not yet")]
+        later, Draft("B", "ideas", notes=[(facilitator.pk, "Not yet")]), actor=moderator, version=later.version
     )
 
     page = as_moderator.get(f"{at('closing', closing)}?from={closing.pk}").content.decode()
@@ -287,12 +284,9 @@ def test_the_next_discussions_of_the_space_are_offered(as_moderator, closing, me
 def test_thanks_and_links_stand_beneath_the_published_summary(client, closing, moderator, participant):
     publish_closing(
         closing,
+        Draft("We agreed.", "ideas", thanks=[(participant.pk, "<b>for it</b>")], follow_ons=[tuple(LINK.values())]),
         actor=moderator,
-        summary="We agreed.",
-        result="ideas",
         version=1,
-        thanks=[(participant.pk, "<b>for it</b>")],
-        follow_ons=[tuple(LINK.values())],
     )
     client.force_login(participant)
 
@@ -306,7 +300,7 @@ def test_thanks_and_links_stand_beneath_the_published_summary(client, closing, m
 
 def test_the_history_keeps_reason_thanks_and_links(client, closing, moderator, participant):
     said = {"thanks": [(participant.pk, "for it")], "follow_ons": [tuple(LINK.values())]}
-    publish_closing(closing, actor=moderator, summary="We agreed.", result="ideas", version=1, **said)
+    publish_closing(closing, Draft("We agreed.", "ideas", **said), actor=moderator, version=1)
     reopen_discussion(closing.discussion, actor=moderator, reason="One thing was forgotten.")
     client.force_login(participant)
 

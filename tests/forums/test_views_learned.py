@@ -8,6 +8,7 @@ from communities.models import Community
 from core.markdown import render
 from forums.actions import close_discussion, publish_closing, reopen_discussion
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.models import Closing, Discussion, FollowOn
 from forums.queries.learned import CLOSINGS_PER_PAGE
 from tests.factories import DiscussionFactory, PostFactory
@@ -139,7 +140,7 @@ def test_what_was_reopened_says_so(client, address, commons, moderator):
         close_discussion(discussion, actor=moderator, reason="Done")
         draft_due()
         draft = discussion.closings.unpublished().get()
-        publish_closing(draft, actor=moderator, summary=summary, result="ideas", version=draft.version)
+        publish_closing(draft, Draft(summary, "ideas"), actor=moderator, version=draft.version)
         discussion.refresh_from_db()
         if summary == "First":
             reopen_discussion(discussion, actor=moderator, reason="More")

@@ -14,6 +14,7 @@ from communities.effects import end_membership, let_in
 from communities.models import Membership, Role, Space
 from forums.actions import close_discussion, follow_discussion, mark_read, publish_closing, reply
 from forums.effects import draft_due
+from forums.effects.drafts import Draft
 from forums.models import Closing, Discussion, Post
 from notifications import digests
 from notifications.effects import (
@@ -136,7 +137,7 @@ def closed(commons, participant, moderator, leader):
     close_discussion(discussion, actor=moderator, reason="")
     draft_due()
     closing = Closing.objects.get()
-    publish_closing(closing, actor=moderator, summary="Ask before you tell.", result="ideas", version=closing.version)
+    publish_closing(closing, Draft("Ask before you tell.", "ideas"), actor=moderator, version=closing.version)
     return discussion
 
 
@@ -165,7 +166,7 @@ def test_a_closing_says_to_each_why_they_got_it(commons, participant, facilitato
     close_discussion(discussion, actor=moderator, reason="")
     draft_due()
     closing = Closing.objects.get()
-    publish_closing(closing, actor=moderator, summary="Ask before.", result="ideas", version=closing.version)
+    publish_closing(closing, Draft("Ask before.", "ideas"), actor=moderator, version=closing.version)
     send_due_mail()
 
     why = {message.to[0]: message.body.partition("\n-- \n")[2].partition("\n")[0] for message in mail.outbox}

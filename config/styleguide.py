@@ -142,7 +142,7 @@ def _samples(now):
         "news": News("Virtual campus", "#news", [Item(_row(now, Discussion.State.OPEN))], more=2),
         "steps": Thing(has_profile=True, has_community=False, has_spoken=False, question=None),
         "discussion": Thing(pk=0),
-        "volumes": [Thing(pk=0, volume=volume) for volume in ("", "all", "mentions", "mute")],
+        "volumes": ("", "all", "mentions", "mute"),
         "reader": Thing(
             new_count=2, last_read=4, may_reply=True, may_run=True, wrote=lambda post: post.author_id == NGOZI.pk
         ),
@@ -162,6 +162,8 @@ def _row(now, state):
         excerpt="What did you say, what happened next, and what would you say now?",
         closing_excerpt="Ask first, and say why you ask.",
         asked_by=MARIAM.name,
+        space_name="Commons",
+        community_name="Virtual campus",
         opens_at=now + timedelta(days=3),
         closes_at=now + timedelta(days=9),
         post_count=47,

@@ -3,14 +3,20 @@
 import re
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+from secrets import token_hex
+from types import NoneType
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from core import choices
@@ -18,6 +24,24 @@ from core import choices
 register = template.Library()
 
 MOMENT, AGO, DAY = "moment", "ago", "day"
+
+PLAIN = (str, int, NoneType)
+TOKEN = token_hex(16)  # stands for the token of a form until the page is sent; nobody who writes can know it
+
+# By the name of a page, or by the app of all others.
+SECTIONS = {
+    "home:home": "home",
+    "home:directory": "communities",
+    "home:community": "communities",
+    "home:discussions": "communities",
+    "home:space": "communities",
+    "communities": "communities",
+    "forums": "communities",
+    "home:people": "people",
+    "home:person": "people",
+    "notifications": "notifications",
+    "accounts": "me",
+}
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _SINGLE = str.maketrans("“”", "‘’")
@@ -69,16 +93,43 @@ def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
     return date_format(there, gettext("%(day)s, H:i T") % {"day": day})
 
 
+@register.simple_tag(takes_context=True)
+def fixed(context: Context, template_name: str, **given: Any) -> SafeString:
+    """An include that depends on nothing but the language and what it is given, as `rendered` has it.
+
+    Its forms may have their token, which is put in each time.
+    """
+    html = rendered(template_name, **given)
+    return mark_safe(html.replace(TOKEN, str(context.get("csrf_token", "")))) if TOKEN in html else html
+
+
+def rendered(template_name: str, **given: Any) -> SafeString:
+    """A template that is given texts, numbers, yes or no and None, and nothing that could change.
+
+    Rendered once in a process for each language and the values given (with DEBUG anew each time). So it cannot go
+    stale, nor show a reader what another was given. A time is given as `local_time` says it.
+    """
+    # A text that `_()` translates in a template is translated only when it is looked at.
+    plain = {name: str(value) if isinstance(value, Promise) else value for name, value in given.items()}
+    values = tuple((name, type(value), value) for name, value in plain.items())
+    if wrong := [name for name, kind, _value in values if not issubclass(kind, PLAIN)]:
+        raise TypeError(f"{template_name} is given what may change: {', '.join(wrong)}")
+    render = _rendered.__wrapped__ if settings.DEBUG else _rendered
+    return render(template_name, get_language(), values)
+
+
+# The kinds are part of what is remembered: a text that is safe to show and one that is not may be equal.
+@lru_cache(maxsize=4_000)
+def _rendered(template_name: str, language: str, values: tuple[tuple[str, type, Any], ...]) -> SafeString:
+    given = {name: value for name, _kind, value in values}
+    return render_to_string(template_name, {**given, "csrf_token": TOKEN})
+
+
 @register.simple_tag
-def fixed(template_name: str) -> SafeString:
-    """An include that depends on nothing but the language: rendered once in a process, or anew with DEBUG."""
-    language = get_language()
-    return _rendered.__wrapped__(template_name, language) if settings.DEBUG else _rendered(template_name, language)
-
-
-@lru_cache(maxsize=100)
-def _rendered(template_name: str, language: str) -> SafeString:
-    return render_to_string(template_name)
+def section(request: HttpRequest | str) -> str:
+    """Which part of the site a page belongs to: "home", "communities", "people", "notifications", "me" or none."""
+    match = getattr(request, "resolver_match", None)
+    return "" if match is None else SECTIONS.get(match.view_name, "") or SECTIONS.get(match.app_name, "")
 
 
 register.filter(choices.own_name)

@@ -1,9 +1,21 @@
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
 from forums.forms.closings import ReasonField
 from forums.forms.fields import SubmissionField
+
+
+class Box(forms.Textarea):
+    """A textarea without a template of its own: every discussion's page holds one."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attrs = self.build_attrs(self.attrs, attrs)
+        return format_html(
+            '<textarea name="{}"{}>\n{}</textarea>', name, flatatt(attrs), self.format_value(value) or ""
+        )
 
 
 class SaidField(CleanCharField):
@@ -12,7 +24,7 @@ class SaidField(CleanCharField):
     def __init__(self, **options):
         super().__init__(
             strip=False,
-            widget=forms.Textarea(attrs={"rows": 5, "data-behaviour": "kept"}),
+            widget=Box(attrs={"rows": 5, "data-behaviour": "kept"}),
             error_messages={"required": _("Please write a few words.")},
             **options,
         )

@@ -17,7 +17,6 @@ from core.prepared import Prepared
 from forums.models import Discussion, Post
 from forums.models.post import DEEPEST, DIGITS, SEGMENT, segment
 from forums.rules import may_change_plan, may_keep_place, may_post, may_run
-from notifications.models import Volume
 
 POSTS_PER_PAGE = 20
 POSTS_PER_PRINT = 1_000
@@ -92,12 +91,9 @@ class Reader:
         return is_kept and max(page.shown) > (self.last_read or 0)
 
     @property
-    def is_following(self) -> bool:
-        return self.discussion.volume == Volume.Level.ALL
-
-    @property
-    def has_muted(self) -> bool:
-        return self.discussion.volume == Volume.Level.MUTE
+    def has_asked(self) -> bool:
+        """Whether they planned it and so put its question."""
+        return self.person.is_authenticated and self.discussion.planned_by_id == self.person.pk
 
     @cached_property
     def may_reply(self) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forums.models import Discussion, Post
@@ -13,14 +15,9 @@ from forums.queries.pages import Reader
 
 
 @dataclass(frozen=True)
-class Frame:
-    """Words and addresses that are looked up once for a page."""
+class Words:
+    """What stands around posts, in one language."""
 
-    reader: Reader
-    is_paper: bool
-    shown: set[int]
-    post_address: str
-    reply_address: str
     kinds: Mapping[str, str]
     said: str
     answers: str
@@ -42,6 +39,44 @@ class Frame:
     undo: str
     undo_of: str
 
+
+@cache
+def _words(language: str | None) -> Words:
+    return Words(
+        kinds={kind: capfirst(kind.label) for kind in Post.STEERING},
+        said=_("Post %(number)s by %(name)s"),
+        answers=_("answers %(name)s"),
+        edited=_("edited %(time)s"),
+        new=_("new"),
+        next_new=_("next new one"),
+        reply=_("Reply"),
+        reply_to=_("Reply to %(name)s"),
+        quote=_("Quote"),
+        quote_from=_("Quote %(name)s"),
+        edit=_("Edit"),
+        edit_yours=_("Edit your post %(number)s"),
+        delete=_("Delete"),
+        delete_yours=_("Delete your post %(number)s"),
+        remove=_("Remove"),
+        remove_post=_("Remove post %(number)s"),
+        withdrawn=_("%(name)s deleted this post."),
+        removed=_("A moderator removed this post by %(name)s."),
+        undo=_("Undo"),
+        undo_of=_("Undo: bring post %(number)s back"),
+    )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Words and addresses that are looked up once for a page."""
+
+    reader: Reader
+    is_paper: bool
+    shown: set[int]
+    post_address: str
+    reply_address: str
+    words: Words
+
     @classmethod
     def of(cls, discussion: Discussion, reader: Reader, posts: Iterable[Any], *, is_paper: bool = False) -> "Frame":
         return cls(
@@ -50,26 +85,7 @@ class Frame:
             shown={post.number for post in posts},
             post_address=reverse("forums:post", args=[0]).removesuffix("0/"),
             reply_address=reverse("forums:reply", args=[discussion.pk]),
-            kinds={kind: capfirst(kind.label) for kind in Post.STEERING},
-            said=_("Post %(number)s by %(name)s"),
-            answers=_("answers %(name)s"),
-            edited=_("edited %(time)s"),
-            new=_("new"),
-            next_new=_("next new one"),
-            reply=_("Reply"),
-            reply_to=_("Reply to %(name)s"),
-            quote=_("Quote"),
-            quote_from=_("Quote %(name)s"),
-            edit=_("Edit"),
-            edit_yours=_("Edit your post %(number)s"),
-            delete=_("Delete"),
-            delete_yours=_("Delete your post %(number)s"),
-            remove=_("Remove"),
-            remove_post=_("Remove post %(number)s"),
-            withdrawn=_("%(name)s deleted this post."),
-            removed=_("A moderator removed this post by %(name)s."),
-            undo=_("Undo"),
-            undo_of=_("Undo: bring post %(number)s back"),
+            words=_words(get_language()),
         )
 
     def is_new(self, post: Any) -> bool:

@@ -87,9 +87,9 @@ def question_actions(discussion: Discussion, reader: Reader, post: Any) -> SafeS
 
 
 @register.simple_tag
-def edited(discussion: Discussion, reader: Reader, post: Any) -> SafeString:
+def edited(discussion: Discussion, reader: Reader, post: Any) -> SafeString | str:
     """When a post was edited, with the way to what it said before; nothing where it was not."""
-    return mark_safe(_edited(post, Frame.of(discussion, reader, [post])))
+    return mark_safe(_edited(post, Frame.of(discussion, reader, [post]))) if post.edited_at else ""
 
 
 def _new_line(count: int) -> str:
@@ -104,7 +104,7 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
     shown = {
         "classes": f"post post--{step}" if step else "post",
         "number": post.number,
-        "label": escape(frame.said % {"number": post.number, "name": name}),
+        "label": escape(frame.words.said % {"number": post.number, "name": name}),
         "address": f"{frame.post_address}{post.pk}/",
         "focus": focus,
     }
@@ -129,22 +129,22 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
 
 
 def _kind(post: Any, frame: Frame) -> str:
-    label = frame.kinds.get(post.kind)
+    label = frame.words.kinds.get(post.kind)
     return f'<span class="badge badge--accent">{escape(label)}</span>' if label else ""
 
 
 def _edited(post: Any, frame: Frame) -> str:
     if not post.edited_at:
         return ""
-    said = escape(frame.edited) % {"time": local_time(post.edited_at, MOMENT if frame.is_paper else AGO)}
+    said = escape(frame.words.edited) % {"time": local_time(post.edited_at, MOMENT if frame.is_paper else AGO)}
     return f' · <a href="{frame.post_address}{post.pk}/history/">{said}</a>'
 
 
 def _new_mark(frame: Frame, next_new: int | None) -> str:
-    mark = f'<span class="badge badge--new">{escape(frame.new)}</span>'
+    mark = f'<span class="badge badge--new">{escape(frame.words.new)}</span>'
     if next_new is None:
         return mark
-    return f'{mark}<span class="post__meta"><a href="#post-{next_new}">{escape(frame.next_new)} ↓</a></span>'
+    return f'{mark}<span class="post__meta"><a href="#post-{next_new}">{escape(frame.words.next_new)} ↓</a></span>'
 
 
 def _answers(post: Any, frame: Frame) -> str:
@@ -153,23 +153,23 @@ def _answers(post: Any, frame: Frame) -> str:
     is_here = post.parent_number in frame.shown
     address = f"#post-{post.parent_number}" if is_here else f"{frame.post_address}{post.parent_id}/"
     link = format_html('<a href="{}">{}</a>', address, name)
-    return f'<p class="post__to">{escape(frame.answers) % {"name": link}}</p>'
+    return f'<p class="post__to">{escape(frame.words.answers) % {"name": link}}</p>'
 
 
 def _actions(post: Any, name: str, frame: Frame) -> str:
     """What the reader may do with a post that stands."""
-    reader, address = frame.reader, f"{frame.post_address}{post.pk}/"
+    reader, words, address = frame.reader, frame.words, f"{frame.post_address}{post.pk}/"
     is_own = reader.may_reply and reader.wrote(post)
     links = []
     if reader.may_reply:
         to = f"{frame.reply_address}?to={post.number}"
-        links.append(_link("chip", to, frame.reply, frame.reply_to % {"name": name}))
-        links.append(_link("post__act", f"{to}&amp;quote=1", frame.quote, frame.quote_from % {"name": name}))
+        links.append(_link("chip", to, words.reply, words.reply_to % {"name": name}))
+        links.append(_link("post__act", f"{to}&amp;quote=1", words.quote, words.quote_from % {"name": name}))
     if is_own and (reader.may_run or post.kind not in Post.STEERING):
-        links.append(_link("post__act", f"{address}edit/", frame.edit, frame.edit_yours % {"number": post.number}))
+        links.append(_link("post__act", f"{address}edit/", words.edit, words.edit_yours % {"number": post.number}))
     if (is_own or reader.may_run) and post.number != 1:
-        label = frame.delete_yours if is_own else frame.remove_post
-        word = frame.delete if is_own else frame.remove
+        label = words.delete_yours if is_own else words.remove_post
+        word = words.delete if is_own else words.remove
         links.append(_link("post__act", f"{address}remove/", word, label % {"number": post.number}))
     return f'<div class="post__actions">{"".join(links)}</div>' if links else ""
 
@@ -177,8 +177,8 @@ def _actions(post: Any, name: str, frame: Frame) -> str:
 def _gone(post: Any, name: str, frame: Frame) -> str:
     """Why nothing is to be read here."""
     if post.deleted_by_id == post.author_id:
-        return escape(frame.withdrawn % {"name": name})
-    said = escape(frame.removed % {"name": name})
+        return escape(frame.words.withdrawn % {"name": name})
+    said = escape(frame.words.removed % {"name": name})
     return f"{said} <q>{escape(post.delete_reason)}</q>" if post.delete_reason else said
 
 
@@ -187,7 +187,8 @@ def _undo(post: Any, frame: Frame) -> str:
     may_restore = frame.reader.may_reply and frame.reader.wrote(post) if is_withdrawn else frame.reader.may_run
     if not may_restore:
         return ""
-    link = _link("chip", f"{frame.post_address}{post.pk}/restore/", frame.undo, frame.undo_of % {"number": post.number})
+    undo, undo_of = frame.words.undo, frame.words.undo_of % {"number": post.number}
+    link = _link("chip", f"{frame.post_address}{post.pk}/restore/", undo, undo_of)
     return f'<div class="post__actions">{link}</div>'
 
 

@@ -145,6 +145,7 @@ def _set_volume(request, pk, action):
     found = visible_discussion(request, pk)
     action(found, actor=request.user)
     if request.htmx:
-        context = {"discussion": visible_discussion(request, pk), "takes_focus": True}
+        reader = pages.reader_of(visible_discussion(request, pk), request.user)
+        context = {"pk": pk, "volume": reader.discussion.volume, "has_asked": reader.has_asked, "takes_focus": True}
         return render(request, "forums/_volume.html", context)
     return redirect(found)

@@ -4,6 +4,8 @@ import pytest
 import time_machine
 from django.template import Context, Template
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from core.templatetags.copse import initials, local_time
 
@@ -69,3 +71,38 @@ def test_quotation_marks_within_a_quotation_are_single(words, within):
     page = Template("{% load copse %}“{{ words|quoted }}”").render(Context({"words": words}))
 
     assert page == f"“{within}”"
+
+
+def fixed(arguments, **context):
+    return Template("{% load copse %}{% fixed " + arguments + " %}").render(Context(context))
+
+
+def test_what_is_fixed_shows_each_reader_what_they_gave_it():
+    header = '"_header.html" is_signed_in=True name=name'
+
+    first, second = (fixed(header, name=name) for name in ("Ngozi Adeyemi", "Karin Lindqvist"))
+
+    assert "Ngozi" in first
+    assert "Karin" in second
+    assert "Ngozi" not in second
+    assert fixed(header, name="Ngozi Adeyemi") == first
+
+
+def test_what_is_fixed_takes_no_text_for_safe_because_an_equal_one_was():
+    crumbs = '"forums/_crumbs.html" community_slug="campus" space_slug="commons" community_name=name'
+
+    assert "<b>us</b>" in fixed(crumbs, name=mark_safe("<b>us</b>"))
+    assert "&lt;b&gt;us&lt;/b&gt;" in fixed(crumbs, name="<b>us</b>")
+
+
+def test_what_is_fixed_has_the_token_of_each_request():
+    header = '"_header.html" is_signed_in=True name="Ngozi"'
+
+    assert ['value="one"' in fixed(header, csrf_token=token) for token in ("one", "two")] == [True, False]
+    assert "csrfmiddlewaretoken" in fixed(header, csrf_token="two")
+
+
+def test_what_is_fixed_takes_nothing_that_may_change():
+    with pytest.raises(TypeError, match=r"_header\.html is given what may change: name"):
+        fixed('"_header.html" name=name', name=["Ngozi"])
+    assert "Anna" in fixed('"_header.html" is_signed_in=True name=name', name=gettext_lazy("Anna"))

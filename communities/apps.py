@@ -6,6 +6,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         from communities import effects, queries
+        from communities.queries import agenda, plan
         from core import seams
         from notifications import kinds
 
@@ -22,6 +23,12 @@ class CommunitiesConfig(AppConfig):
         seams.resolve.register("communities.joinrequest", queries.resolve_requests)
         seams.resolve.register("communities.rolechange", queries.resolve_role_changes)
         seams.resolve.register("communities.exclusion", queries.resolve_exclusions)
+        seams.resolve.register("communities.actionitem", plan.resolve_items)
+        seams.resolve.register("communities.actionplan", plan.resolve_plans)
+        seams.resolve.register("communities.learningtopic", agenda.resolve_topics)
+        kinds.register("tasks", "actionitem.assigned", "actionitem.due", "actionitem.commented")
+        kinds.register("course", "actionplan.proposed", "actionplan.adopted")
+        kinds.register("course", "learningtopic.scheduled", "learningtopic.put_off")
         kinds.register("decide", "joinrequest.asked")
         kinds.register("standing", "invitation.sent")
         kinds.register("decide", "invitation.accepted", "invitation.declined", "invitation.expired")

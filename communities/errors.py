@@ -17,6 +17,22 @@ class NotConfirmed(DomainError):
     """What a space holds would be read by more people, and the leader has not said that this is meant."""
 
 
+class PhaseMoved(DomainError):
+    """Somebody else has just taken the community into another phase, or it cannot go this way from where it is."""
+
+
+class NoResults(DomainError):
+    """There are no expected results, and nobody has said why."""
+
+
+class CommunityOver(DomainError):
+    """The community has come to its end: it is read and not written."""
+
+
+class ApprovalOver(DomainError):
+    """Somebody of the site has answered already, or it was taken back."""
+
+
 class LastLeader(DomainError):
     """A community always keeps one leader."""
 
@@ -25,5 +41,29 @@ class NoMember(DomainError):
     """Only a member can be suspended or removed."""
 
 
+class AnswerMissing(DomainError):
+    """What the community asks of newcomers was not answered, or with something that was not offered."""
+
+
+class TooManyQuestions(DomainError):
+    """More than anybody answers at a door."""
+
+
+class ListOver(DomainError):
+    """A list that was sent, dropped, or forgotten meanwhile."""
+
+
+class TooManyResults(DomainError):
+    """A community works towards three expected results at most (P18)."""
+
+
 class AskedLately(DomainError):
     """Who was declined asks again after a while, not at once."""
+
+
+class NotOurs(DomainError):
+    """An expected result or a person that does not belong to this community."""
+
+
+class NotBefore(DomainError):
+    """The plan does not stand before the members, or has nothing in it to stand there with."""

@@ -5,7 +5,19 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from communities.models import Community, Invitation, JoinRequest, Membership, Role, Space, SpaceGrant
+from accounts.rules import lacks_second_step
+from communities.models import (
+    ActionItem,
+    Charter,
+    Community,
+    ExpectedResult,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Role,
+    Space,
+    SpaceGrant,
+)
 from core.prepared import Prepared
 
 # The least role that may do each thing; guests hold a grant on one space.
@@ -13,12 +25,17 @@ LEAST_ROLE: dict[str, Role] = {
     "post": Role.GUEST,
     "start_discussion": Role.PARTICIPANT,  # where the space lets everyone start; else the team
     "start_discussion_as_team": Role.FACILITATOR,
+    "take_part": Role.PARTICIPANT,  # comment on the plan, answer it, propose what to learn, vote
+    "schedule_topics": Role.FACILITATOR,  # answer what members want to learn
+    "plan_actions": Role.MODERATOR,  # write the action plan and put it before the members (P32)
     "run_discussion": Role.MODERATOR,  # plan, open, steer, close, publish, reopen
     "approve_requests": Role.MODERATOR,
     "exclude": Role.MODERATOR,  # suspend and remove members, and lift that
     "invite": Role.PARTICIPANT,  # one at a time, where whoever wants may join anyhow
     "invite_many": Role.FACILITATOR,  # anywhere, many at once, into roles up to one's own
-    "lead": Role.LEADER,  # give roles, arrange spaces, let people into them
+    "change_phase": Role.LEADER,  # launch, conclude, renew, archive
+    "change_settings": Role.LEADER,  # who finds it, how people join, which tools it uses
+    "lead": Role.LEADER,  # write the charter, give roles, arrange spaces, let people into them
 }
 
 
@@ -144,6 +161,21 @@ def may_approve_requests(person: Any, community: Community) -> bool:
     return may_in_community(person, "approve_requests", community)
 
 
+def may_change_phase(person: Any, community: Community) -> bool:
+    """Leaders, also where nothing is written any more: what has ended can be renewed."""
+    held = role_in_community(person, community)
+    return held is not None and held >= LEAST_ROLE["change_phase"]
+
+
+def may_change_settings(person: Any, community: Community) -> bool:
+    return may_in_community(person, "change_settings", community)
+
+
+def may_decide_approvals(person: Any) -> bool:
+    """Site staff say whether a new community may be found, where the site wants to be asked (G13)."""
+    return bool(person.is_authenticated and person.is_active and person.is_staff and not lacks_second_step(person))
+
+
 def may_leave(person: Any, membership: Membership) -> bool:
     return bool(membership.person_id == person.pk and membership.state == Membership.State.ACTIVE)
 
@@ -197,15 +229,39 @@ def may_manage_invitation(person: Any, invitation: Invitation, *, role: Role | N
 
 
 def may_accept(person: Any, invitation: Invitation) -> bool:
-    """Whoever holds its link and is signed in, but nobody who was suspended or removed there."""
+    """Whoever holds its link."""
+    return may_come_in(person, invitation.community)
+
+
+def may_come_in(person: Any, community: Community) -> bool:
+    """Whoever was asked in and is signed in, but nobody who was suspended or removed there."""
     if not person.is_authenticated or not person.is_active:
         return False
-    return not is_shut_out(person, invitation.community)
+    return not is_shut_out(person, community)
 
 
 def may_decline(person: Any, invitation: Invitation) -> bool:
     """Whoever holds its link, signed in or not: to say no takes no account."""
     return person.is_active or not person.is_authenticated
+
+
+def may_read_charter(person: Any, community: Community) -> bool:
+    return Charter.objects.visible_to(person).filter(pk=community.pk).exists()
+
+
+def may_write_charter(person: Any, community: Community) -> bool:
+    """Leaders, as long as the community is alive."""
+    return may_in_community(person, "lead", community)
+
+
+def may_move_result(person: Any, result: ExpectedResult, *, role: Role | None = None) -> bool:
+    """Say how far an expected result is, and show it: leaders, and the member who watches over it (P20).
+
+    Pass `role`, the live membership's, where one page asks several times.
+    """
+    held = role_in_community(person, result.community) if role is None else role
+    is_trusted = held is not None and (held >= LEAST_ROLE["lead"] or result.owner_id == person.pk)
+    return is_trusted and result.community.is_writable
 
 
 def may_end_grant(person: Any, grant: SpaceGrant) -> bool:
@@ -218,3 +274,33 @@ def may_grant(person: Any, space: Space, role: Role) -> bool:
     """Leaders let people into a space, never above their own role."""
     held = role_in_community(person, space.community)
     return space.is_writable and held is not None and held >= LEAST_ROLE["lead"] and role <= held
+
+
+def may_plan_actions(person: Any, community: Community) -> bool:
+    """Where the community works with a plan."""
+    return community.uses(Community.Tool.PLAN) and may_in_community(person, "plan_actions", community)
+
+
+def may_answer_plan(person: Any, community: Community) -> bool:
+    """Members comment on what stands on the plan, and say whether they agree."""
+    return community.uses(Community.Tool.PLAN) and may_in_community(person, "take_part", community)
+
+
+def may_move_item(person: Any, item: ActionItem) -> bool:
+    """Say how far something of the plan is: whoever plans, and the member whose it is."""
+    is_own = item.owner_id is not None and item.owner_id == person.pk
+    return (may_answer_plan if is_own else may_plan_actions)(person, item.community)
+
+
+def may_adopt_plan(person: Any, community: Community) -> bool:
+    """Leaders write down that the members have adopted the plan."""
+    return community.uses(Community.Tool.PLAN) and may_in_community(person, "lead", community)
+
+
+def may_propose_topics(person: Any, community: Community) -> bool:
+    """And vote for those of others, where the community has a learning agenda."""
+    return community.uses(Community.Tool.AGENDA) and may_in_community(person, "take_part", community)
+
+
+def may_schedule_topics(person: Any, community: Community) -> bool:
+    return community.uses(Community.Tool.AGENDA) and may_in_community(person, "schedule_topics", community)

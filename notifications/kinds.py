@@ -92,6 +92,21 @@ _KINDS = (
         Volume.QUIET,
     ),
     Kind(
+        "tasks",
+        _("Something of the action plan is mine"),
+        _("When it is given to me, when it is due soon, and when somebody comments on it."),
+        _("You get this because it is yours to do."),
+        MAIL,
+    ),
+    Kind(
+        "course",
+        _("A community changes course"),
+        _("Its phase, its charter, its action plan, and what it takes up to learn."),
+        _("You get this because you are a member, and want to hear of such changes at once."),
+        DIGEST,
+        (Volume.Level.MUTE,),
+    ),
+    Kind(
         "decide",
         _("Something waits for my decision"),
         _("Requests to join, summaries to publish, and what else a role brings."),

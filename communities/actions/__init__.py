@@ -1,5 +1,14 @@
 """Everything that a person does to a community, to its spaces and to memberships."""
 
+from communities.actions.agenda import answer_topic, propose_topic, take_vote_back, vote_for
+from communities.actions.charters import (
+    add_evidence,
+    copy_charter,
+    entrust_result,
+    move_result,
+    remove_evidence,
+    write_section,
+)
 from communities.actions.communities import start_community
 from communities.actions.invitations import (
     Outcome,
@@ -10,6 +19,7 @@ from communities.actions.invitations import (
     send_again,
     take_back,
 )
+from communities.actions.links import make_link, take_link_back, use_link
 from communities.actions.memberships import (
     change_role,
     join_community,
@@ -17,6 +27,22 @@ from communities.actions.memberships import (
     lift_exclusion,
     remove_member,
     suspend_member,
+)
+from communities.actions.plan import (
+    add_item,
+    adopt_plan,
+    answer_plan,
+    change_item,
+    comment_on_item,
+    move_item,
+    propose_plan,
+)
+from communities.actions.questions import (
+    ask_question,
+    change_answers,
+    change_question,
+    move_question,
+    retire_question,
 )
 from communities.actions.requests import (
     Answered,
@@ -40,15 +66,27 @@ __all__ = [
     "Answered",
     "Outcome",
     "accept_invitation",
+    "add_evidence",
+    "add_item",
+    "adopt_plan",
+    "answer_plan",
+    "answer_topic",
     "approve_requests",
     "archive_space",
+    "ask_question",
     "ask_to_join",
+    "change_answers",
     "change_end",
+    "change_item",
+    "change_question",
     "change_role",
     "change_space",
+    "comment_on_item",
+    "copy_charter",
     "decline_invitation",
     "decline_requests",
     "end_grant",
+    "entrust_result",
     "grant_space",
     "invite_guest",
     "invite_people",
@@ -56,12 +94,25 @@ __all__ = [
     "leave_community",
     "let_member_in",
     "lift_exclusion",
+    "make_link",
+    "move_item",
+    "move_question",
+    "move_result",
     "open_space",
+    "propose_plan",
+    "propose_topic",
+    "remove_evidence",
     "remove_member",
+    "retire_question",
     "send_again",
     "start_community",
     "suspend_member",
     "take_back",
+    "take_link_back",
+    "take_vote_back",
     "unarchive_space",
+    "use_link",
+    "vote_for",
     "withdraw_request",
+    "write_section",
 ]

@@ -1,5 +1,6 @@
 """What follows of itself: admitting, ending a membership, forgetting a person."""
 
+from communities.effects.charters import begin_charter, keep_revision
 from communities.effects.erasure import forget_person, lock_communities_of
 from communities.effects.exclusions import lift_due_suspensions, lift_exclusion
 from communities.effects.invitations import (
@@ -8,29 +9,43 @@ from communities.effects.invitations import (
     expire_invitations,
     forget_invitations,
     forget_old_addresses,
+    remind_invited,
     revoke_invitations_by,
+    send_out,
     settle_invitation,
+    tell_invited,
 )
 from communities.effects.memberships import admit, end_membership, hand_on, lower_grants, tell_role_change
+from communities.effects.plan import remind_owners
+from communities.effects.questions import forget_answers, forget_stray_answers, keep_answers
 from communities.effects.spaces import furnish, let_in
 
 __all__ = [
     "admit",
+    "begin_charter",
     "decline_invitation",
     "end_membership",
     "expire_due_invitations",
     "expire_invitations",
+    "forget_answers",
     "forget_invitations",
     "forget_old_addresses",
     "forget_person",
+    "forget_stray_answers",
     "furnish",
     "hand_on",
+    "keep_answers",
+    "keep_revision",
     "let_in",
     "lift_due_suspensions",
     "lift_exclusion",
     "lock_communities_of",
     "lower_grants",
+    "remind_owners",
+    "remind_invited",
     "revoke_invitations_by",
+    "send_out",
     "settle_invitation",
+    "tell_invited",
     "tell_role_change",
 ]

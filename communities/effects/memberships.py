@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.charters import leave_results
+from communities.effects.plan import leave_items
 from communities.models import (
     Community,
     JoinRequest,
@@ -59,6 +61,8 @@ def end_membership(membership: Membership, *, into: str = Membership.State.LEFT)
         return False
     Community.objects.filter(pk=membership.community_id).update(member_count=F("member_count") - 1)
     SpaceGrant.objects.filter(user=membership.person_id, content_object__community=membership.community_id).delete()
+    leave_results(membership.person_id, membership.community)
+    leave_items(membership.person_id, membership.community_id)
     membership.refresh_from_db()
     seams.membership_ended.ask(membership)
     return True

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,9 @@ class ActionPlan(models.Model):
 
     def __str__(self):
         return f"plan of {self.community_id}"
+
+    def get_absolute_url(self):
+        return reverse("communities:plan", args=[self.community.slug])
 
     @property
     def space_id(self):
@@ -117,9 +121,25 @@ class ActionItem(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("communities:plan-item", args=[self.community.slug, self.pk])
+
     @property
     def space_id(self):
         return None
+
+    @property
+    def is_over(self):
+        return self.state not in self.OPEN
+
+    @property
+    def is_overdue(self):
+        """Whether its day is past by the community's calendar."""
+        return (
+            not self.is_over
+            and self.due_on is not None
+            and self.due_on < timezone.localdate(timezone=self.community.zone)
+        )
 
 
 class ActionComment(models.Model):
@@ -177,6 +197,9 @@ class LearningTopic(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return f"{reverse('communities:topics', args=[self.community.slug])}#topic-{self.pk}"
 
     @property
     def space_id(self):

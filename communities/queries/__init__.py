@@ -2,7 +2,7 @@
 
 from communities.queries.finding import about, find_communities, says, similar_communities, telling_words, words_of
 from communities.queries.invitations import (
-    InvitationList,
+    Invitations,
     addressees,
     invitation_list,
     invitations_to,
@@ -10,16 +10,20 @@ from communities.queries.invitations import (
     role_it_gives,
     what_it_gave,
 )
+from communities.queries.links import links_of, role_by_link
 from communities.queries.members import (
     history_of,
     holders_by_role,
+    members_named,
     members_of,
     resolve_exclusions,
     resolve_role_changes,
     seen_profiles,
 )
-from communities.queries.naming import GOOD_NAMES, POOR_NAMES, NameAdvice, advice_on, name_hints
+from communities.queries.naming import NameAdvice, advice_on, name_hints
+from communities.queries.offers import duties_of, offer_of
 from communities.queries.people import people_in, visible_people
+from communities.queries.questions import answers_of, own_answers, questions_of
 from communities.queries.requests import (
     Door,
     Way,
@@ -43,11 +47,9 @@ from communities.queries.succession import led_alone, left_behind, successor_of
 __all__ = [
     "CALLINGS",
     "DEEDS",
-    "GOOD_NAMES",
-    "POOR_NAMES",
     "ROLES",
     "Door",
-    "InvitationList",
+    "Invitations",
     "NameAdvice",
     "Room",
     "Standing",
@@ -55,8 +57,10 @@ __all__ = [
     "about",
     "addressees",
     "advice_on",
+    "answers_of",
     "companions",
     "door_to",
+    "duties_of",
     "export_person",
     "find_communities",
     "history_of",
@@ -66,10 +70,15 @@ __all__ = [
     "is_addressed_to",
     "led_alone",
     "left_behind",
+    "links_of",
+    "members_named",
     "members_of",
     "name_hints",
+    "offer_of",
+    "own_answers",
     "own_spaces",
     "people_in",
+    "questions_of",
     "readable_space_ids",
     "resolve_communities",
     "resolve_exclusions",
@@ -78,6 +87,7 @@ __all__ = [
     "resolve_memberships",
     "resolve_requests",
     "resolve_role_changes",
+    "role_by_link",
     "role_it_gives",
     "role_table",
     "room",

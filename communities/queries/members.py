@@ -24,6 +24,13 @@ def members_of(standing: Standing, *, former: bool = False) -> QuerySet[Membersh
     return memberships.exclude(pk__in=memberships.live().values("pk")).filter(person__erased_at=None)
 
 
+def members_named(community: Community, words: str) -> list[Membership]:
+    """Live members whose handle is `words`, or else whose name is, whatever the case; a few at most."""
+    live = community.memberships.live().select_related("person")
+    by_handle = list(live.filter(person__handle__iexact=words.removeprefix("@"))[:1])
+    return by_handle or list(live.filter(person__display_name__iexact=words).order_by("pk")[:5])
+
+
 def seen_profiles(people: Iterable[int], reader: Any) -> set[int]:
     """The ids of those of `people` whose profile `reader` may see."""
     return set(visible_people(reader).filter(pk__in=list(people)).values_list("pk", flat=True))

@@ -19,12 +19,17 @@ DEEDS = {
     "post": _("Read, write and answer"),
     "start_discussion": _("Plan and open a discussion where the space leaves that to everyone"),
     "start_discussion_as_team": _("Plan and open a discussion in any space they can see"),
+    "take_part": _("Comment on the action plan, propose what to learn, vote"),
+    "schedule_topics": _("Take up what members want to learn, and say when"),
+    "plan_actions": _("Write the action plan and put it before the members"),
     "run_discussion": _("Close discussions, publish what was learned, reopen"),
     "approve_requests": _("Answer those who ask to join"),
     "exclude": _("Suspend or remove members, and take that back"),
     "invite": _("Invite somebody by e-mail, where whoever wants may join"),
     "invite_many": _("Invite anybody by e-mail, many at once, also to share their role"),
-    "lead": _("Give roles, arrange spaces and let people into them"),
+    "change_phase": _("Launch the community, conclude it, renew it"),
+    "change_settings": _("Decide who finds it, how people join and which tools it uses"),
+    "lead": _("Write the charter, give roles, arrange spaces and let people into them"),
 }
 
 

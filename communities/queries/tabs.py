@@ -33,6 +33,10 @@ def _inside(standing: Standing) -> bool:
     return standing.sees_inside
 
 
+def _works_with(tool: str) -> Callable[[Standing], bool]:
+    return lambda standing: standing.sees_inside and standing.community.uses(tool)
+
+
 def _members(standing: Standing) -> bool:
     return standing.role is not None
 
@@ -53,6 +57,13 @@ GROUPS = (
     Group(_("About"), (Tab("about", _("About"), "home:community", _inside),)),
     Group(_("Discussions"), (Tab("discussions", _("Discussions"), "home:discussions", _inside),)),
     Group(_("What we learned"), (Tab("learned", _("What we learned"), "forums:learned", _inside),)),
+    Group(
+        _("Plan"),
+        (
+            Tab("plan", _("Action plan"), "communities:plan", _works_with(Community.Tool.PLAN)),
+            Tab("topics", _("What we want to learn"), "communities:topics", _works_with(Community.Tool.AGENDA)),
+        ),
+    ),
     Group(
         _("People"),
         (

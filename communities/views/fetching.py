@@ -2,9 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from communities.models import Membership, Role
-from communities.queries import Standing
+from communities.models import Community, Membership, Role
+from communities.queries import Standing, standing_in, use_clock_of
+from core.permissions import require
 
 
 def standing_of_member(request, slug):
@@ -14,3 +16,17 @@ def standing_of_member(request, slug):
     own = Membership.objects.live_of(request.user).select_related("community")
     membership = get_object_or_404(own, community__slug=slug)
     return Standing(membership.community, Role(membership.role))
+
+
+def standing_of_asker(request, slug):
+    """The same for whoever asks many in; other members are refused."""
+    standing = standing_of_member(request, slug)
+    require(standing.is_in_team, _("Here the team asks people in."))
+    return standing
+
+
+def standing_inside(request, slug):
+    """How the reader stands in a community whose inside is open to them, on its clock; 404 to anybody else."""
+    community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
+    use_clock_of(community, request.user)
+    return standing_in(community, request.user)

@@ -18,6 +18,7 @@ from core.markdown import clean
 from core.permissions import require
 
 MEMBERS_PER_PAGE = 30
+MEMBERS_OFFERED = 8
 ROLE_FILTER = {str(role.value) for role in queries.ROLES}
 FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 
@@ -65,6 +66,16 @@ def roles(request, slug):
         "profiles": queries.seen_profiles(team, request.user),
     }
     return render(request, "communities/roles.html", context)
+
+
+@require_safe
+def members_found(request, slug):
+    """Options for a field that names a member: those whose name or handle has what is typed, whatever the field."""
+    standing = standing_of_member(request, slug)
+    words = clean(next(iter(request.GET.values()), "")).strip().removeprefix("@")
+    named = Q(person__display_name__icontains=words) | Q(person__handle__istartswith=words)
+    found = queries.members_of(standing).filter(named).order_by("person__display_name", "pk") if words else []
+    return render(request, "communities/_members_found.html", {"found": found[:MEMBERS_OFFERED]})
 
 
 @require_safe

@@ -1,0 +1,181 @@
+"""What people do to the action plan of a community (P32)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from communities.errors import NoMember, NotBefore, NotOurs
+from communities.models import ActionComment, ActionItem, ActionPlan, Community, ExpectedResult, Membership, PlanVoice
+from communities.rules import may_adopt_plan, may_answer_plan, may_move_item, may_plan_actions
+from core.errors import Stale
+from core.locks import lock
+from core.markdown import render
+from core.permissions import require
+from notifications.effects import notify
+
+_PLANNERS = _("Moderators and leaders write the action plan.")
+_MEMBERS = _("Members say what they think of the plan.")
+
+State = ActionItem.State
+
+
+@transaction.atomic
+def add_item(
+    community: Community,
+    *,
+    actor: User,
+    submission: UUID,
+    title: str,
+    details: str = "",
+    result: ExpectedResult | None = None,
+    owner: User | None = None,
+    due_on: date | None = None,
+) -> ActionItem:
+    """Put one thing to do on the plan; the same `submission` of one person is one. The owner is told.
+
+    `details` is Markdown, `due_on` a day of the community's calendar. Raises NotOurs and NoMember.
+    """
+    require(may_plan_actions(actor, community), _PLANNERS)
+    _require_ours(community, result, owner)
+    wish: dict[str, Any] = {"title": title, "details": details, "details_html": render(details)}
+    wish |= {"community": community, "result": result, "owner": owner, "due_on": due_on}
+    item, is_new = ActionItem.objects.get_or_create(created_by=actor, submission=submission, defaults=wish)
+    if is_new:
+        ActionPlan.objects.get_or_create(community=community)
+        record("actionitem.added", actor=actor, target=item)
+        if owner is not None:
+            _tell_owner(item, actor=actor)
+    return item
+
+
+@transaction.atomic
+def change_item(
+    item: ActionItem,
+    *,
+    actor: User,
+    version: int,
+    title: str,
+    details: str,
+    result: ExpectedResult | None,
+    owner: User | None,
+    due_on: date | None,
+) -> ActionItem:
+    """Change what is to be done, by whom or by when; a new owner is told.
+
+    Raises Stale when somebody changed it since `version` was read, NotOurs and NoMember.
+    """
+    require(may_plan_actions(actor, item.community), _PLANNERS)
+    if owner is None or owner.pk != item.owner_id:
+        _require_ours(item.community, result, owner)
+    else:  # who has left since keeps what is theirs until somebody else takes it
+        _require_ours(item.community, result, None)
+    wish: dict[str, Any] = {"title": title, "details": details, "details_html": render(details)}
+    wish |= {"result": result, "owner": owner, "due_on": due_on}
+    saved = ActionItem.objects.filter(pk=item.pk, version=version).update(version=F("version") + 1, **wish)
+    if not saved:
+        raise Stale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
+    has_new_owner = owner is not None and owner.pk != item.owner_id
+    item.refresh_from_db()
+    record("actionitem.changed", actor=actor, target=item)
+    if has_new_owner:
+        _tell_owner(item, actor=actor)
+    return item
+
+
+def _require_ours(community: Community, result: ExpectedResult | None, owner: User | None) -> None:
+    if result is not None and result.community_id != community.pk:
+        raise NotOurs(_("This expected result belongs to another community."))
+    if owner is not None and not Membership.objects.live_of(owner).filter(community=community).exists():
+        raise NoMember(_("Only a member takes something on."))
+
+
+def _tell_owner(item: ActionItem, *, actor: User) -> None:
+    notify(record("actionitem.assigned", actor=actor, target=item), [item.owner_id])
+
+
+@transaction.atomic
+def move_item(item: ActionItem, *, actor: User, state: str) -> bool:
+    """Say how far it is; again changes nothing. Returns whether that changed anything."""
+    require(may_move_item(actor, item), _("Whoever plans says how far something is, and the member whose it is."))
+    done_at = timezone.now() if state == State.DONE else None
+    waiting = ActionItem.objects.filter(pk=item.pk).exclude(state=state)
+    moved = waiting.update(state=state, done_at=done_at, version=F("version") + 1)
+    item.refresh_from_db()
+    if moved:
+        record("actionitem.moved", actor=actor, target=item, data={"to": state})
+    return bool(moved)
+
+
+@transaction.atomic
+def comment_on_item(item: ActionItem, *, actor: User, text: str, submission: UUID) -> ActionComment:
+    """Say something to one item; the owner is told. The same `submission` is said once."""
+    require(may_answer_plan(actor, item.community), _MEMBERS)
+    comment, is_new = ActionComment.objects.get_or_create(
+        author=actor, submission=submission, defaults={"item": item, "text": text}
+    )
+    if is_new:
+        notify(record("actionitem.commented", actor=actor, target=item), [item.owner_id])
+    return comment
+
+
+@transaction.atomic
+def propose_plan(community: Community, *, actor: User) -> ActionPlan:
+    """Put the plan before the members, who are told; one that was adopted is asked about anew.
+
+    Raises NotBefore when nothing stands in it. Again changes nothing while it is before them.
+    """
+    require(may_plan_actions(actor, community), _PLANNERS)
+    plan = _hold_plan(community)
+    if not community.action_items.open().exists():
+        raise NotBefore(_("Put something on the plan first."))
+    if plan.state != ActionPlan.State.PROPOSED:
+        plan.state, plan.round, plan.proposed_at = ActionPlan.State.PROPOSED, plan.round + 1, timezone.now()
+        plan.adopted_at = plan.adopted_by = None
+        plan.save()
+        _tell_members("actionplan.proposed", plan, actor=actor)
+    return plan
+
+
+@transaction.atomic
+def answer_plan(community: Community, *, actor: User, agrees: bool, comment: str = "") -> PlanVoice:
+    """Say yes to the plan or name a concern, as often as one changes one's mind. Raises NotBefore."""
+    require(may_answer_plan(actor, community), _MEMBERS)
+    plan = _hold_plan(community)
+    if plan.state != ActionPlan.State.PROPOSED:
+        raise NotBefore(_("The plan is not before the members just now."))
+    wish = {"agrees": agrees, "comment": comment, "at": timezone.now()}
+    voice, _is_new = PlanVoice.objects.update_or_create(plan=plan, round=plan.round, person=actor, defaults=wish)
+    return voice
+
+
+@transaction.atomic
+def adopt_plan(community: Community, *, actor: User) -> ActionPlan:
+    """Write down that the members have adopted the plan, and tell them. Raises NotBefore; again changes nothing."""
+    require(may_adopt_plan(actor, community), _("Leaders write down that the plan is adopted."))
+    plan = _hold_plan(community)
+    if plan.state == ActionPlan.State.DRAFT:
+        raise NotBefore(_("Put the plan before the members first."))
+    if plan.state == ActionPlan.State.PROPOSED:
+        plan.state, plan.adopted_at, plan.adopted_by = ActionPlan.State.ADOPTED, timezone.now(), actor
+        plan.save()
+        _tell_members("actionplan.adopted", plan, actor=actor)
+    return plan
+
+
+def _hold_plan(community: Community) -> ActionPlan:
+    """The plan as it is now, its community locked, so that a voice counts for the round in which it was given."""
+    lock(community)
+    return ActionPlan.objects.get_or_create(community=community)[0]
+
+
+def _tell_members(verb: str, plan: ActionPlan, *, actor: User) -> None:
+    entry = record(verb, actor=actor, target=plan)
+    members = Membership.objects.live().filter(community=plan.community_id)
+    notify(entry, members.values_list("person", flat=True), scope=("communities.community", plan.community_id))

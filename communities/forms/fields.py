@@ -1,0 +1,37 @@
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.queries import members_named
+from core.forms import CleanCharField
+
+
+class MemberField(CleanCharField):
+    """A member of one community, by name or @handle; its value is the person, or None.
+
+    The form says which community by `among`. Its page holds `<datalist id="members-found">`.
+    """
+
+    community = None
+
+    def among(self, community):
+        self.community = community
+        found_url = reverse("communities:members-found", args=[community.slug])
+        self.widget.attrs |= {"list": "members-found", "autocomplete": "off", "spellcheck": "false"}
+        self.widget.attrs |= {"hx-get": found_url, "hx-trigger": "input changed delay:250ms"}
+        self.widget.attrs |= {"hx-target": "#members-found", "hx-swap": "innerHTML"}
+
+    def clean(self, value):
+        words = super().clean(value).strip()
+        if not words:
+            return None
+        found = members_named(self.community, words)
+        if not found:
+            raise ValidationError(_("No member is called that. Take the name as the list of members has it."))
+        if len(found) > 1:
+            handles = ", ".join(f"@{membership.person.handle}" for membership in found)
+            raise ValidationError(_("Several members are called that: %(handles)s.") % {"handles": handles})
+        return found[0].person
+
+    def prepare_value(self, value):
+        return f"@{value.handle}" if hasattr(value, "handle") else value

@@ -1,13 +1,15 @@
 """The one way to lock rows: by kind in a fixed order, ids ascending, never waiting for long."""
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db import OperationalError, connection, models
+from django.db import OperationalError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Busy
+from core.prepared import Prepared
 
 LOCK_TIMEOUT_MS = 3000
 
@@ -32,6 +34,8 @@ def lock_all(rows: Iterable[Row]) -> list[Row]:
     Others may still add rows that point at them.
     """
     wanted = sorted(rows, key=lambda row: ORDER.index(row._meta.label_lower))
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A lock lives as long as its transaction, and there is none.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_MS}ms"])
     try:
@@ -42,11 +46,20 @@ def lock_all(rows: Iterable[Row]) -> list[Row]:
         raise Busy(_("Somebody else is changing this right now. Please try again in a moment.")) from error
 
 
-def _hold(kind: type[Any], ids: set[Any]) -> list[Any]:
-    held = kind._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    if len(found := list(held)) < len(ids):
+def _hold(kind: Any, ids: set[Any]) -> list[Any]:
+    found = _one(kind)(pk=next(iter(ids))) if len(ids) == 1 else list(_held(kind).filter(pk__in=ids).order_by("pk"))
+    if len(found) < len(ids):
         raise kind.DoesNotExist(f"{kind._meta.label}: one of {sorted(ids)} is gone")
     return found
+
+
+def _held(kind: type[Any]) -> "models.QuerySet[Any]":
+    return kind._base_manager.select_for_update(of=("self",), no_key=True)
+
+
+@cache
+def _one(kind: Any) -> Prepared:
+    return Prepared(lambda pk: _held(kind).filter(pk=pk))
 
 
 def take(rows: "models.QuerySet[Row]") -> Row | None:

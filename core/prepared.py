@@ -9,6 +9,7 @@ from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connections, models
@@ -39,14 +40,18 @@ class _Made(NamedTuple):
 class Prepared:
     """`build` called with the values gives a queryset; calling this with them gives its rows as a list.
 
-    Values are numbers, texts, moments, saved rows (for which their key stands), visitors and None. `build` may
-    use them in conditions only: what it does must not depend on them, but for their type, such as whether
-    somebody is a visitor or a value is None. Any moment in the conditions that is none of the values is "now",
-    and is now whenever the query runs. A number too large for any column finds nothing.
+    Values are numbers, texts, moments, UUIDs, saved rows (for which their key stands), visitors and None. `build`
+    may use them in conditions and columns only: what it does must not depend on them, but for their type, such as
+    whether somebody is a visitor or a value is None. Any moment in the query that is none of the values is "now",
+    and is now whenever it runs. A number too large for any column finds nothing.
+
+    `within` is a statement that holds the query at `{query}` and gives rows like its own, such as an INSERT of what
+    it finds.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet]) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet], *, within: str = "{query}") -> None:
         self._build = build
+        self._within = within
         self._made: dict[tuple[type, ...], _Made] = {}
 
     def __call__(self, **values: Any) -> list[Any]:
@@ -71,6 +76,7 @@ class Prepared:
         markers = {_key(each): name for name, each in stand_ins.items() if _key(each) is not None}
         if missing := set(markers) - set(params):
             raise ValueError(f"{[markers[each] for each in missing]} are no plain values of this query")
+        sql = self._within.replace("{query}", sql)
         made = _Made(f"copse_{next(_numbers)}", queryset, compiler, sql, params, markers)
         self._made[shape] = made
         return made
@@ -83,11 +89,13 @@ def _stand_in(value: Any, marker: int) -> Any:
         return f"{marker}"
     if isinstance(value, datetime):
         return _FIRST_MOMENT + timedelta(seconds=marker - _FIRST_MARKER)
+    if isinstance(value, UUID):
+        return UUID(int=marker)
     return marker if isinstance(value, int) else value
 
 
 def _key(value: Any) -> Any:
-    return value if isinstance(value, (int, str, datetime)) else getattr(value, "pk", None)
+    return value if isinstance(value, (int, str, datetime, UUID)) else getattr(value, "pk", None)
 
 
 def _statement(made: _Made, keys: dict[str, Any], connection: Any) -> tuple[str, tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from activity.effects import record
 from core.locks import lock
 from core.markdown import plain
 from core.permissions import require
+from core.prepared import Prepared
 from forums.effects.mentions import keep_mentions, tell_mentioned
 from forums.effects.posts import EXCERPT_LENGTH, QUIETLY, Text, add_post, write_text
 from forums.errors import DiscussionClosed, PostRemoved, PostStale, WrongThread
@@ -57,8 +59,7 @@ def _say(
 ) -> Post:
     space, discussion = discussion.space, lock(discussion)
     discussion.space = space
-    earlier = discussion.posts.filter(author=actor, submission=submission).first()
-    if earlier is not None:
+    for earlier in _SUBMITTED(discussion=discussion, author=actor, submission=submission):
         return earlier
     if not discussion.is_open:
         raise DiscussionClosed(_("This discussion is closed now, so your answer could not be added."))
@@ -76,6 +77,13 @@ def _say(
     keep_mentions(post, text.named)
     _tell(post, text.named.addressed)
     return post
+
+
+def _submitted(discussion: Discussion, author: User, submission: UUID) -> QuerySet[Post]:
+    return Post.objects.filter(discussion=discussion, author=author, submission=submission)
+
+
+_SUBMITTED = Prepared(_submitted)  # each post asks, while it holds the discussion
 
 
 def _require_standing(parent: Post, discussion: Discussion) -> None:

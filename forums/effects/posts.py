@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Space
 from core.markdown import clean, is_blank, render
+from core.prepared import Prepared
 from forums.errors import NothingSaid
 from forums.models import Discussion, Post, ReadingPosition
 from forums.models.post import place_under
@@ -70,7 +72,7 @@ def add_post(
     """
     number = discussion.last_number + 1
     path, depth = place_under(parent.path if parent else None, number)
-    is_new_here = not discussion.posts.standing().filter(**origin).exists()
+    is_new_here = not _STANDING(discussion=discussion, **origin)
     post = Post.objects.create(
         discussion=discussion,
         parent=parent,
@@ -93,6 +95,13 @@ def add_post(
     if post.author is not None:
         _keep_up(post.author, post)
     return post
+
+
+def _standing(discussion: Discussion, **origin: Any) -> QuerySet:
+    return Post.objects.standing().filter(discussion=discussion, **origin).order_by().values_list("pk")[:1]
+
+
+_STANDING = Prepared(_standing)  # each post asks, while it holds the discussion
 
 
 def _keep_up(writer: User, post: Post) -> None:

@@ -132,6 +132,19 @@ def find_discussion(pk: int, reader: Any) -> Discussion:
     return found[0]
 
 
+_FOUND_ALONE = Prepared(
+    lambda reader, pk: Discussion.objects.visible_to(reader).select_related("space__community").filter(pk=pk)
+)
+
+
+def find_discussion_alone(pk: int, reader: Any) -> Discussion:
+    """As `find_discussion`, without what only a page about it shows: for whoever writes."""
+    found = _FOUND_ALONE(reader=reader, pk=pk)
+    if not found:
+        raise Discussion.DoesNotExist
+    return found[0]
+
+
 def reader_of(discussion: Discussion, person: Any) -> Reader:
     """How `person` stands to a discussion that `find_discussion` found for them."""
     return Reader(person, discussion, role_in(person, discussion.space))

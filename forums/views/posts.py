@@ -14,7 +14,7 @@ from forums.queries import mentions, pages
 from forums.queries.people import why_silent
 from forums.queries.quoting import quotation_of
 from forums.rules import may_post
-from forums.views.fetching import run_discussion, visible_discussion
+from forums.views.fetching import discussion_alone, run_discussion, visible_discussion
 from forums.views.previews import preview_of, render_preview
 
 _PARAGRAPH = "\n\n"
@@ -37,7 +37,7 @@ def post_by_number(request, pk, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, pk):
     """A page, or with htmx a form in place, in which one post or the question is answered; and the sending of it."""
-    discussion = visible_discussion(request, pk)
+    discussion = discussion_alone(request, pk)
     if request.method == "POST":
         return _send(request, discussion)
     require(may_post(request.user, discussion), why_silent(request.user, discussion))
@@ -91,7 +91,7 @@ def _show_added(request, discussion, added, answered):
 @require_POST
 def preview(request, pk):
     """How a text would look: with htmx its HTML alone, otherwise above the form, which keeps it."""
-    discussion = visible_discussion(request, pk)
+    discussion = discussion_alone(request, pk)
     require(may_post(request.user, discussion), why_silent(request.user, discussion))
     answered = _answered(discussion, request.POST.get("to", ""))
     form = ReplyForm(_with_mention(request.POST, discussion, request.user), auto_id=_ids(answered))

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice
 from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce, Lower
 from django.template.loader import get_template
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from accounts.models import User
 from accounts.queries import addresses_of
 from activity.models import Entry
 from core import seams
+from core.prepared import Prepared
 from core.wake import wake
 from notifications import kinds
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
@@ -51,14 +53,11 @@ def notify(
     what = kinds.why(kind, entry.verb)
     _require_words(entry)
     is_due = False
-    for people in _hearing(recipients, entry, scope, what):
-        Notification.objects.bulk_create(
-            [Notification(recipient_id=person, entry=entry, kind=what.name) for person in people],
-            ignore_conflicts=True,
-        )
-        mails = [_mail(entry, person, scope, what) for person, by in people.items() if by == kinds.MAIL]
-        if mails:
+    for people in _ids(recipients, entry):
+        mailed = _tell(people, entry, scope, what)
+        if mailed:
             is_due = True
+            mails = [_mail(entry, person, scope, what) for person in mailed]
             OutboxMessage.objects.bulk_create(mails, ignore_conflicts=True)
     if is_due:
         wake("mail")
@@ -70,20 +69,52 @@ def _require_words(entry: Entry) -> None:
     get_template(text_of(entry, IN_LIST))
 
 
-def _hearing(
-    recipients: Iterable[User | int | None], entry: Entry, scope: tuple[str, int] | None, what: kinds.Kind
-) -> Iterator[dict[int, str]]:
-    """{id: how they want it} of those of `recipients` who are to be told and were not yet, at most CHUNK at a time."""
-    everyone = User.objects.present().exclude(notifications__entry=entry)
-    if scope and what.quiet_at:
-        everyone = everyone.exclude(pk__in=deaf(scope, entry.community_id, what.quiet_at))
-    chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).values("by")
-    everyone = everyone.order_by("pk").annotate(by=Coalesce(Subquery(chosen), Value(what.by.value)))
+def _ids(recipients: Iterable[User | int | None], entry: Entry) -> Iterator[set[int]]:
+    """The ids of `recipients` without the actor's, at most CHUNK at a time."""
     stream = iter(recipients.iterator(chunk_size=CHUNK) if isinstance(recipients, QuerySet) else recipients)
     while some := list(islice(stream, CHUNK)):
-        ids = {one.pk if isinstance(one, User) else one for one in some} - {None, entry.actor_id}
-        if ids:
-            yield dict(everyone.filter(pk__in=ids).values_list("pk", "by"))
+        ids = (one.pk if isinstance(one, User) else one for one in some)
+        if others := {one for one in ids if one not in (None, entry.actor_id)}:
+            yield others
+
+
+def _tell(people: set[int], entry: Entry, scope: tuple[str, int] | None, what: kinds.Kind) -> list[int]:
+    """Write the rows of those of `people` who are to be told and were not yet; returns who of them wants mail."""
+    values: dict[str, Any] = {"people": f"{{{','.join(map(str, people))}}}", "entry": entry.pk}
+    if scope and what.quiet_at:
+        values |= {"scope_kind": scope[0], "scope_id": scope[1], "community": entry.community_id}
+    return [person for person, *_columns in _telling(what.name)(**values)]
+
+
+# One statement, because people are often told while a row is locked. Who was told already is told nothing again.
+_TOLD = """
+    WITH hearing AS ({query}), told AS (
+        INSERT INTO notifications_notification (recipient_id, entry_id, kind, created_at)
+        SELECT "pk", "entry", "kind", "at" FROM hearing ON CONFLICT DO NOTHING RETURNING recipient_id
+    )
+    SELECT hearing.* FROM hearing JOIN told ON told.recipient_id = hearing."pk" WHERE hearing."by" = 'mail'
+"""
+
+
+@cache
+def _telling(kind: str) -> Prepared:
+    what = kinds.KINDS[kind]
+
+    def hearing(people: str, entry: int, **scope: Any) -> QuerySet:
+        chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=kind).values("by")
+        everyone = User.objects.present().filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [people]))
+        if scope:
+            around = (scope["scope_kind"], scope["scope_id"])
+            everyone = everyone.exclude(pk__in=deaf(around, scope["community"], what.quiet_at))
+        everyone = everyone.annotate(
+            entry=Cast(Value(entry), BigIntegerField()),
+            kind=Value(kind),
+            at=Cast(Value(timezone.now()), DateTimeField()),
+            by=Coalesce(Subquery(chosen), Value(what.by.value)),
+        )
+        return everyone.order_by("pk").values_list("pk", "entry", "kind", "at", "by")
+
+    return Prepared(hearing, within=_TOLD)
 
 
 def _mail(entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.Kind) -> OutboxMessage:

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -26,7 +27,21 @@ from accounts.effects import erase_person
 from accounts.models import Consent, User
 from activity.models import Entry
 from communities.effects import let_in
-from communities.models import Exclusion, Invitation, JoinRequest, Membership, Role, RoleChange, SpaceGrant
+from communities.models import (
+    ActionComment,
+    ActionItem,
+    ActionPlan,
+    Exclusion,
+    Invitation,
+    JoinRequest,
+    LearningTopic,
+    Membership,
+    PlanVoice,
+    Role,
+    RoleChange,
+    SpaceGrant,
+    TopicVote,
+)
 from core import seams
 from forums.models import (
     Acknowledgement,
@@ -213,6 +228,16 @@ def person_everywhere(words):
         Invitation.objects.create(
             community=community, invited_by=person, person=person, expires_at=now, until=now, **words.of(Invitation)
         ),
+        plan := ActionPlan.objects.create(community=community, state="adopted", adopted_at=now, adopted_by=person),
+        PlanVoice.objects.create(plan=plan, round=1, person=person, agrees=True, **words.of(PlanVoice)),
+        item := ActionItem.objects.create(
+            community=community, owner=person, created_by=person, submission=uuid4(), **words.of(ActionItem)
+        ),
+        ActionComment.objects.create(item=item, author=person, submission=uuid4(), **words.of(ActionComment)),
+        topic := LearningTopic.objects.create(
+            community=community, proposed_by=person, submission=uuid4(), **words.of(LearningTopic)
+        ),
+        TopicVote.objects.create(topic=topic, person=person),
         let_in(person, commons, role=Role.GUEST, source=words.of(SpaceGrant)["source"], given_by=person),
         Notification.objects.create(recipient=person, entry=entry),
         OutboxMessage.objects.create(recipient=person, entry=entry, **told),

@@ -69,7 +69,13 @@ def export_topics(person: Any) -> dict[str, Any]:
     votes = TopicVote.objects.filter(person=person).select_related("topic").order_by("pk")
     return {
         "topics": [
-            {"community": each.community.name, "title": each.title, "why": each.why, "at": each.created_at.isoformat()}
+            {
+                "community": each.community.name,
+                "title": each.title,
+                "why": each.why,
+                "answer": each.answer,
+                "at": each.created_at.isoformat(),
+            }
             for each in proposed
         ],
         "topic_votes": [{"topic": vote.topic.title, "at": vote.at.isoformat()} for vote in votes],

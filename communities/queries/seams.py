@@ -9,6 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.queries import addresses_of
 from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
+from communities.queries.agenda import export_topics
+from communities.queries.plan import export_plans
 from core.seams import Resolved
 from notifications.models import Stranger
 
@@ -169,6 +171,8 @@ def export_person(person: User) -> dict[str, Any]:
             }
             for exclusion in _of_memberships(Exclusion, person)
         ],
+        **export_plans(person),
+        **export_topics(person),
     }
 
 

@@ -1,5 +1,6 @@
 """One community of each visibility, with everybody around it and a discussion in every state and space."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +65,9 @@ def build(visibility: str) -> World:
     let_in(people["guest"], private, role=Role.GUEST, source="guest")
 
     InvitationFactory(community=community, invited_by=people["leader"])
+    planned = {"title": "Collect examples", "submission": uuid.uuid4()}
+    community.action_items.create(created_by=people["moderator"], **planned)
+    community.topics.create(proposed_by=people["participant"], **planned)
 
     world = World(community, people)
     for space in community.spaces.all():

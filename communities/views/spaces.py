@@ -70,17 +70,19 @@ def space_change(request, slug, space):
 
 @require_POST
 def space_archive(request, slug, space):
-    _leader, space = _standing_and_space(request, slug, space)
-    actions.archive_space(space, actor=request.user)
-    messages.success(request, _("%(name)s is archived: it is read and not written.") % {"name": space.name})
-    return redirect("communities:space-people", slug, space.slug)
+    said = _("%(name)s is archived: it is read and not written.")
+    return _changed(request, slug, space, actions.archive_space, said)
 
 
 @require_POST
 def space_unarchive(request, slug, space):
+    return _changed(request, slug, space, actions.unarchive_space, _("%(name)s is open for writing again."))
+
+
+def _changed(request, slug, space, action, said):
     _leader, space = _standing_and_space(request, slug, space)
-    actions.unarchive_space(space, actor=request.user)
-    messages.success(request, _("%(name)s is open for writing again.") % {"name": space.name})
+    action(space, actor=request.user)
+    messages.success(request, said % {"name": space.name})
     return redirect("communities:space-people", slug, space.slug)
 
 

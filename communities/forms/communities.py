@@ -1,6 +1,4 @@
 import uuid
-from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
@@ -11,39 +9,23 @@ from core import choices
 from core.forms import CleanCharField
 
 
-@dataclass(frozen=True)
-class Preset:
-    """A usual way to begin; it fills the form, and everything can still be changed (G16)."""
+class NameForm(forms.Form):
+    """A name that was chosen, and whether it is kept although something was said against it."""
 
-    key: str
-    title: Any
-    text: Any
-    visibility: str
-    admission: str
+    kept_name = CleanCharField(required=False, widget=forms.HiddenInput)  # advice on this very name was shown
 
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if not any(sign.isalnum() for sign in name):
+            raise forms.ValidationError(_("A name needs a letter or a digit at least."))
+        return name
 
-PRESETS = {
-    preset.key: preset
-    for preset in (
-        Preset(
-            "interest",
-            _("Open interest group"),
-            _("For people anywhere who care about one thing. Everyone finds it and reads along; whoever wants joins."),
-            Community.Visibility.PUBLIC,
-            Community.Admission.OPEN,
-        ),
-        Preset(
-            "organisation",
-            _("Private, for my organisation"),
-            _("For your practice, ward or school. Nobody else learns that it exists; you ask people in by mail."),
-            Community.Visibility.HIDDEN,
-            Community.Admission.INVITATION,
-        ),
-    )
-}
+    def is_name_settled(self, advice):
+        """Whether `advice` says nothing against the name, or it is kept although it does."""
+        return not advice.hints or self.cleaned_data["name"] == self.cleaned_data["kept_name"]
 
 
-class CommunityForm(forms.ModelForm):
+class CommunityForm(NameForm, forms.ModelForm):
     """What starting a community takes; its view hands the answers to the action."""
 
     visibility = forms.ChoiceField(
@@ -63,7 +45,6 @@ class CommunityForm(forms.ModelForm):
         help_text=_("Visitors are shown dates in this zone, unless their browser tells its own."),
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    kept_name = CleanCharField(required=False, widget=forms.HiddenInput)  # advice on this very name was shown
 
     class Meta:
         model = Community
@@ -83,16 +64,6 @@ class CommunityForm(forms.ModelForm):
         if is_hidden and answers.get("admission") not in (None, Community.Admission.INVITATION):
             self.add_error("admission", _("Nobody finds a hidden community: people come in by invitation."))
         return answers
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        if not any(sign.isalnum() for sign in name):
-            raise forms.ValidationError(_("A name needs a letter or a digit at least."))
-        return name
-
-    def is_name_settled(self, advice):
-        """Whether `advice` says nothing against the name, or it is kept although it does."""
-        return not advice.hints or self.cleaned_data["name"] == self.cleaned_data["kept_name"]
 
     @property
     def answers(self):

@@ -105,7 +105,7 @@ class ExpectedResult(models.Model):
         return self.text
 
     def get_absolute_url(self):
-        return f"{self.community.charter.get_absolute_url()}#result-{self.pk}"
+        return f"{reverse('home:charter', args=[self.community.slug])}#result-{self.pk}"
 
     @property
     def is_dropped(self):
@@ -116,6 +116,11 @@ class ExpectedResult(models.Model):
         return None
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, person):
+        return self.filter(result__in=ExpectedResult.objects.visible_to(person).values("pk"))
+
+
 class Evidence(models.Model):
     """An address at which one sees how far an expected result is."""
 
@@ -124,6 +129,8 @@ class Evidence(models.Model):
     url = models.URLField(_("address"), max_length=500)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["result", "url"], name="evidence_once")]

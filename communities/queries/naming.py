@@ -16,16 +16,6 @@ from communities.queries.finding import similar_communities
 JUST_STARTED = timedelta(minutes=10)  # in which a form that is sent twice is no second community
 RESERVED_SLUGS = {"new"}  # of communities and of spaces: where each is opened
 
-GOOD_NAMES = (
-    _("Writing one shared guide to feedback after simulation"),
-    _("Agreeing how we assess a first bedside ultrasound"),
-    _("Collecting ten cases for teaching handover"),
-)
-POOR_NAMES = (
-    _("Coordination of clinical teaching in the region"),
-    _("Committee of programme directors"),
-)
-
 _ADVICE = (
     (
         re.compile(r"\bco-?ordinat(?:e|es|ed|ing|ion|or|ors)\b", re.IGNORECASE),
@@ -60,12 +50,15 @@ def name_hints(name: str) -> list[str]:
     return [str(hint) for pattern, hint in _ADVICE if pattern.search(name)]
 
 
-def advice_on(name: str, reader: Any) -> NameAdvice:
-    """What to say of `name` to `reader`; that it is taken is said only of communities that they may know of."""
+def advice_on(name: str, reader: Any, *, of: Community | None = None) -> NameAdvice:
+    """What to say of `name` to `reader`; that it is taken is said only of communities that they may know of.
+
+    `of` is the community whose name it is to become, where there is one already.
+    """
     hints = name_hints(name)
-    if _namesakes(name, reader).exists():
+    if _namesakes(name, reader).exclude(pk=of and of.pk).exists():
         hints.append(str(_("There is a community of this very name. A word more would keep the two apart.")))
-    return NameAdvice(name, hints, similar_communities(reader, name))
+    return NameAdvice(name, hints, [each for each in similar_communities(reader, name) if each != of])
 
 
 def _namesakes(name: str, reader: Any) -> QuerySet[Community]:

@@ -30,6 +30,7 @@ class _Made(NamedTuple):
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]  # of columns, which Django would look up anew for each run
     markers: dict[Any, str]  # what stands in `params` for a value → the value's name
 
     def source(self, param: Any) -> str | None:
@@ -64,6 +65,7 @@ class Prepared:
         compiler.connection = connections[made.queryset.db]
         statement = _statement(made, keys, compiler.connection)
         compiler.as_sql = lambda *args, **kwargs: statement
+        compiler.get_converters = lambda *args, **kwargs: made.converters
         queryset = made.queryset.all()
         queryset.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(queryset)
@@ -77,7 +79,8 @@ class Prepared:
         if missing := set(markers) - set(params):
             raise ValueError(f"{[markers[each] for each in missing]} are no plain values of this query")
         sql = self._within.replace("{query}", sql)
-        made = _Made(f"copse_{next(_numbers)}", queryset, compiler, sql, params, markers)
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        made = _Made(f"copse_{next(_numbers)}", queryset, compiler, sql, params, converters, markers)
         self._made[shape] = made
         return made
 

@@ -13,7 +13,7 @@ from core.errors import DomainError, Stale
 from core.markdown import render as render_markdown
 from core.permissions import require
 from forums import actions
-from forums.forms import PlanForm, ReplyForm
+from forums.forms import PlanForm
 from forums.queries import closings, pages
 from forums.queries.thanks import with_thanks
 from forums.rules import may_change_plan, may_plan
@@ -46,8 +46,7 @@ def _page(request, discussion, reader, unread):
         actions.see_posts(discussion, actor=request.user, posts=page.shown.values())
     if unread and discussion.closing and page.is_first:
         actions.see_closing(discussion.closing, actor=request.user)
-    form = ReplyForm() if reader.may_reply else None
-    context = {"discussion": discussion, "reader": reader, "page": page, "form": form, "unread_count": unread}
+    context = {"discussion": discussion, "reader": reader, "page": page, "unread_count": unread}
     if discussion.opened_at is None:
         context["question_html"] = render_markdown(discussion.question)
     if discussion.closing and page.is_first:

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from accounts.models import User
+from communities.effects.charters import begin_charter
 from communities.models import (
-    Charter,
     Community,
     Role,
     Space,
@@ -15,9 +15,11 @@ from communities.models import (
 )
 
 
-def furnish(community: Community) -> list[Space]:
-    """Give a new community its empty charter and its three spaces: Commons, Members' room and Team room."""
-    Charter.objects.create(community=community)
+def furnish(community: Community, *, by: User | None = None, template: str = "") -> list[Space]:
+    """Give a new community its tools, its empty charter and three spaces: Commons, Members' room and Team room."""
+    community.tools = list(Community.USUAL_TOOLS)
+    community.save(update_fields=["tools"])
+    begin_charter(community, by=by, template=template)
     return [
         Space.objects.create(
             community=community, slug=slug, name=name, access=access, position=position, starters=starters

@@ -180,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     "memberships": {"task": "wake.memberships", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "discussions": {"task": "wake.discussions", "schedule": 30, "options": {"queue": "default", "expires": 30}},
     "letters": {"task": "wake.letters", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
+    "silence": {"task": "wake.silence", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
     "sessions": {"task": "wake.sessions", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
 }
 
@@ -258,6 +259,8 @@ TWO_STEP_FOR_STAFF = not DEMO
 OPERATOR = env.str("OPERATOR", default=SITE_HOST)
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"copse@{SITE_HOST}")
 # One reads, leaves and is left in peace without agreeing to anything.
+# Whether site staff look at a new community before others find it.
+COMMUNITIES_NEED_APPROVAL = env.bool("COMMUNITIES_NEED_APPROVAL", default=False)
 OPEN_WITHOUT_AGREEMENT = (
     "/account/",
     "/terms/",

@@ -1,6 +1,7 @@
 """The one way to lock rows: by kind in a fixed order, ids ascending, never waiting for long."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
@@ -34,19 +35,32 @@ def lock_all(rows: Iterable[Row]) -> list[Row]:
     Others may still add rows that point at them.
     """
     wanted = sorted(rows, key=lambda row: ORDER.index(row._meta.label_lower))
+    with _patience():
+        return [row for kind, group in groupby(wanted, type) for row in _locked(kind, {each.pk for each in group})]
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """No lock is waited for longer than LOCK_TIMEOUT_MS; the end of the wait is Busy."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A lock lives as long as its transaction, and there is none.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_MS}ms"])
+    with _busy_when_late():
+        yield
+
+
+@contextmanager
+def _busy_when_late() -> Iterator[None]:
     try:
-        return [row for kind, group in groupby(wanted, type) for row in _hold(kind, {each.pk for each in group})]
+        yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) != "55P03":
             raise
         raise Busy(_("Somebody else is changing this right now. Please try again in a moment.")) from error
 
 
-def _hold(kind: Any, ids: set[Any]) -> list[Any]:
+def _locked(kind: Any, ids: set[Any]) -> list[Any]:
     found = _one(kind)(pk=next(iter(ids))) if len(ids) == 1 else list(_held(kind).filter(pk__in=ids).order_by("pk"))
     if len(found) < len(ids):
         raise kind.DoesNotExist(f"{kind._meta.label}: one of {sorted(ids)} is gone")
@@ -60,6 +74,30 @@ def _held(kind: type[Any]) -> "models.QuerySet[Any]":
 @cache
 def _one(kind: Any) -> Prepared:
     return Prepared(lambda pk: _held(kind).filter(pk=pk))
+
+
+def lock_alone(row: Row) -> Row:
+    """Lock one row as `lock` does, and wait for those who `hold` it as well. Raises Busy and DoesNotExist."""
+    with _patience():
+        return row._meta.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def hold(row: Row) -> Row:
+    """Return one row as it is now, and let nobody lock it alone until the transaction ends.
+
+    Any number hold a row at once, also while somebody else has locked it; one `lock` in the same transaction has to
+    come first, for the patience with which it waits. Raises Busy and DoesNotExist.
+    """
+    with _busy_when_late():
+        found = _shared(row._meta.model)(pk=row.pk)
+    if not found:
+        raise row._meta.model.DoesNotExist(f"{row._meta.label}: {row.pk} is gone")
+    return found[0]
+
+
+@cache
+def _shared(kind: type[Any]) -> Prepared:
+    return Prepared(lambda pk: kind._base_manager.filter(pk=pk), within="{query} FOR KEY SHARE")
 
 
 def take(rows: "models.QuerySet[Row]") -> Row | None:

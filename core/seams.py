@@ -6,6 +6,7 @@ caller's transaction. There are no other ways to know upwards.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -38,6 +39,15 @@ class Resolved:
     list_id: str = ""  # the community's slug: List-Id of mail about it
     thread: str = ""  # the thing that mail about it belongs to, such as "forums.discussion.7"
     context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What has been said in one community so far."""
+
+    begun: int = 0  # discussions that were opened, whatever became of them
+    unfinished: int = 0  # those of them that have no summary yet
+    last_at: datetime | None = None
 
 
 class LoneSeam:
@@ -111,5 +121,6 @@ person_export = Seam("person_export")  # (person) -> JSON-ready dict
 left_behind = Seam("left_behind")  # (person) -> [Resolved] of what has nobody else at its head
 readable_spaces = LoneSeam("readable_spaces")  # (reader) -> queryset of space ids
 own_spaces = LoneSeam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
+said_in = LoneSeam("said_in")  # (ids of communities) -> {community: Said}, whoever may read it
 resolve = ResolveSeam()
 unseen = UnseenSeam()

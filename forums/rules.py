@@ -5,13 +5,18 @@ Where one page asks several times it passes the `role` that `role_in` gave it.
 
 from typing import Any
 
-from communities.models import Role, Space
+from communities.models import Community, Role, Space
 from communities.rules import may
 from forums.models import Discussion, Post
 
 
 def may_plan(person: Any, space: Space, *, role: Role | None = None) -> bool:
-    """Whether `person` may start a discussion here: everyone who takes part, or the team, as the space says."""
+    """Whether `person` may start a discussion here: everyone who takes part, or the team, as the space says.
+
+    Nobody where the community works without discussions; those that are there go on to their end.
+    """
+    if not space.community.uses(Community.Tool.DISCUSSIONS):
+        return False
     verb = "start_discussion" if space.starters == Space.Starters.EVERYONE else "start_discussion_as_team"
     return may(person, verb, space, role=role)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.life import hold_open
 from core.locks import lock
 from core.markdown import plain
 from core.permissions import require
@@ -30,7 +31,7 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
     The same `submission` gives the post it made before, so a double click is harmless. Whom it
     names, who wrote `parent`, and who else wrote or follows are told, each once and for the first reason.
     Raises NothingSaid, TextTooLong, WrongThread, PostRemoved when `parent` is not there any more,
-    DiscussionClosed when a close came first, and Busy.
+    DiscussionClosed when a close came first, CommunityOver when the community has come to its end, and Busy.
     """
     require(may_post(actor, discussion), why_silent(actor, discussion))
     text = write_text(markdown, space=discussion.space, writer=actor)
@@ -61,6 +62,7 @@ def _say(
     discussion.space = space
     for earlier in _SUBMITTED(discussion=discussion, author=actor, submission=submission):
         return earlier
+    hold_open(space.community)
     if not discussion.is_open:
         raise DiscussionClosed(_("This discussion is closed now, so your answer could not be added."))
     if parent is not None:
@@ -111,11 +113,13 @@ def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
 
     Whom the text names now and did not name before is told. The same text again changes nothing, so a
     double click is harmless. Within QUIETLY, and while nobody has written since, the post is not marked as edited.
-    Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, NothingSaid and TextTooLong.
+    Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, CommunityOver, NothingSaid and
+    TextTooLong.
     """
     require(may_edit(actor, post), _("Only its author changes a post, and a summary only while they moderate."))
     text = write_text(markdown, space=post.discussion.space, writer=actor, before=named_before(post))
-    discussion = lock(post.discussion)
+    community, discussion = post.discussion.space.community, lock(post.discussion)
+    hold_open(community)
     post = discussion.posts.select_related("author").get(pk=post.pk)
     _require_editable(post, discussion)
     if post.markdown == text.markdown:

@@ -9,6 +9,7 @@ from forums.queries.seams import (
     resolve_notes,
     resolve_posts,
     resolve_reopenings,
+    said_in,
 )
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "resolve_notes",
     "resolve_posts",
     "resolve_reopenings",
+    "said_in",
     "unseen_posts",
 ]

@@ -51,6 +51,8 @@ def _why_silent(person: Any, discussion: Discussion) -> str:
     members = Exclusion.objects.in_force().filter(membership__community=community)
     found = members.filter(membership__person=person.pk).first()
     if found is None:
+        if not community.is_writable:
+            return _("This community has come to its end: what was written stays, and nothing is added.")
         return _("Only members write here.")
     if found.kind == Exclusion.Kind.REMOVED:
         said = _("You are no longer a member of this community.")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 
 from accounts.models import User
-from core.seams import Resolved
+from core.seams import Resolved, Said
 from forums.models import (
     Acknowledgement,
     Closing,
@@ -94,6 +94,21 @@ def export_person(person: User) -> dict[str, Any]:
 def resolve_discussions(ids: list[int], reader: Any) -> dict[int, Resolved]:
     found = Discussion.objects.visible_to(reader).filter(pk__in=ids).select_related("space__community")
     return {discussion.pk: _resolved(discussion, discussion) for discussion in found}
+
+
+def said_in(communities: list[int]) -> dict[int, Said]:
+    """What has been said in each of `communities` (ids) that has any discussion. One query."""
+    begun = Discussion.objects.filter(space__community__in=communities, opened_at__isnull=False)
+    rows = (
+        begun.order_by()
+        .values_list("space__community")
+        .annotate(
+            begun=Count("pk"),
+            unfinished=Count("pk", filter=Q(state__in=(Discussion.State.OPEN, Discussion.State.CLOSING))),
+            last_at=Max("last_post_at"),
+        )
+    )
+    return {community: Said(*figures) for community, *figures in rows}
 
 
 def resolve_posts(ids: list[int], reader: Any) -> dict[int, Resolved]:

@@ -16,6 +16,7 @@ from home.demo_world.data import Story
 from home.demo_world.discussions import Telling, new_stories
 from home.demo_world.events import live
 from home.demo_world.people import LOGINS, People, address
+from home.demo_world.plans import new_plans
 from notifications.effects import enrol_newcomers
 from notifications.models import MailRhythm, Notification, OutboxMessage
 
@@ -38,7 +39,8 @@ class World:
         stories = new_stories(self.people, self.now)
         tellings = [Telling(story, self.people) for story in stories]
         lives = list(new_communities(self.people, self.now, _first_words(stories)))
-        live([*lives, *(event for telling in tellings for event in telling.events())])
+        plans = list(new_plans(self.people, self.now))
+        live([*lives, *plans, *(event for telling in tellings for event in telling.events())])
         if lives:
             for key in LOGINS:
                 self.people[key]  # also those who belong nowhere

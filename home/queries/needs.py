@@ -9,13 +9,19 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Membership, Space
+from communities.models import Charter, ExpectedResult, Membership, Role, Space
+from communities.queries import Standing
+from communities.queries.charters import outline, start_of
 from communities.queries.invitations import invitations_to
+from communities.queries.method import method
+from communities.queries.plan import items_due_for
 from communities.rules import LEAST_ROLE
 from forums.models import Closing, Discussion, Mention, Post
+from home.queries.charters import is_starting
 
 MOST_OF_A_KIND = 4
 QUIET_AFTER = timedelta(days=21)
@@ -154,7 +160,49 @@ def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | Non
     return why % {"number": discussion.unsummed}, _("Sum up so far"), "forums:summarise", None
 
 
+def tasks(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
+    """What `person` has taken on in these communities that is overdue or due soon, the earliest first."""
+    items = items_due_for(person, [each.community_id for each in memberships if each.community.is_writable])
+    due = [item for item in items if item.due_on <= timezone.localdate(timezone=item.community.zone) + SOON]
+    for item in due[:MOST_OF_A_KIND]:
+        late, soon = _("You took it on, and its day was %(day)s"), _("You took it on, and it is due by %(day)s")
+        yield Need(
+            title=item.title,
+            why=(late if item.is_overdue else soon) % {"day": date_format(item.due_on, "j F")},
+            where=item.community.name,
+            verb=_("Look at it"),
+            url=item.get_absolute_url(),
+        )
+
+
+def starting(memberships: Iterable[Any]) -> Iterator[Need]:
+    """Guided starts that `memberships` lead and that have steps left; no query where there are none."""
+    led = {each.community_id for each in memberships if is_starting(Standing(each.community, Role(each.role)))}
+    charters = Charter.objects.filter(pk__in=led).select_related("community") if led else []
+    standing: dict[int, list[ExpectedResult]] = {}
+    for result in ExpectedResult.objects.standing().filter(community__in=led) if led else []:
+        standing.setdefault(result.community_id, []).append(result)
+    for charter in charters:
+        start = start_of(outline(charter, standing.get(charter.pk, [])), method(charter.method))
+        if start.next:
+            done = {"done": start.done, "number": start.number}
+            yield Need(
+                title=_("Go on with: %(title)s") % {"title": start.next.title.lower()},
+                why=_("%(done)d of %(number)d steps of its start are done") % done,
+                where=charter.community.name,
+                verb=_("Go on"),
+                url=reverse("communities:start-step", args=[charter.community.slug, start.next.key]),
+            )
+
+
 def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
-    """All that awaits `person`, what is urgent first; three queries. `memberships` are theirs, with `pending`."""
-    found = [*invitations(person), *requests(memberships), *steering(person), *mentions(person)]
+    """All that awaits `person`, what is urgent first; four queries. `memberships` are theirs, with `pending`."""
+    found = [
+        *invitations(person),
+        *requests(memberships),
+        *steering(person),
+        *tasks(person, memberships),
+        *starting(memberships),
+        *mentions(person),
+    ]
     return sorted(found, key=lambda need: not need.is_urgent)

@@ -1,12 +1,14 @@
 """The landing page, and what each person finds at home."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from communities.actions import add_item, move_item
 from communities.effects import let_in
 from communities.models import Community, Invitation, JoinRequest, Membership, Role
 from forums.models import Closing, Discussion, Mention, ReadingPosition
@@ -403,6 +405,21 @@ def test_suggestions_speak_of_what_i_am_interested_in(client, outsider):
 
 def test_nothing_is_suggested_to_whoever_named_no_interest(client, outsider, community):
     assert dashboard(client, outsider).suggestions == []
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "is_needed"), [(-1, "to_do", True), (3, "doing", True), (4, "to_do", False), (0, "done", False)]
+)
+def test_what_i_took_on_is_needed_when_it_is_due(client, community, participant, moderator, days, state, is_needed):
+    due_on = timezone.localdate(timezone=community.zone) + timedelta(days=days)
+    item = add_item(
+        community, actor=moderator, submission=uuid4(), title="Collect examples", owner=participant, due_on=due_on
+    )
+    move_item(item, actor=participant, state=state)
+
+    expected = [("Look at it", "Collect examples", item.get_absolute_url())] if is_needed else []
+    assert needed(client, participant) == expected
+    assert needed(client, moderator) == []
 
 
 @pytest.mark.parametrize("number", [1, SHOWN_EACH + 4])

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Charter, ExpectedResult, Membership, Role, Space
+from communities.models import Charter, Membership, Role, Space
 from communities.queries import Standing
 from communities.queries.charters import outline, start_of
 from communities.queries.invitations import invitations_to
@@ -163,12 +163,13 @@ def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | Non
 def tasks(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
     """What `person` has taken on in these communities that is overdue or due soon, the earliest first."""
     items = items_due_for(person, [each.community_id for each in memberships if each.community.is_writable])
-    due = [item for item in items if item.due_on <= timezone.localdate(timezone=item.community.zone) + SOON]
-    for item in due[:MOST_OF_A_KIND]:
+    days = [(item, item.due_on) for item in items if item.due_on]
+    due = [(item, day) for item, day in days if day <= timezone.localdate(timezone=item.community.zone) + SOON]
+    for item, day in due[:MOST_OF_A_KIND]:
         late, soon = _("You took it on, and its day was %(day)s"), _("You took it on, and it is due by %(day)s")
         yield Need(
             title=item.title,
-            why=(late if item.is_overdue else soon) % {"day": date_format(item.due_on, "j F")},
+            why=(late if item.is_overdue else soon) % {"day": date_format(day, "j F")},
             where=item.community.name,
             verb=_("Look at it"),
             url=item.get_absolute_url(),
@@ -178,12 +179,9 @@ def tasks(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
 def starting(memberships: Iterable[Any]) -> Iterator[Need]:
     """Guided starts that `memberships` lead and that have steps left; no query where there are none."""
     led = {each.community_id for each in memberships if is_starting(Standing(each.community, Role(each.role)))}
-    charters = Charter.objects.filter(pk__in=led).select_related("community") if led else []
-    standing: dict[int, list[ExpectedResult]] = {}
-    for result in ExpectedResult.objects.standing().filter(community__in=led) if led else []:
-        standing.setdefault(result.community_id, []).append(result)
-    for charter in charters:
-        start = start_of(outline(charter, standing.get(charter.pk, [])), method(charter.method))
+    charters = Charter.objects.filter(pk__in=led).select_related("community").prefetch_related("community__results")
+    for charter in charters if led else ():
+        start = start_of(outline(charter, charter.community.results.all()), method(charter.method))
         if start.next:
             done = {"done": start.done, "number": start.number}
             yield Need(

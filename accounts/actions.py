@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import documents, effects, emails
 from accounts.errors import DocumentsChanged
@@ -43,6 +44,16 @@ def agree(person: User, *, actor: User, version: date) -> None:
     )
     person.agreed_to = version
     person.save(update_fields=["agreed_to"])
+
+
+@transaction.atomic
+def end_session(person: User, *, actor: User, session: int, here: str) -> bool:
+    """Sign `person` out where the session with the id `session` is, but not where they are: at the key `here`.
+
+    Returns whether there was one to end; ending it twice is harmless.
+    """
+    require(person.pk == actor.pk)
+    return bool(effects.end_sessions(person, Q(pk=session) & ~Q(session_key=here)))
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from core import seams
 from core.errors import DomainError
 
 logger = logging.getLogger(__name__)
+_ALL = Q()
 
 BLANKED = (
     "profession",
@@ -98,12 +99,16 @@ def end_two_steps(person: User) -> None:
     logger.warning("Two-step sign-in of account %s was ended by whoever runs the site", person.pk)
 
 
-def end_sessions(person: User) -> None:
-    """After commit, so that none ends in vain, sign `person` out wherever they are listed as signed in."""
-    listed = UserSession.objects.filter(user=person)
+def end_sessions(person: User, among: Q = _ALL) -> int:
+    """After commit, so that none ends in vain, sign `person` out wherever they are listed as signed in.
+
+    Or only `among` some of these. Returns how many there were.
+    """
+    listed = UserSession.objects.filter(among, user=person)
     keys = list(listed.values_list("session_key", flat=True))
     listed.delete()
     transaction.on_commit(lambda: _drop_sessions(keys))
+    return len(keys)
 
 
 def _drop_sessions(keys: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("profile/", views.profile, name="profile"),
     path("data/", views.data, name="data"),
+    path("sessions/<int:pk>/end/", views.session_end, name="session-end"),
     path("agreement/", views.agreement, name="agreement"),
     path("data/export/", views.export, name="export"),
     path("data/erase/", views.erase, name="erase"),

@@ -34,6 +34,15 @@ def profile(request):
     return _asking(request, "accounts/profile.html", form)
 
 
+@require_POST
+@login_required
+def session_end(request, pk):
+    """Sign out somewhere else; what has ended already or is not theirs stays as it is."""
+    if actions.end_session(request.user, actor=request.user, session=pk, here=request.session.session_key):
+        messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")
+
+
 @require_safe
 def document(request, name):
     """The terms, or what Copse keeps of people."""

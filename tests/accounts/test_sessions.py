@@ -24,6 +24,11 @@ def signed_in(person, user_agent):
     return client
 
 
+def end_of(client):
+    listed = UserSession.objects.get(session_key=client.session.session_key)
+    return reverse("accounts:session-end", args=[listed.pk])
+
+
 def test_the_list_says_where_one_is_signed_in(participant, outsider):
     here, _there, _other = signed_in(participant, FIREFOX), signed_in(participant, SAFARI), signed_in(outsider, "curl")
 
@@ -41,6 +46,40 @@ def test_the_others_are_signed_out(participant, outsider):
     assert "The others are signed out." in response.content.decode()
     assert "Sign the others out</button>" not in response.content.decode()
     assert [client.get(LIST).status_code for client in (here, there, other)] == [200, 302, 200]
+
+
+def test_one_session_alone_is_ended(participant, django_capture_on_commit_callbacks):
+    here, there, third = (signed_in(participant, agent) for agent in (FIREFOX, SAFARI, "curl"))
+    address = end_of(there)
+
+    for _click in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            response = here.post(address)
+
+    assert response.url == LIST
+    assert here.get(LIST).content.decode().count("Signed out there.") == 1
+    assert [client.get(LIST).status_code for client in (here, there, third)] == [200, 302, 200]
+
+
+def test_nobody_ends_the_session_of_somebody_else(participant, outsider, django_capture_on_commit_callbacks):
+    theirs, other = signed_in(participant, FIREFOX), signed_in(outsider, SAFARI)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = other.post(end_of(theirs))
+
+    assert response.url == LIST
+    assert "Signed out there." not in other.get(LIST).content.decode()
+    assert [client.get(LIST).status_code for client in (theirs, other)] == [200, 200]
+
+
+def test_where_one_is_there_is_no_button_and_nothing_ends(participant, django_capture_on_commit_callbacks):
+    here, there = signed_in(participant, FIREFOX), signed_in(participant, SAFARI)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post(end_of(here))
+
+    page = here.get(LIST).content.decode()
+    assert (end_of(here) in page, end_of(there) in page) == (False, True)
 
 
 def test_a_new_password_ends_the_others(participant):

@@ -9,6 +9,7 @@ GET = {
     "accounts:agreement": {"site": same("3333333333")},  # all of them have agreed
     "accounts:data": {"site": same(SIGNED_IN)},
     "accounts:export": {"site": same(POST_ONLY)},
+    "accounts:session-end": {"site": same(POST_ONLY)},
     "accounts:erase": {"site": same("3333333333")},  # who is it, once more
     "mfa_index": {"site": same(SIGNED_IN)},
     "mfa_activate_totp": {"site": same("3333333333")},
@@ -44,6 +45,7 @@ POST = {
     "accounts:agreement": {"site": same("3333")},
     "accounts:data": {"site": same("5555")},
     "accounts:export": {"site": same("3222")},
+    "accounts:session-end": {"site": same("3333")},
     "accounts:erase": {"site": same("3333")},
     "mfa_index": {"site": same("3555")},
     "mfa_activate_totp": {"site": same("3333")},
@@ -78,6 +80,7 @@ ADDRESS = {
     "accounts:agreement": plain("accounts:agreement", version="2000-01-01"),
     "accounts:data": plain("accounts:data"),
     "accounts:export": plain("accounts:export"),
+    "accounts:session-end": plain("accounts:session-end", 1),
     "accounts:erase": plain("accounts:erase", is_meant="on"),
     "account_confirm_email": plain("account_confirm_email", "no-such-key"),
     "account_reset_password_from_key": plain("account_reset_password_from_key", "1", "no-such-key"),

@@ -30,7 +30,7 @@ class CommunitiesConfig(AppConfig):
         kinds.register("course", "actionplan.proposed", "actionplan.adopted")
         kinds.register("course", "learningtopic.scheduled", "learningtopic.put_off")
         kinds.register("decide", "joinrequest.asked")
-        kinds.register("standing", "invitation.sent")
+        kinds.register("standing", "invitation.sent", "invitation.reminded")
         kinds.register("decide", "invitation.accepted", "invitation.declined", "invitation.expired")
         kinds.register("standing", "joinrequest.approved", "joinrequest.turned_down")
         kinds.register("standing", "exclusion.suspended", "exclusion.removed", "exclusion.lifted")

@@ -122,5 +122,6 @@ left_behind = Seam("left_behind")  # (person) -> [Resolved] of what has nobody e
 readable_spaces = LoneSeam("readable_spaces")  # (reader) -> queryset of space ids
 own_spaces = LoneSeam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
 said_in = LoneSeam("said_in")  # (ids of communities) -> {community: Said}, whoever may read it
+active_in = Seam("active_in")  # (id of a community, since) -> ids of the people who read or wrote something there
 resolve = ResolveSeam()
 unseen = UnseenSeam()

@@ -13,6 +13,7 @@ class ForumsConfig(AppConfig):
         seams.person_renamed.register(self.name, effects.renew_pages)
         seams.person_export.register(self.name, queries.export_person)
         seams.said_in.register(queries.said_in)
+        seams.active_in.register(self.name, queries.active_in)
         seams.resolve.register("forums.discussion", queries.resolve_discussions, narrower=["discussion.held"])
         seams.resolve.register("forums.post", queries.resolve_posts)
         seams.resolve.register("forums.closing", queries.resolve_closings, narrower=["closing.drafted"])

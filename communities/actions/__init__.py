@@ -20,6 +20,7 @@ from communities.actions.invitations import (
     take_back,
 )
 from communities.actions.links import make_link, take_link_back, use_link
+from communities.actions.lists import drop_list, hand_in_list, send_list
 from communities.actions.memberships import (
     change_role,
     join_community,
@@ -76,7 +77,9 @@ __all__ = [
     "ask_question",
     "ask_to_join",
     "change_answers",
+    "change_answers",
     "change_end",
+    "change_question",
     "change_item",
     "change_question",
     "change_role",
@@ -85,9 +88,11 @@ __all__ = [
     "copy_charter",
     "decline_invitation",
     "decline_requests",
+    "drop_list",
     "end_grant",
     "entrust_result",
     "grant_space",
+    "hand_in_list",
     "invite_guest",
     "invite_people",
     "join_community",
@@ -98,6 +103,8 @@ __all__ = [
     "move_item",
     "move_question",
     "move_result",
+    "make_link",
+    "move_question",
     "open_space",
     "propose_plan",
     "propose_topic",
@@ -105,6 +112,7 @@ __all__ = [
     "remove_member",
     "retire_question",
     "send_again",
+    "send_list",
     "start_community",
     "suspend_member",
     "take_back",

@@ -1,6 +1,6 @@
 """What a person does to ask others in, and to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.queries import holders_of
 from activity.effects import record
 from communities import effects
 from communities.errors import InvitationOver, TooManyInvitations
@@ -20,7 +19,7 @@ from communities.queries import invitations as queries
 from communities.rules import may_accept, may_decline, may_grant, may_invite, may_manage_invitation
 from core.locks import lock
 from core.permissions import require
-from notifications.effects import notify, write_to
+from notifications.effects import notify
 
 IN_A_DAY = 400  # by one person, whatever the community
 
@@ -76,36 +75,19 @@ def _invite(
     wanted = [email for email, why in found if not why]
     left_out = [(email, why) for email, why in found if why]
     _require_patience(actor, len(wanted))
-    lowered = [email.lower() for email in wanted]
-    effects.expire_invitations(Invitation.objects.filter(community=community, room=room).to(lowered))
-    sent = Invitation.objects.bulk_create(
-        Invitation(community=community, room=room, email=email, invited_by=actor, **terms) for email in wanted
-    )
-    _send(sent, actor)
+    sent = effects.send_out(community, wanted, by=actor, terms=terms, room=room)
     return Outcome(sent, left_out)
 
 
 def _require_patience(actor: User, number: int) -> None:
     lock(User(pk=actor.pk))  # two windows count together; what a request calls its user is no row yet
     since = timezone.now() - timedelta(days=1)
-    today = Invitation.objects.filter(invited_by=actor, sent_at__gt=since).count()
+    today = Invitation.objects.filter(invited_by=actor, from_list=None, sent_at__gt=since).count()
     if number > Invitation.AT_ONCE or today + number > IN_A_DAY:
         raise TooManyInvitations(
             _("Copse sends at most %(once)s invitations at a time and %(day)s in a day for one person.")
             % {"once": Invitation.AT_ONCE, "day": IN_A_DAY}
         )
-
-
-def _send(invitations: Sequence[Invitation], actor: User) -> None:
-    """Of each, tell the person whose address it is, if any has confirmed it, else write to the address."""
-    holders = holders_of([invitation.email for invitation in invitations])
-    for invitation in invitations:
-        entry = record("invitation.sent", actor=actor, target=invitation)
-        holder = holders.get(invitation.email.lower())
-        if holder is None:
-            write_to(entry, invitation.email)
-        else:
-            notify(entry, [holder])
 
 
 @transaction.atomic
@@ -126,7 +108,7 @@ def send_again(invitation: Invitation, *, actor: User) -> None:
         if waiting.exists():
             raise TooManyInvitations(_("It was sent less than a day ago. Give them a little time."))
         raise InvitationOver(_("This invitation does not wait for an answer any more."))
-    _send([invitation], actor)
+    effects.tell_invited("invitation.sent", [invitation], by=actor)
 
 
 @transaction.atomic
@@ -140,11 +122,14 @@ def take_back(invitation: Invitation, *, actor: User) -> bool:
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, actor: User) -> Membership | SpaceGrant:
-    """Make `actor` a member, or a guest of its room. Each invitation is good for one person, once.
+def accept_invitation(
+    invitation: Invitation, *, actor: User, answers: Mapping[int, str] | None = None
+) -> Membership | SpaceGrant:
+    """Make `actor` a member, who answers what the community asks, or a guest of its room; one person, once.
 
     Accepting again gives back what it gave, as long as that lasts. A role above participant is for the address that
-    was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver.
+    was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver
+    and AnswerMissing.
     """
     lock(invitation.community)  # so that nobody is suspended or removed, and no room archived, meanwhile
     invitation.refresh_from_db(fields=["community", "room"])
@@ -152,15 +137,19 @@ def accept_invitation(invitation: Invitation, *, actor: User) -> Membership | Sp
     if invitation.place.is_writable and effects.settle_invitation(invitation, Invitation.State.ACCEPTED, actor):
         entry = record("invitation.accepted", actor=actor, target=invitation)
         notify(entry, [invitation.invited_by])
-        return _let_in(invitation, invitation.room, actor) if invitation.room else _admit(invitation, actor)
+        if invitation.room:
+            return _let_in(invitation, invitation.room, actor)
+        return _admit(invitation, actor, answers or {})
     given = queries.what_it_gave(invitation, actor)
     if given is None:
         raise InvitationOver(_("This invitation is no longer open."))
     return given
 
 
-def _admit(invitation: Invitation, actor: User) -> Membership:
+def _admit(invitation: Invitation, actor: User, answers: Mapping[int, str]) -> Membership:
     role = queries.role_it_gives(invitation, actor)
+    if not Membership.objects.live_of(actor).filter(community=invitation.community).exists():
+        effects.keep_answers(actor, invitation.community, answers)
     membership, is_new = effects.admit(actor, invitation.community, role=role)
     if is_new:
         record("membership.joined", actor=actor, target=membership)

@@ -1,5 +1,6 @@
 """What a person does to memberships, their own and others'."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -18,11 +19,15 @@ from notifications.effects import notify
 
 
 @transaction.atomic
-def join_community(community: Community, *, actor: User) -> Membership:
-    """Make `actor` a participant of an open community. Joining twice is harmless."""
+def join_community(community: Community, *, actor: User, answers: Mapping[int, str] | None = None) -> Membership:
+    """Make `actor`, who answers what it asks, a participant of an open community. Joining twice is harmless.
+
+    Raises AnswerMissing.
+    """
     require(may_join(actor, community), _("This community cannot be joined like this."))
     membership, is_new = effects.admit(actor, community)
     if is_new:
+        effects.keep_answers(actor, community, answers or {})
         record("membership.joined", actor=actor, target=membership)
     return membership
 

@@ -1,6 +1,6 @@
 """What people do to a request to join: ask, take it back, answer it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -34,16 +34,19 @@ class Answered:
 
 
 @transaction.atomic
-def ask_to_join(community: Community, *, actor: User, message: str = "") -> JoinRequest:
-    """Ask those who answer requests to let `actor` in, and tell them.
+def ask_to_join(
+    community: Community, *, actor: User, message: str = "", answers: Mapping[int, str] | None = None
+) -> JoinRequest:
+    """Ask those who answer requests to let `actor` in, with `answers` to what the community asks, and tell them.
 
     Asking twice gives the request that waits already. One that was taken back within
     SECOND_THOUGHTS goes on with the new message, and nobody is told again. Raises AskedLately
-    for a while after a refusal.
+    for a while after a refusal, and AnswerMissing.
     """
     require(may_ask(actor, community), _("This community cannot be asked like this."))
     own = JoinRequest.objects.visible_to(actor).filter(community=community)
     _require_patience(own)
+    effects.keep_answers(actor, community, answers or {})
     taken_back = own.filter(state=State.WITHDRAWN, created_at__gt=timezone.now() - SECOND_THOUGHTS).last()
     if taken_back and not own.pending().exists():
         own.filter(pk=taken_back.pk, state=State.WITHDRAWN).update(

@@ -15,6 +15,7 @@ from communities.effects.invitations import (
     settle_invitation,
     tell_invited,
 )
+from communities.effects.lists import forget_lists, forget_old_lists, send_due_lists
 from communities.effects.memberships import admit, end_membership, hand_on, lower_grants, tell_role_change
 from communities.effects.plan import remind_owners
 from communities.effects.questions import forget_answers, forget_stray_answers, keep_answers
@@ -29,13 +30,16 @@ __all__ = [
     "expire_invitations",
     "forget_answers",
     "forget_invitations",
+    "forget_lists",
     "forget_old_addresses",
+    "forget_old_lists",
     "forget_person",
     "forget_stray_answers",
     "furnish",
     "hand_on",
     "keep_answers",
     "keep_revision",
+    "keep_answers",
     "let_in",
     "lift_due_suspensions",
     "lift_exclusion",
@@ -44,6 +48,7 @@ __all__ = [
     "remind_owners",
     "remind_invited",
     "revoke_invitations_by",
+    "send_due_lists",
     "send_out",
     "settle_invitation",
     "tell_invited",

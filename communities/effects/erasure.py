@@ -5,7 +5,9 @@ from django.utils import timezone
 from accounts.models import User
 from activity.effects import record
 from communities.effects.invitations import forget_invitations
+from communities.effects.lists import forget_lists
 from communities.effects.memberships import end_membership, hand_on
+from communities.effects.questions import forget_answers
 from communities.models import (
     Community,
     Exclusion,
@@ -29,6 +31,8 @@ def forget_person(person: User) -> None:
     What they led alone is handed on first.
     """
     forget_invitations(person)
+    forget_answers(person)
+    forget_lists(person)
     for leader in led_alone(person).order_by("community"):
         hand_on(leader)
     for membership in Membership.objects.filter(person=person, state=Membership.State.ACTIVE):

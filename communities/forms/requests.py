@@ -1,12 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.questions import AnswersForm
 from communities.models import JoinRequest
 from core.forms import CleanCharField
 
 
-class AskForm(forms.Form):
-    """What somebody says who asks to join."""
+class AskForm(AnswersForm):
+    """What somebody says who asks to join, and answers to what the community asks."""
 
     message = CleanCharField(
         label=_("Say in a sentence what brings you"),

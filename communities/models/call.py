@@ -37,7 +37,7 @@ class InvitationLinkQuerySet(OfTheTeam):
             return self.none()
 
     def valid(self, at=None):
-        """Those that were not taken back and whose day has not come; whether anybody is let in yet is another matter."""
+        """Those that were not taken back and whose day has not come, used up or not."""
         return self.filter(revoked_at=None, expires_at__gt=at or timezone.now())
 
 
@@ -233,6 +233,17 @@ class RegistrationQuestion(models.Model):
     def __str__(self):
         return self.text
 
+    @property
+    def space_id(self):
+        return None
+
+    @property
+    def offered(self):
+        """(what is kept, in words) of what can be chosen; empty where one writes."""
+        if self.kind == self.Kind.YES_NO:
+            return [("yes", _("Yes")), ("no", _("No"))]
+        return [(choice, choice) for choice in self.choices]
+
 
 class RegistrationAnswerQuerySet(models.QuerySet["RegistrationAnswer"]):
     def visible_to(self, person):
@@ -264,3 +275,9 @@ class RegistrationAnswer(models.Model):
 
     def __str__(self):
         return f"{self.person_id} to {self.question_id}"
+
+    @property
+    def in_words(self):
+        """A yes or no in the reader's language; needs the question."""
+        is_yes_no = self.question.kind == RegistrationQuestion.Kind.YES_NO
+        return dict(self.question.offered).get(self.text, self.text) if is_yes_no else self.text

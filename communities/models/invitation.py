@@ -1,9 +1,10 @@
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +42,24 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         ended = Q(state__in=(Invitation.State.DECLINED, Invitation.State.REVOKED), answered_at__lte=before)
         return self.filter(ended | Q(state=Invitation.State.EXPIRED, expires_at__lte=before))
 
+    def to_remind(self, at=None):
+        """Open ones of which nobody was reminded yet, and for which it is time."""
+        now = at or timezone.now()
+        return self.live(now).filter(
+            Q(expires_at__lte=now + (now - F("sent_at"))),  # half of its time is over
+            reminded_at=None,
+            sent_at__lte=now - Invitation.REMINDED_AFTER,
+            expires_at__gt=now + Invitation.UNDISTURBED,
+        )
+
+    def superfluous(self):
+        """Those to somebody who is in already, or who was suspended or removed."""
+        holders = EmailAddress.objects.filter(verified=True).annotate(lower=Lower("email"))
+        holders = holders.filter(lower=Lower(OuterRef(OuterRef("email")))).values("user")
+        held = Membership.objects.filter(community=OuterRef("community"), person__in=holders)
+        is_inside = Exists(held.filter(state=Membership.State.ACTIVE))
+        return self.filter(Q(is_inside, room=None) | Q(Exists(held.shut_out())))
+
     def to(self, addresses):
         """Those to one of `addresses`, in lower case: a list or a queryset of one column."""
         return self.alias(address=Lower("email")).filter(address__in=addresses)
@@ -72,6 +91,8 @@ class Invitation(models.Model):
 
     LIVE = (State.SENT, State.OPENED)
     AGAIN_AFTER = timedelta(days=1)
+    REMINDED_AFTER = timedelta(days=3)
+    UNDISTURBED = timedelta(days=1)  # before its end nobody is pressed
     OPEN_FOR = 14  # days, unless said otherwise
     AT_ONCE = 200  # to how many addresses
     REMEMBERED_FOR = timedelta(days=30)  # whom one went to that came to nothing

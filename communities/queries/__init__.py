@@ -1,15 +1,18 @@
 """What others ask of communities, and what its pages show."""
 
 from communities.queries.finding import about, find_communities, says, similar_communities, telling_words, words_of
+from communities.queries.funnel import ACTIVE_WITHIN, funnel_of, unanswered
 from communities.queries.invitations import (
     Invitations,
     addressees,
     invitation_list,
     invitations_to,
     is_addressed_to,
+    reasons_against,
     role_it_gives,
     what_it_gave,
 )
+from communities.queries.lists import LINES_PER_PAGE, lines_of, lists_of, tally
 from communities.queries.links import links_of, role_by_link
 from communities.queries.members import (
     history_of,
@@ -45,8 +48,10 @@ from communities.queries.standings import Standing, standing_in, standings_in, u
 from communities.queries.succession import led_alone, left_behind, successor_of
 
 __all__ = [
+    "ACTIVE_WITHIN",
     "CALLINGS",
     "DEEDS",
+    "LINES_PER_PAGE",
     "ROLES",
     "Door",
     "Invitations",
@@ -56,6 +61,7 @@ __all__ = [
     "Way",
     "about",
     "addressees",
+    "answers_of",
     "advice_on",
     "answers_of",
     "companions",
@@ -63,15 +69,19 @@ __all__ = [
     "duties_of",
     "export_person",
     "find_communities",
+    "funnel_of",
     "history_of",
     "holders_by_role",
     "invitation_list",
     "invitations_to",
+    "lines_of",
     "is_addressed_to",
     "led_alone",
     "left_behind",
     "links_of",
+    "lists_of",
     "members_named",
+    "links_of",
     "members_of",
     "name_hints",
     "offer_of",
@@ -80,6 +90,7 @@ __all__ = [
     "people_in",
     "questions_of",
     "readable_space_ids",
+    "reasons_against",
     "resolve_communities",
     "resolve_exclusions",
     "resolve_grants",
@@ -98,8 +109,10 @@ __all__ = [
     "standing_in",
     "standings_in",
     "successor_of",
+    "tally",
     "team_of",
     "telling_words",
+    "unanswered",
     "use_clock_of",
     "visible_people",
     "what_it_gave",

@@ -1,6 +1,6 @@
 """Who was asked in, by whom, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.queries import addresses_of
-from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
+from communities.models import Community, Invitation, InvitationLine, Membership, Role, Space, SpaceGrant
 from core import paging
 
 INVITATIONS_PER_PAGE = 30
+UNANSWERED = "unanswered"  # sent or opened, and still open
+
+Verdict = InvitationLine.Verdict
 
 IS_MEMBER = _("is a member already")
 IS_LET_IN = _("was let in already")
@@ -30,24 +33,38 @@ def addressees(
 
     Without `says_why` every reason is one word: who is no part of the team learns of no address whose it is.
     """
-    wanted = [email.lower() for email in emails]
+    words = {
+        Verdict.MEMBER: IS_LET_IN if room else IS_MEMBER,
+        Verdict.INVITED: IS_INVITED,
+        Verdict.SHUT_OUT: IS_SHUT_OUT,
+    }
+    if not says_why:
+        words = dict.fromkeys(words, CANNOT_BE)
+    found = reasons_against(community, emails, room=room)
+    return [(email, words[found[email.lower()]] if email.lower() in found else "") for email in emails]
+
+
+def reasons_against(
+    community: Community, emails: Iterable[str], *, room: Space | None = None
+) -> dict[str, InvitationLine.Verdict]:
+    """{address in lower case: why it is not asked in} of those of `emails` that are not; three queries for any number.
+
+    Of several reasons the gravest counts.
+    """
+    wanted = {email.lower() for email in emails}
     waiting = Invitation.objects.live().filter(community=community, room=room).to(wanted)
-    invited = set(waiting.values_list(Lower("email"), flat=True))
     inside: QuerySet
     if room is None:
-        inside, why = Membership.objects.live().filter(community=community).values("person"), IS_MEMBER
+        inside = Membership.objects.live().filter(community=community).values("person")
     else:
-        inside, why = SpaceGrant.objects.live().filter(content_object=room).values("user"), IS_LET_IN
+        inside = SpaceGrant.objects.live().filter(content_object=room).values("user")
     shut_out = Membership.objects.shut_out().filter(community=community).values("person")
-    reasons = dict.fromkeys(invited, IS_INVITED)
-    reasons |= dict.fromkeys(_addresses_among(wanted, inside), why)
-    reasons |= dict.fromkeys(_addresses_among(wanted, shut_out), IS_SHUT_OUT)
-    if not says_why:
-        reasons = dict.fromkeys(reasons, CANNOT_BE)
-    return [(email, reasons.get(email.lower(), "")) for email in emails]
+    found = dict.fromkeys(waiting.values_list(Lower("email"), flat=True), Verdict.INVITED)
+    found |= dict.fromkeys(_addresses_among(wanted, inside), Verdict.MEMBER)
+    return found | dict.fromkeys(_addresses_among(wanted, shut_out), Verdict.SHUT_OUT)
 
 
-def _addresses_among(addresses: Sequence[str], people: QuerySet) -> QuerySet:
+def _addresses_among(addresses: Collection[str], people: QuerySet) -> QuerySet:
     """Those of `addresses`, in lower case, that one of `people` has confirmed."""
     held = User.objects.filter(pk__in=people, emailaddress__verified=True).annotate(held=Lower("emailaddress__email"))
     return held.filter(held__in=addresses).values_list("held", flat=True)
@@ -81,16 +98,17 @@ def role_it_gives(invitation: Invitation, person: Any) -> Role:
 
 
 @dataclass(frozen=True)
-class InvitationList:
+class Invitations:
     """A page of the invitations that a reader sees, newest first, in one state or in all, and how many there are."""
 
     page: paging.Page
     counts: list[tuple[str, Any, int]]  # (state, in words, number) of the states that occur
     total: int
+    unanswered: int
     state: str
 
 
-def invitation_list(community: Community, reader: Any, *, state: str = "", **asked: Any) -> InvitationList:
+def invitation_list(community: Community, reader: Any, *, state: str = "", **asked: Any) -> Invitations:
     """Two queries. One whose time is over counts as expired before its row says so."""
     State = Invitation.State
     late = When(state__in=Invitation.LIVE, expires_at__lte=timezone.now(), then=Value(State.EXPIRED))
@@ -98,8 +116,10 @@ def invitation_list(community: Community, reader: Any, *, state: str = "", **ask
     rows = rows.annotate(now=Case(late, default=F("state"), output_field=CharField()))
     numbers = dict(rows.order_by().values_list("now").annotate(number=Count("pk")))
     counts = [(each.value, each.label, numbers[each.value]) for each in State if each.value in numbers]
-    chosen = state if state in State.values else ""
-    wanted = rows.filter(now=chosen) if chosen else rows
+    waiting = sum(numbers.get(each, 0) for each in Invitation.LIVE)
+    chosen = state if state in (*State.values, UNANSWERED) else ""
+    states = Invitation.LIVE if chosen == UNANSWERED else (chosen,)
+    wanted = rows.filter(now__in=states) if chosen else rows
     page = paging.page(
         wanted.select_related("community", "room", "invited_by", "person"),
         key="pk",
@@ -107,7 +127,7 @@ def invitation_list(community: Community, reader: Any, *, state: str = "", **ask
         descending=True,
         **asked,
     )
-    return InvitationList(page, counts, sum(numbers.values()), chosen)
+    return Invitations(page, counts, sum(numbers.values()), waiting, chosen)
 
 
 def what_it_gave(invitation: Invitation, person: Any) -> Membership | SpaceGrant | None:

@@ -11,6 +11,11 @@ from accounts.queries import addresses_of
 from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
 from communities.queries.agenda import export_topics
 from communities.queries.plan import export_plans
+from communities.queries.questions import export_answers
+from communities.queries.links import export_links
+from communities.queries.lists import export_lists
+from communities.queries.offers import duties_of
+from communities.queries.roles import CALLINGS
 from core.seams import Resolved
 from notifications.models import Stranger
 
@@ -74,7 +79,7 @@ def resolve_invitations(ids: list[int], reader: Any) -> dict[int, Resolved]:
 
     A `Stranger`, who reads an address that nobody has confirmed, sees what was sent to it.
     """
-    wanted = Invitation.objects.filter(pk__in=ids).select_related("community", "room", "invited_by")
+    wanted = Invitation.objects.filter(pk__in=ids).select_related("community__charter", "room", "invited_by")
     found = {
         invitation.pk: _resolved_invitation(
             invitation, reverse("communities:invitations", args=[invitation.community.slug])
@@ -95,6 +100,7 @@ def _resolved_invitation(invitation: Invitation, url: str) -> Resolved:
         community_name=invitation.community.name,
         list_id=invitation.community.slug,
         thread=f"communities.invitation.{invitation.pk}",
+        context={"calling": CALLINGS.get(Role(invitation.role), ""), "duties": duties_of(invitation.role)},
     )
 
 
@@ -150,6 +156,9 @@ def export_person(person: User) -> dict[str, Any]:
         ],
         "invitations": _invitations_to(person),
         "invited": _invitations_from(person),
+        **export_links(person),
+        **export_lists(person),
+        "answers": export_answers(person),
         "role_changes": [
             {
                 "community": change.membership.community.name,

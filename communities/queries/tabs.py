@@ -76,6 +76,7 @@ GROUPS = (
         (
             Tab("requests", _("Requests"), "communities:requests", _answers_requests, lambda s: s.waiting_requests),
             Tab("invitations", _("Invitations"), "communities:invitations", _sees_invitations),
+            Tab("questions", _("Questions"), "communities:questions", _leaders),
             Tab("spaces", _("Spaces"), "communities:spaces", _leaders),
         ),
     ),

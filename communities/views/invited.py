@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
-from communities.errors import InvitationOver
+from communities.errors import AnswerMissing, InvitationOver
+from communities.forms.questions import AnswersForm
 from communities.models import Invitation, Role, SpaceGrant
 
 
@@ -29,7 +30,7 @@ def invitation(request, token):
         return _lead_in(given) if given else _over(request)
     if request.method == "GET":
         found.mark_opened()
-    return render(request, "communities/invited.html", _context(request, found))
+    return _show(request, found, _form(request, found))
 
 
 @require_POST
@@ -39,10 +40,16 @@ def invitation_accept(request, token):
         return _over(request)
     if not request.user.is_authenticated:
         return redirect(_entrance("account_signup", found))
+    form = _form(request, found, request.POST)
+    if _is_open(found) and not form.is_valid():
+        return _show(request, found, form)
     try:
-        given = actions.accept_invitation(found, actor=request.user)
+        given = actions.accept_invitation(found, actor=request.user, answers=_answers(form))
     except InvitationOver:
         return _over(request)
+    except AnswerMissing as refusal:
+        messages.error(request, str(refusal))
+        return redirect(found)
     messages.success(request, _("Welcome to %(name)s.") % {"name": found.place.name})
     return _lead_in(given)
 
@@ -80,15 +87,32 @@ def _entrance(name, found):
     return f"{reverse(name)}?{urlencode(wanted)}"
 
 
-def _context(request, found):
+def _form(request, found, data=None):
+    """What the community asks of newcomers; nothing of a guest, and of members no more."""
+    if (
+        found.room_id
+        or not request.user.is_authenticated
+        or queries.standing_in(found.community, request.user).role is not None
+    ):
+        return AnswersForm(data)
+    given = queries.own_answers(request.user, found.community)
+    return AnswersForm(data, questions=queries.questions_of(found.community), given=given)
+
+
+def _answers(form):
+    return form.answers if form.is_valid() else {}
+
+
+def _show(request, found, form):
     role = queries.role_it_gives(found, request.user) if request.user.is_authenticated else Role(found.role)
-    return {
+    context = {
         "invitation": found,
-        "role": role,
-        "calling": queries.CALLINGS.get(role, ""),
+        "form": form,
+        "offer": None if found.room_id else queries.offer_of(found.community, role),
         "is_another": request.user.is_authenticated and not queries.is_addressed_to(found, request.user),
         "is_less": role < found.role,
         "standing": queries.standing_in(found.community, request.user),
         "signup_url": _entrance("account_signup", found),
         "login_url": _entrance("account_login", found),
     }
+    return render(request, "communities/invited.html", context, status=422 if form.errors else 200)

@@ -100,6 +100,7 @@ def members(request, slug):
         "role": role,
         "roles": queries.ROLES,
         "is_former": is_former,
+        "has_questions": standing.community.registration_questions.asked().exists(),
     }
     return render(request, "communities/members.html", context)
 
@@ -163,6 +164,7 @@ def _show(request, standing, membership, **sent):
         "standing": standing,
         "membership": membership,
         "steps": queries.history_of(membership, standing),
+        "answers": queries.answers_of([membership.person_id], standing.community, request.user),
         "may_lift": membership.is_shut_out and may_exclude(request.user, membership),
         "profiles": queries.seen_profiles([membership.person_id], request.user),
         "forms": fresh | sent,

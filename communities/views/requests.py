@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
+from communities.forms.questions import AnswersForm
 from communities.forms.requests import AnswerForm, AskForm
 from communities.models import Community, JoinRequest
 from communities.views.fetching import standing_of_member
@@ -26,11 +27,11 @@ def join(request, slug):
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
     if not request.user.is_authenticated:
         return redirect_to_login(request.path, "account_signup")
-    form = AskForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return _enter(request, community, form.cleaned_data["message"])
     standing = queries.standing_in(community, request.user)
     door = queries.door_to(standing, request.user)
+    form = _asked(request, community, door)
+    if form.is_bound and form.is_valid():
+        return _enter(request, community, form)
     if door.way not in (queries.Way.JOIN, queries.Way.ASK):
         return redirect(community)
     callings = [(role, queries.CALLINGS[role]) for role in queries.ROLES]
@@ -38,13 +39,26 @@ def join(request, slug):
     return render(request, "communities/join.html", context, status=422 if form.errors else 200)
 
 
-def _enter(request, community, message):
+def _asked(request, community, door):
+    """What is asked at the door; from the front page, where nothing is asked, one is led to where it is."""
+    is_asked = door.way in (queries.Way.JOIN, queries.Way.ASK)
+    asked = {}
+    if is_asked:
+        asked["questions"] = queries.questions_of(community)
+        asked["given"] = queries.own_answers(request.user, community)
+    kind = AskForm if community.admission == Community.Admission.REQUEST else AnswersForm
+    form = kind(request.POST if request.method == "POST" else None, **asked)
+    return kind(**asked) if form.is_untouched else form
+
+
+def _enter(request, community, form):
     try:
         if community.admission == Community.Admission.REQUEST:
-            actions.ask_to_join(community, actor=request.user, message=message)
+            message = form.cleaned_data["message"]
+            actions.ask_to_join(community, actor=request.user, message=message, answers=form.answers)
             said = _("You have asked to join %(name)s. The team answers by mail.")
         else:
-            actions.join_community(community, actor=request.user)
+            actions.join_community(community, actor=request.user, answers=form.answers)
             said = _("Welcome to %(name)s.")
     except DomainError as refusal:
         messages.error(request, str(refusal))
@@ -108,6 +122,7 @@ def _show(request, standing, form):
         "waiting": waiting,
         "page": page,
         "profiles": queries.seen_profiles(people, request.user),
+        "answers": queries.answers_of([row.person_id for row in waiting], standing.community, request.user),
         "chosen": {str(pk) for pk in form.data.getlist("request")} if form.is_bound else set(),
     }
     name = "communities/requests.html#requests" if request.htmx else "communities/requests.html"

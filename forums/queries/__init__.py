@@ -3,6 +3,7 @@
 from forums.queries.lists import DiscussionList, Listed, discussion_list
 from forums.queries.news import unseen_posts
 from forums.queries.seams import (
+    active_in,
     export_person,
     resolve_closings,
     resolve_discussions,
@@ -15,6 +16,7 @@ from forums.queries.seams import (
 __all__ = [
     "DiscussionList",
     "Listed",
+    "active_in",
     "discussion_list",
     "export_person",
     "resolve_closings",

@@ -1,5 +1,6 @@
 """How forums answers the seams."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Q
@@ -109,6 +110,13 @@ def said_in(communities: list[int]) -> dict[int, Said]:
         )
     )
     return {community: Said(*figures) for community, *figures in rows}
+
+
+def active_in(community: int, since: datetime) -> set[int]:
+    """Who has read on or written in one of its discussions since then."""
+    read = ReadingPosition.objects.filter(discussion__space__community=community, changed_at__gt=since)
+    wrote = Post.objects.filter(discussion__space__community=community, created_at__gt=since, author__isnull=False)
+    return {*read.values_list("person", flat=True), *wrote.order_by().values_list("author", flat=True).distinct()}
 
 
 def resolve_posts(ids: list[int], reader: Any) -> dict[int, Resolved]:

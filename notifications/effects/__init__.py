@@ -1,7 +1,7 @@
 """Telling people, and what follows of it."""
 
 from notifications.effects.digests import enrol_newcomers, make_due_digests
-from notifications.effects.letters import forget_old_letters, listen_again, silence, write_to
+from notifications.effects.letters import forget_old_letters, listen_again, silence, write_to, write_to_each
 from notifications.effects.relay import send_due_digests, send_due_mail
 from notifications.effects.telling import forget_person, mark_all_read, mark_read, notify, set_volume, withdraw
 from notifications.effects.wishes import set_delivery, set_rhythm, set_wish
@@ -24,4 +24,5 @@ __all__ = [
     "silence",
     "withdraw",
     "write_to",
+    "write_to_each",
 ]

@@ -1,5 +1,7 @@
 """Mail to an address, for what concerns somebody who may have no account; and addresses that want none."""
 
+from collections.abc import Iterable
+
 from django.template.loader import get_template
 
 from activity.models import Entry
@@ -8,7 +10,7 @@ from core.wake import wake
 from notifications import kinds
 from notifications.effects.telling import message_id
 from notifications.models import IN_MAIL, OutboxMessage, SilencedAddress, text_of
-from notifications.queries import is_silenced
+from notifications.queries import silenced
 
 
 def write_to(entry: Entry, address: str) -> None:
@@ -18,16 +20,36 @@ def write_to(entry: Entry, address: str) -> None:
     verified address it is by then or else of a `Stranger`, and gives the link. Runs in the caller's
     transaction. Raises LookupError and TemplateDoesNotExist as `notify` does.
     """
-    what = kinds.kind_of(entry.verb)
+    write_to_each([(entry, address)])
+
+
+def write_to_each(letters: Iterable[tuple[Entry, str]]) -> None:
+    """The same of several (entry, address), in two statements however many there are."""
+    letters = list(letters)
+    for entry in {(entry.verb, entry.kind): entry for entry, _address in letters}.values():
+        _require_words(entry)
+    unwanted = silenced(address for _entry, address in letters)
+    wanted = [(entry, address) for entry, address in letters if address not in unwanted]
+    OutboxMessage.objects.bulk_create([_letter(entry, address) for entry, address in wanted], ignore_conflicts=True)
+    if wanted:
+        wake("mail")
+
+
+def _require_words(entry: Entry) -> None:
     if entry.kind not in seams.resolve.answers:
         raise LookupError(f"{entry.kind} is not resolved, so nobody could read of it")
     for ending in IN_MAIL:
         get_template(text_of(entry, ending))
-    if is_silenced(address):
-        return
-    letter = OutboxMessage(address=address, entry=entry, message_id=message_id(entry, address.lower()), kind=what.name)
-    OutboxMessage.objects.bulk_create([letter], ignore_conflicts=True)
-    wake("mail")
+    kinds.kind_of(entry.verb)
+
+
+def _letter(entry: Entry, address: str) -> OutboxMessage:
+    return OutboxMessage(
+        address=address,
+        entry=entry,
+        message_id=message_id(entry, address.lower()),
+        kind=kinds.kind_of(entry.verb).name,
+    )
 
 
 def forget_old_letters() -> None:

@@ -1,0 +1,154 @@
+"""What a person does with a list of addresses: hand it in, look through it, have it sent or not."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from communities import queries
+from communities.errors import ListOver, TooManyInvitations
+from communities.models import Community, Invitation, InvitationLine, InvitationList, Role
+from communities.rules import may_invite
+from core.locks import lock
+from core.permissions import require
+from core.wake import wake
+
+LINES_IN_A_DAY = 3 * InvitationList.MOST_LINES  # looked through for one person
+SENT_IN_A_WEEK = 5000  # by lists, for one person and in one community
+SENT_WHILE_NEW = 500  # the same for somebody whose account is young
+NEW_FOR = timedelta(days=14)
+
+Verdict = InvitationLine.Verdict
+State = InvitationList.State
+_TEAM = _("The team asks many in, and never above their own role.")
+
+
+class Read(Protocol):
+    """A line as it was read."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def verdict(self) -> Verdict: ...
+
+
+@transaction.atomic
+def hand_in_list(
+    community: Community,
+    *,
+    lines: Sequence[Read],
+    actor: User,
+    role: Role = Role.PARTICIPANT,
+    message: str = "",
+    days: int = Invitation.OPEN_FOR,
+    file_name: str = "",
+    submission: UUID | None = None,
+) -> InvitationList:
+    """Keep what was read, with what Copse knows of each address; nobody is asked before `send_list`.
+
+    The same `submission` twice is one list. Raises TooManyInvitations.
+    """
+    require(may_invite(actor, community, role=role, number=2), _TEAM)
+    lock(User(pk=actor.pk))  # two windows count together
+    own = InvitationList.objects.filter(by=actor, submission=submission)
+    if submission and (known := own.first()):
+        return known
+    _require_measure(actor, len(lines))
+    handed_in = InvitationList.objects.create(
+        community=community,
+        by=actor,
+        role=role,
+        message=message,
+        days=days,
+        file_name=file_name,
+        submission=submission,
+    )
+    reasons = queries.reasons_against(community, [line.email for line in lines if line.verdict == Verdict.READY])
+    InvitationLine.objects.bulk_create(
+        [
+            InvitationLine(
+                list=handed_in,
+                number=line.number,
+                text=line.text,
+                email=line.email,
+                verdict=reasons.get(line.email.lower(), Verdict.READY)
+                if line.verdict == Verdict.READY
+                else line.verdict,
+            )
+            for line in lines
+        ],
+        batch_size=1000,
+    )
+    return handed_in
+
+
+def _require_measure(actor: User, number: int) -> None:
+    since = timezone.now() - timedelta(days=1)
+    today = InvitationLine.objects.filter(list__by=actor, list__created_at__gt=since).count()
+    if today + number > LINES_IN_A_DAY:
+        raise TooManyInvitations(
+            _("Copse looks through at most %(number)s lines in a day for one person.")
+            % {"number": number_format(LINES_IN_A_DAY)}
+        )
+
+
+@transaction.atomic
+def send_list(handed_in: InvitationList, *, actor: User) -> bool:
+    """Have the invitations made and sent, in the name of whoever handed the list in: they alone say so.
+
+    Returns whether that began it: saying it twice sends it once. Raises ListOver and TooManyInvitations.
+    """
+    lock(handed_in.community)
+    handed_in.refresh_from_db()
+    is_own = handed_in.by_id == actor.pk and may_invite(actor, handed_in.community, role=Role(handed_in.role), number=2)
+    require(is_own, _("A list is sent by whoever handed it in."))
+    if handed_in.state in (State.SENDING, State.SENT):
+        return False
+    if handed_in.state != State.CHECKED:
+        raise ListOver(_("This list was dropped. Hand it in again."))
+    lock(actor)
+    _require_room(handed_in, actor)
+    InvitationList.objects.filter(pk=handed_in.pk).update(state=State.SENDING, confirmed_at=timezone.now())
+    record("invitationlist.confirmed", actor=actor, target=handed_in)
+    wake("lists")
+    return True
+
+
+def _require_room(handed_in: InvitationList, actor: User) -> None:
+    number = handed_in.lines.filter(verdict=Verdict.READY).count()
+    most = SENT_WHILE_NEW if actor.date_joined > timezone.now() - NEW_FOR else SENT_IN_A_WEEK
+    if number + max(_sent_lately(by=actor), _sent_lately(community=handed_in.community)) > most:
+        raise TooManyInvitations(
+            _("By lists Copse sends at most %(number)s invitations in a week for you and for this community.")
+            % {"number": number_format(most)}
+        )
+
+
+def _sent_lately(**whose: User | Community) -> int:
+    lately = InvitationList.objects.filter(confirmed_at__gt=timezone.now() - timedelta(days=7), **whose)
+    return InvitationLine.objects.filter(list__in=lately, verdict=Verdict.READY).count()
+
+
+@transaction.atomic
+def drop_list(handed_in: InvitationList, *, actor: User) -> bool:
+    """Send nothing of it, or nothing more; what has been sent stays sent. Returns whether that changed anything."""
+    require(may_invite(actor, handed_in.community, number=2), _TEAM)
+    lock(handed_in.community)
+    lists = InvitationList.objects.filter(pk=handed_in.pk)
+    now = timezone.now()
+    is_dropped = lists.filter(state=State.CHECKED).update(state=State.DROPPED, done_at=now)
+    is_stopped = lists.filter(state=State.SENDING).update(state=State.STOPPED, done_at=now)
+    if is_stopped:
+        record("invitationlist.stopped", actor=actor, target=handed_in)
+    return bool(is_dropped or is_stopped)

@@ -57,18 +57,6 @@ class TooManyResults(DomainError):
     """A community works towards three expected results at most (P18)."""
 
 
-class AnswerMissing(DomainError):
-    """What the community asks of newcomers was not answered, or with something that was not offered."""
-
-
-class TooManyQuestions(DomainError):
-    """More than anybody answers at a door."""
-
-
-class ListOver(DomainError):
-    """A list that was sent, dropped, or forgotten meanwhile."""
-
-
 class AskedLately(DomainError):
     """Who was declined asks again after a while, not at once."""
 

@@ -12,8 +12,8 @@ from communities.queries.invitations import (
     role_it_gives,
     what_it_gave,
 )
-from communities.queries.lists import LINES_PER_PAGE, lines_of, lists_of, tally
 from communities.queries.links import links_of, role_by_link
+from communities.queries.lists import LINES_PER_PAGE, lines_of, lists_of, tally
 from communities.queries.members import (
     history_of,
     holders_by_role,
@@ -61,7 +61,6 @@ __all__ = [
     "Way",
     "about",
     "addressees",
-    "answers_of",
     "advice_on",
     "answers_of",
     "companions",
@@ -74,14 +73,13 @@ __all__ = [
     "holders_by_role",
     "invitation_list",
     "invitations_to",
-    "lines_of",
     "is_addressed_to",
     "led_alone",
     "left_behind",
+    "lines_of",
     "links_of",
     "lists_of",
     "members_named",
-    "links_of",
     "members_of",
     "name_hints",
     "offer_of",

@@ -1,26 +1,21 @@
 // [data-behaviour="draft-lines"]: drop, move and add lines in place; one key each while a line has the focus.
 
 const keys = { ArrowUp: "previous", ArrowDown: "next", Delete: "drop", Enter: "edit" };
-const letters = { x: "drop", z: "undo", u: "up", d: "down", n: "add", p: "posts" };
-const list = document.querySelector('[data-behaviour~="draft-lines"]');
+Object.assign(keys, { x: "drop", z: "undo", u: "up", d: "down", n: "add", p: "posts" });
+const [list, note] = ["ol.draft[data-behaviour]", "#draft-dropped"].map((each) => document.querySelector(each));
 const textOf = (line) => line.querySelector("textarea");
 const dropped = [];
 
 function focus(line) {
-  if (!line) return;
   list.querySelector(":scope > [tabindex='0']")?.setAttribute("tabindex", "-1");
   line.setAttribute("tabindex", "0");
   line.focus();
 }
 
-function changed() {
+function settle(line) {
+  note.hidden = !dropped.length;
+  focus(line);
   list.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-// Unchanged text goes back to how it will look; changed text stays as it is written until it is saved.
-function leave(text) {
-  const line = text.closest("li");
-  if (text.value === text.defaultValue) line.classList.remove("draft__line--editing");
 }
 
 function emptyLike(line) {
@@ -30,63 +25,32 @@ function emptyLike(line) {
   added.className = `draft__line draft__line--${prefix.value.trim() ? "item" : "paragraph"}`;
   added.removeAttribute("id");
   added.querySelector(".draft__posts").replaceChildren();
-  added.querySelectorAll(".draft__shown, .draft__tool--edit").forEach((part) => part.remove());
-  textOf(added).value = "";
-  textOf(added).rows = 1;
+  added.querySelector(".draft__menu").open = false;
+  added.querySelectorAll(".draft__shown, .draft__edit").forEach((part) => part.remove());
+  Object.assign(textOf(added), { value: "", rows: 1 });
   return added;
 }
 
-function sayDropped() {
-  document.querySelector(".draft__dropped")?.remove();
-  const note = document.createElement("p");
-  note.className = "draft__dropped";
-  note.setAttribute("role", "status");
-  const undo = document.createElement("button");
-  Object.assign(undo, { type: "button", className: "btn btn--quiet btn--small", textContent: list.dataset.undo });
-  undo.addEventListener("click", () => tools.undo());
-  note.append(list.dataset.dropped, undo);
-  list.after(note);
-}
-
 const tools = {
-  previous: (line) => focus(line.previousElementSibling),
-  next: (line) => focus(line.nextElementSibling),
-  edit(line) {
-    line.classList.add("draft__line--editing");
-    textOf(line).focus();
-  },
-  posts: (line) => line.querySelectorAll("details").forEach((post) => (post.open = !post.open)),
-  up(line) {
-    line.previousElementSibling?.before(line);
-    focus(line);
-    changed();
-  },
-  down(line) {
-    line.nextElementSibling?.after(line);
-    focus(line);
-    changed();
-  },
-  add(line) {
-    const added = emptyLike(line);
-    line.after(added);
-    textOf(added).focus();
-  },
+  previous: (line) => focus(line.previousElementSibling ?? line),
+  next: (line) => focus(line.nextElementSibling ?? line),
+  posts: (line) => line.querySelectorAll(".draft__post").forEach((post) => (post.open = !post.open)),
+  up: (line) => settle((line.previousElementSibling?.before(line), line)),
+  down: (line) => settle((line.nextElementSibling?.after(line), line)),
+  edit: (line) => (line.classList.add("draft__line--editing"), textOf(line).focus()),
+  add: (line) => (line.after(emptyLike(line)), textOf(line.nextElementSibling).focus()),
   drop(line) {
-    const next = line.nextElementSibling ?? line.previousElementSibling;
-    if (!next) return;
-    dropped.push({ line, before: line.nextElementSibling });
+    const [after, before] = [line.nextElementSibling, line.previousElementSibling];
+    if (!after && !before) return;
+    dropped.push({ line, after });
     line.remove();
-    focus(next);
-    sayDropped();
-    changed();
+    settle(after ?? before);
   },
   undo() {
-    const { line, before } = dropped.pop() ?? {};
+    const { line, after } = dropped.pop() ?? {};
     if (!line) return;
-    list.insertBefore(line, before?.isConnected ? before : null);
-    if (!dropped.length) document.querySelector(".draft__dropped")?.remove();
-    focus(line);
-    changed();
+    list.insertBefore(line, after?.isConnected ? after : null);
+    settle(line);
   },
 };
 
@@ -97,17 +61,20 @@ list?.addEventListener("click", (event) => {
   tools[button.dataset.lineTool](button.closest("li"));
 });
 
-list?.addEventListener("focusout", (event) => event.target.matches("textarea") && leave(event.target));
+// Unchanged text goes back to how it will look; changed text stays as it is written until it is saved.
+list?.addEventListener("focusout", ({ target: text }) => {
+  if (text.value === text.defaultValue) text.closest("li").classList.remove("draft__line--editing");
+});
 
 list?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches("textarea")) return focus(event.target.closest("li"));
   if (!event.target.matches("li") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const tool = keys[event.key] ?? letters[event.key.toLowerCase()];
+  const tool = keys[event.key] ?? keys[event.key.toLowerCase()];
   if (!tool) return;
   event.preventDefault();
   tools[tool](event.target);
 });
 
+note?.addEventListener("click", (event) => event.target.matches("button") && tools.undo());
 list?.querySelectorAll(":scope > li").forEach((line, at) => line.setAttribute("tabindex", at ? "-1" : "0"));
 list?.classList.add("draft--ready");
-document.getElementById("draft-keys")?.removeAttribute("hidden");

@@ -100,7 +100,8 @@ class Desk:
     def edit_line(self, old, new):
         line = self.page.locator(".draft__line").filter(has_text=old).first
         if self.has_javascript:
-            line.get_by_role("button", name="Edit this line").click()
+            line.get_by_label("What to do with this line").click()
+            line.get_by_role("button", name="Edit").click()
         line.get_by_role("textbox").fill(new)
         self.press("Save the draft")
         expect(self.page.get_by_text("Your edit is kept.")).to_be_visible()

@@ -30,6 +30,11 @@ def save(page):
     expect(page.locator("#messages")).to_contain_text("Your edit is kept")
 
 
+def choose(line, what):
+    line.get_by_label("What to do with this line").click()
+    line.get_by_role("button", name=what).click()
+
+
 def lines(draft):
     return [line for line in Closing.objects.get(pk=draft.pk).summary.split("\n") if line]
 
@@ -70,6 +75,30 @@ def test_a_line_is_read_as_it_will_look_until_it_is_edited(visit, draft, moderat
     assert lines(draft)[2] == "- Second [#2], and more"
 
 
+def test_the_menu_of_a_line_moves_adds_and_drops_it(visit, draft, moderator):
+    page = visit(editor_of(draft), person=moderator)
+    menus = page.locator(".draft__menu[open]")
+    page.locator("#line-1").get_by_label("What to do with this line").click()
+    page.keyboard.press("Escape")
+    expect(menus).to_have_count(0)
+    page.locator("#line-1").get_by_label("What to do with this line").click()
+    page.locator("h1").click()
+    expect(menus).to_have_count(0)
+
+    choose(page.locator("#line-3"), "Move up")
+    choose(page.locator("#line-1"), "Add a line below")
+    page.keyboard.type("Of my own")
+    choose(page.locator("#line-2"), "Drop the line")
+    expect(page.locator(".draft__dropped")).to_contain_text("Line dropped.")
+    expect(menus).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".draft__dropped")).to_be_hidden()
+    choose(page.locator("#line-1"), "Drop the line")
+    save(page)
+
+    assert lines(draft) == ["## What was said", "- Of my own", "- Third [#1, #2]", "- Second [#2]"]
+
+
 def test_the_posts_of_a_line_open_beside_it(visit, draft, moderator):
     page = visit(editor_of(draft), person=moderator)
 
@@ -103,9 +132,9 @@ def test_leaving_with_something_unsaved_asks_first(visit, draft, moderator):
 def test_the_tools_work_without_javascript(visit, draft, moderator):
     page = visit(editor_of(draft), person=moderator, javascript=False)
 
-    page.locator("#line-3").get_by_role("button", name="Move this line up").click()
-    page.locator("#line-1").get_by_role("button", name="Drop this line").click()
-    page.locator("#line-1").get_by_role("button", name="Add a line below").click()
+    choose(page.locator("#line-3"), "Move up")
+    choose(page.locator("#line-1"), "Drop the line")
+    choose(page.locator("#line-1"), "Add a line below")
     page.locator("#line-2 textarea").fill("Of my own")
     page.get_by_role("button", name="Save the draft").click()
 

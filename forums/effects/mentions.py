@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -41,7 +41,8 @@ def renew_names(person: User) -> list[int]:
 def forget_handle(person: User) -> list[int]:
     """Put the handle of an erased person in place of their own wherever somebody typed it, a mention or not.
 
-    Above quotations of what they wrote stands no name any more either. Returns the ids of the discussions that
+    Above quotations of what they wrote stands no name any more either. Each post that says something else now has
+    another version, so that an edit which began before brings nothing back. Returns the ids of the discussions that
     named them.
     """
     typed = f"@{person.handle}"
@@ -75,6 +76,8 @@ def _render_again(
         people = [mention.person for mention in post.mentions.all()]
         shown = {person.handle: shown_as(person) for person in people} | instead
         texts: list[Post | PostRevision] = [post, *post.revisions.all()]
+        if change(post.markdown) != post.markdown:
+            Post.objects.filter(pk=post.pk).update(version=F("version") + 1)
         for text in texts:
             text.markdown = change(text.markdown)
             text.html = render(text.markdown, naming(shown))

@@ -90,6 +90,25 @@ def with_handle(markdown: str, old: str, new: str) -> str:
     return _HANDLE.sub(lambda match: f"@{new}" if match[1].lower() == old else match[0], markdown)
 
 
+def with_erased(markdown: str, stored: str) -> str:
+    """An edit that began before somebody was erased, with the handles that the `stored` text has for them now.
+
+    Nobody knows any more who had which: each handle that belongs to nobody gives way, in the order in which they come.
+    """
+    there, sent = _handles_in(stored), _handles_in(markdown)
+    people = User.objects.filter(handle__in={*there, *sent}).values_list("handle", "erased_at")
+    erased_at = dict(people)
+    erased = [handle for handle in there if handle not in sent and erased_at.get(handle)]
+    lost = [handle for handle in sent if handle not in there and handle not in erased_at]
+    for old, new in zip(lost, [*erased, *erased[-1:] * len(lost)], strict=False):
+        markdown = with_handle(markdown, old, new)
+    return markdown
+
+
+def _handles_in(markdown: str) -> list[str]:
+    return list(dict.fromkeys(match[1].lower() for match in _HANDLE.finditer(markdown)))
+
+
 def people_to_name(discussion: Discussion, writer: Any, text: str = "") -> QuerySet[User]:
     """Whom `writer` may name here, those who wrote here first; `text` begins a part of the name, or the handle."""
     wrote = Post.objects.filter(discussion=discussion, author=OuterRef("pk"))

@@ -17,7 +17,7 @@ from forums.errors import DiscussionClosed, PostRemoved
 from forums.forms import EditForm, RemoveForm
 from forums.models import Post
 from forums.queries import pages
-from forums.queries.mentions import named_before
+from forums.queries.mentions import named_before, with_erased
 from forums.queries.revisions import history_of
 from forums.rules import may_edit, may_remove, may_restore
 from forums.views.previews import preview_of, render_preview
@@ -67,6 +67,7 @@ def _edit_again(request, post, form, refusal):
     post = _visible_post(request, post.pk)
     again = EditForm(form.data.copy())
     again.data["version"] = post.version
+    again.data["text"] = with_erased(again.data.get("text", ""), post.markdown)
     again.add_error(None, refusal)
     return _show_edit(request, post, again, meanwhile=post.html, status=409)
 

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from accounts.actions import change_profile
 from accounts.effects import erase_person
@@ -368,3 +369,35 @@ def test_a_text_that_is_full_takes_the_handle_of_an_erased_person(members_room, 
     discussion.refresh_from_db()
     assert discussion.objective.startswith(f"@former-{participant.pk} @former-{participant.pk}")
     assert len(discussion.objective) == 300
+
+
+def edit_as(client, post, **sent):
+    response = client.post(reverse("forums:post-edit", args=[post.pk]), sent)
+    return response, {field.name: field.value() for field in response.context["form"]} if response.context else {}
+
+
+def test_an_edit_that_began_before_an_erasure_brings_no_handle_back(
+    client, discussion, participant, facilitator, leader
+):
+    lea, pia = leader.handle, participant.handle
+    post = say(discussion, facilitator, f"Ask @{pia}, then @{lea}.")
+    client.force_login(facilitator)
+    erase_person(participant)
+
+    refused, shown = edit_as(client, post, text=f"Ask @{pia} first, then @{lea}.", version=0)
+    saved, _shown = edit_as(client, post, **shown)
+
+    post.refresh_from_db()
+    assert (refused.status_code, saved.status_code) == (409, 302)
+    assert post.markdown == f"Ask @former-{participant.pk} first, then @{lea}."
+    assert not traces_of(pia)
+
+
+def test_a_slip_in_a_name_stays_where_nobody_was_erased(client, discussion, participant, facilitator):
+    post = say(discussion, facilitator, "Ask first.")
+    actions.edit_post(post, actor=facilitator, markdown=f"Ask @{participant.handle}.", version=0)
+    client.force_login(facilitator)
+
+    _refused, shown = edit_as(client, post, text="Ask @jon.", version=0)
+
+    assert (shown["text"], shown["version"]) == ("Ask @jon.", 1)

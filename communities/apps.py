@@ -6,7 +6,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         from communities import effects, queries
-        from communities.queries import agenda, plan
+        from communities.queries import agenda, life, plan
         from core import seams
         from notifications import kinds
 
@@ -29,7 +29,12 @@ class CommunitiesConfig(AppConfig):
         kinds.register("tasks", "actionitem.assigned", "actionitem.due", "actionitem.commented")
         kinds.register("course", "actionplan.proposed", "actionplan.adopted")
         kinds.register("course", "learningtopic.scheduled", "learningtopic.put_off")
+        seams.resolve.register("communities.phasechange", life.resolve_phase_changes)
+        seams.resolve.register("communities.approval", life.resolve_approvals)
         kinds.register("decide", "joinrequest.asked")
+        kinds.register("course", "phasechange.made")
+        kinds.register("decide", "community.silent", "approval.wished")
+        kinds.register("standing", "approval.granted", "approval.refused")
         kinds.register("standing", "invitation.sent", "invitation.reminded")
         kinds.register("decide", "invitation.accepted", "invitation.declined", "invitation.expired")
         kinds.register("standing", "joinrequest.approved", "joinrequest.turned_down")

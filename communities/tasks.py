@@ -3,6 +3,7 @@ from contextlib import ExitStack
 from celery import shared_task
 
 from communities import effects
+from communities.effects.life import warn_of_silence
 
 
 @shared_task(name="wake.lists")
@@ -24,3 +25,9 @@ def wake_memberships() -> None:
         steps.callback(effects.remind_invited)
         steps.callback(effects.expire_due_invitations)
         steps.callback(effects.lift_due_suspensions)
+
+
+@shared_task(name="wake.silence")
+def wake_silence() -> None:
+    """Tell the leaders of young communities in which nobody writes."""
+    warn_of_silence()

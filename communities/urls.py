@@ -2,16 +2,19 @@ from django.urls import path
 
 from communities.views import (
     agenda,
+    approvals,
     communities,
     funnel,
     invitations,
     invited,
+    life,
     links,
     lists,
     memberships,
     plan,
     questions,
     requests,
+    settings,
     spaces,
 )
 
@@ -84,4 +87,11 @@ urlpatterns = [
     path("c/<slug:slug>/topics/<int:pk>/vote/", agenda.vote, name="topic-vote"),
     path("c/<slug:slug>/topics/<int:pk>/vote-back/", agenda.vote_back, name="topic-vote-back"),
     path("c/<slug:slug>/topics/<int:pk>/answer/", agenda.answer, name="topic-answer"),
+    path("c/<slug:slug>/life/", life.life, name="life"),
+    path("c/<slug:slug>/life/prepare/", life.life_prepare, name="life-prepare"),
+    path("c/<slug:slug>/life/<slug:key>/", life.life_step, name="life-step"),
+    path("c/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:pk>/approve/", approvals.approval_grant, name="approval-grant"),
+    path("approvals/<int:pk>/turn-down/", approvals.approval_turn_down, name="approval-turn-down"),
 ]

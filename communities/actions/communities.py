@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.life import ask_approval
 from communities.models import Community, Role
 from communities.queries.naming import RESERVED_SLUGS, slug_of
 from communities.rules import may_start_community
@@ -36,7 +38,10 @@ def start_community(
     """
     require(may_start_community(actor))
     fields = {"name": name, "summary": summary, "visibility": visibility, "admission": admission, **details}
-    fields["slug"] = _free_slug(name, is_hidden=visibility == Community.Visibility.HIDDEN)
+    must_wait = settings.COMMUNITIES_NEED_APPROVAL and visibility != Community.Visibility.HIDDEN
+    if must_wait:
+        fields["visibility"] = Community.Visibility.HIDDEN
+    fields["slug"] = free_slug(name, is_hidden=fields["visibility"] == Community.Visibility.HIDDEN)
     try:
         community, is_new = Community.objects.get_or_create(
             started_by=actor, submission=submission or uuid4(), defaults=fields
@@ -47,10 +52,13 @@ def start_community(
         effects.furnish(community)
         effects.admit(actor, community, role=Role.LEADER)
         record("community.started", actor=actor, target=community)
+        if must_wait:
+            ask_approval(community, wish=visibility, by=actor)
     return community
 
 
-def _free_slug(name: str, *, is_hidden: bool) -> str:
+def free_slug(name: str, *, is_hidden: bool) -> str:
+    """A slug for a community of this name that nobody has yet; a hidden one's cannot be guessed."""
     base = slug_of(name, otherwise="community")
     tail = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
     if is_hidden:

@@ -37,14 +37,18 @@ def leave_community(community: Community, *, actor: User) -> bool:
     """End `actor`'s membership and grants; what they wrote stays.
 
     Returns whether that ended anything: leaving twice is harmless. Raises LastLeader
-    when nobody would lead the community any more.
+    when nobody would lead the community any more; one that has come to its end holds nobody back and
+    goes to the next in line, so that it can still be renewed.
     """
     community = lock(community)
     membership = Membership.objects.filter(community=community, person=actor).first()
     if membership is None or membership.state == Membership.State.LEFT:
         return False
     require(may_leave(actor, membership))
-    _require_another_leader(membership)
+    if community.is_writable:
+        _require_another_leader(membership)
+    else:
+        effects.hand_on(membership)
     has_left = effects.end_membership(membership)
     if has_left:
         record("membership.left", actor=actor, target=membership)

@@ -45,6 +45,14 @@ def _leaders(standing: Standing) -> bool:
     return standing.is_leader
 
 
+def _team(standing: Standing) -> bool:
+    return standing.is_in_team
+
+
+def _settles(standing: Standing) -> bool:
+    return standing.is_leader and standing.community.is_writable
+
+
 def _answers_requests(standing: Standing) -> bool:
     return standing.answers_requests and standing.community.admission == Community.Admission.REQUEST
 
@@ -55,7 +63,10 @@ def _sees_invitations(standing: Standing) -> bool:
 
 GROUPS = (
     Group(_("About"), (Tab("about", _("About"), "home:community", _inside),)),
-    Group(_("Discussions"), (Tab("discussions", _("Discussions"), "home:discussions", _inside),)),
+    Group(
+        _("Discussions"),
+        (Tab("discussions", _("Discussions"), "home:discussions", _works_with(Community.Tool.DISCUSSIONS)),),
+    ),
     Group(_("What we learned"), (Tab("learned", _("What we learned"), "forums:learned", _inside),)),
     Group(
         _("Plan"),
@@ -78,6 +89,8 @@ GROUPS = (
             Tab("invitations", _("Invitations"), "communities:invitations", _sees_invitations),
             Tab("questions", _("Questions"), "communities:questions", _leaders),
             Tab("spaces", _("Spaces"), "communities:spaces", _leaders),
+            Tab("life", _("Life"), "communities:life", _team),
+            Tab("settings", _("Settings"), "communities:settings", _settles),
         ),
     ),
 )

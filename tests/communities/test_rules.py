@@ -34,6 +34,8 @@ def those_who(everyone, rule):
         ("exclude", ["moderator", "leader"]),
         ("invite", ["participant", "facilitator", "moderator", "leader"]),
         ("invite_many", ["facilitator", "moderator", "leader"]),
+        ("change_phase", ["leader"]),
+        ("change_settings", ["leader"]),
         ("lead", ["leader"]),
     ],
 )

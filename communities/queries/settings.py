@@ -1,0 +1,42 @@
+"""What leaders are shown while they change who sees their community, and the site's staff while they answer."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Approval, Community
+
+_GAINS = {
+    (Community.Visibility.HIDDEN, Community.Visibility.LISTED): [
+        _("Everyone on the web finds its name, its purpose and how to join."),
+        _("What is written there stays with the members."),
+    ],
+    (Community.Visibility.HIDDEN, Community.Visibility.PUBLIC): [
+        _(
+            "Everyone on the web finds it, and reads all that is written in its open spaces, "
+            "also what was written until now."
+        ),
+        _("Everyone sees the charter, the names of its team, and how many members there are."),
+    ],
+    (Community.Visibility.LISTED, Community.Visibility.PUBLIC): [
+        _("Everyone on the web reads all that is written in its open spaces, also what was written until now."),
+        _("Everyone sees the charter, the names of its team, and how many members there are."),
+    ],
+}
+
+
+def who_gains(community: Community, visibility: str) -> list[Any]:
+    """Who would see what with a wider `visibility` that do not see it now, in words."""
+    return _GAINS[Community.Visibility(community.visibility), Community.Visibility(visibility)]
+
+
+def last_answer(community: Community) -> Approval | None:
+    """What the site said last to a community that is hidden, where it was turned down."""
+    found = community.approvals.exclude(state=Approval.State.WITHDRAWN).order_by("-pk").first()
+    is_news = found is not None and found.state == Approval.State.TURNED_DOWN
+    return found if is_news and community.visibility == Community.Visibility.HIDDEN else None
+
+
+def approvals(reader: Any) -> QuerySet[Approval]:
+    return Approval.objects.visible_to(reader).select_related("community", "asked_by", "decided_by")

@@ -1,0 +1,60 @@
+"""A community's settings, for its leaders."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.actions import settings as actions
+from communities.errors import NotConfirmed
+from communities.forms.settings import SettingsForm
+from communities.queries import settings as queries
+from communities.rules import may_change_settings
+from communities.views.fetching import standing_of_member
+from core.errors import DomainError
+from core.permissions import require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request, slug):
+    standing = standing_of_member(request, slug)
+    require(standing.is_leader, _("Leaders change the settings."))
+    require(may_change_settings(request.user, standing.community), _("Nothing is changed here any more."))
+    pending = standing.community.approvals.pending().first()
+    shown = pending.wish if pending else standing.community.visibility
+    instance = copy(standing.community)  # the form writes into it
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=instance, shown=shown)
+    context = {
+        "standing": standing,
+        "form": form,
+        "pending": pending,
+        "answer": queries.last_answer(standing.community),
+    }
+    status = 422 if form.errors else 200
+    if form.is_bound and form.is_valid():
+        try:
+            changed = _change(request, standing.community, form)
+        except NotConfirmed:
+            context |= {"gains": queries.who_gains(standing.community, form.cleaned_data["visibility"])}
+            return render(request, "communities/settings_wider.html", context)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            form.data = form.data.copy() | {"version": str(standing.community.settings_version)}
+            status = 409
+        else:
+            return redirect("communities:settings", changed.slug)
+    return render(request, "communities/settings.html", context, status=status)
+
+
+def _change(request, community, form):
+    changed = actions.change_settings(
+        community, actor=request.user, is_confirmed="confirm" in request.POST, **form.wish
+    )
+    messages.success(request, _("Saved."))
+    if changed.approvals.pending().exists() and "visibility" in form.changed_data:
+        messages.info(request, _("Those who run this site look at it first; you are told what they say."))
+    elif changed.slug != community.slug:
+        messages.warning(request, _("The community has a new address, which nobody can guess. Tell your members."))
+    return changed

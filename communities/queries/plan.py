@@ -51,6 +51,16 @@ class Plan:
         return sum(voice.agrees for voice in self.voices)
 
     @property
+    def speaking(self) -> list[PlanVoice]:
+        """Who says something with it."""
+        return [voice for voice in self.voices if voice.comment]
+
+    @property
+    def nodding(self) -> list[str]:
+        """The names of those who agree without a word."""
+        return [voice.person.name for voice in self.voices if voice.agrees and not voice.comment]
+
+    @property
     def concerned(self) -> list[PlanVoice]:
         return [voice for voice in self.voices if not voice.agrees]
 

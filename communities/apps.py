@@ -6,7 +6,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         from communities import effects, queries
-        from communities.queries import agenda, life, plan
+        from communities.queries import agenda, life, plan, results
         from core import seams
         from notifications import kinds
 
@@ -23,9 +23,11 @@ class CommunitiesConfig(AppConfig):
         seams.resolve.register("communities.joinrequest", queries.resolve_requests)
         seams.resolve.register("communities.rolechange", queries.resolve_role_changes)
         seams.resolve.register("communities.exclusion", queries.resolve_exclusions)
+        seams.resolve.register("communities.expectedresult", results.resolve_results)
         seams.resolve.register("communities.actionitem", plan.resolve_items)
         seams.resolve.register("communities.actionplan", plan.resolve_plans)
         seams.resolve.register("communities.learningtopic", agenda.resolve_topics)
+        kinds.register("tasks", "expectedresult.entrusted", "expectedresult.moved", "expectedresult.shown")
         kinds.register("tasks", "actionitem.assigned", "actionitem.due", "actionitem.commented")
         kinds.register("course", "actionplan.proposed", "actionplan.adopted")
         kinds.register("course", "learningtopic.scheduled", "learningtopic.put_off")

@@ -3,7 +3,7 @@ from django.urls import path
 from communities.views import (
     agenda,
     approvals,
-    communities,
+    charters,
     funnel,
     invitations,
     invited,
@@ -16,12 +16,23 @@ from communities.views import (
     requests,
     settings,
     spaces,
+    start,
 )
 
 app_name = "communities"
 
 urlpatterns = [
-    path("communities/new/", communities.new, name="new"),
+    path("communities/new/", start.new, name="new"),
+    path("c/<slug:slug>/start/", start.start, name="start"),
+    path("c/<slug:slug>/start/<slug:step>/", start.step, name="start-step"),
+    path("c/<slug:slug>/charter/change/<slug:section>/", charters.section, name="charter-section"),
+    path("c/<slug:slug>/charter/history/", charters.charter_history, name="charter-history"),
+    path("c/<slug:slug>/charter/compare/", charters.charter_compare, name="charter-compare"),
+    path("c/<slug:slug>/charter/results/<int:pk>/", charters.result, name="result"),
+    path("c/<slug:slug>/charter/results/<int:pk>/move/", charters.result_move, name="result-move"),
+    path("c/<slug:slug>/charter/results/<int:pk>/owner/", charters.result_owner, name="result-owner"),
+    path("c/<slug:slug>/charter/results/<int:pk>/evidence/", charters.evidence_add, name="evidence-add"),
+    path("c/<slug:slug>/charter/evidence/<int:pk>/remove/", charters.evidence_remove, name="evidence-remove"),
     path("c/<slug:slug>/join/", requests.join, name="join"),
     path("c/<slug:slug>/join/withdraw/", requests.withdraw, name="withdraw"),
     path("c/<slug:slug>/requests/", requests.requests, name="requests"),

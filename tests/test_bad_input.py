@@ -150,6 +150,7 @@ def where_the_team_decides(world, client):
 PLAN = {
     "title": LINE,
     "kind": CHOICE,
+    "result": OPTIONAL_CHOICE,
     "question": TEXT,
     "objective": OPTIONAL_LINE,
     "guidelines": OPTIONAL_TEXT,
@@ -194,9 +195,40 @@ TEAM = {"place": "commons closing", "by": "moderator"}
 TWICE = {"password1": "another-long-pass-phrase", "password2": "another-long-pass-phrase"}
 STRANGER = {"email": "nobody@copse.example"}
 
+MEMBER = Kind(["x", "nobody at all", MARKUP, TWO_MEGABYTES], ["", BIDI, NUL])
+SECTION = {"version": NUMBER}
+RESULTS = {
+    **{f"{name}_{place}": OPTIONAL_LINE for place in (1, 2, 3) for name in ("text", "measure")},
+    "why_no_results": OPTIONAL_LINE,
+}
+
+
+def step_form(step, fields):
+    """One step of the guided start, as its address answers it."""
+
+    def address(world, client):
+        return reverse("communities:start-step", args=[world.community.slug, step])
+
+    return Form({**fields, **SECTION}, "problem", "leader", address=address)
+
+
 # By the name of the address; where one address answers two forms, with a word behind it.
 FORMS = {
     "communities:new": Form(NEW_COMMUNITY),
+    "communities:start-step": Form({"problem": MESSAGE, **SECTION}, "problem", "leader"),
+    "communities:start-step name": step_form("name", {"name": LINE, "summary": SENTENCES, "kept_name": ANYTHING}),
+    "communities:start-step objective": step_form(
+        "objective", {"objective": MESSAGE, "kinds": OPTIONAL_CHOICE, "needs_baseline": ANYTHING}
+    ),
+    "communities:start-step people": step_form("people", dict.fromkeys(["commitment", "rhythm"], OPTIONAL_LINE)),
+    "communities:start-step audiences": step_form(
+        "audiences", {"group_served": MESSAGE, "wider_audience": MESSAGE, "guidelines": LIMITED_TEXT}
+    ),
+    "communities:charter-section": Form({**RESULTS, **SECTION, "why": OPTIONAL_LINE}, "results", "leader"),
+    "communities:result-move": Form({"state": CHOICE, "why": LINE}, by="leader"),
+    "communities:result-owner": Form({"owner": MEMBER}, by="leader"),
+    "communities:evidence-add": Form({"title": LINE, "url": WEB_ADDRESS}, by="leader"),
+    "communities:evidence-remove": Form(by="leader"),
     "communities:join": Form(by="outsider"),
     "communities:leave": Form(),
     "communities:invitation-new": Form(INVITING, by="leader"),

@@ -31,7 +31,10 @@ from communities.models import (
     ActionComment,
     ActionItem,
     ActionPlan,
+    CharterRevision,
+    Evidence,
     Exclusion,
+    ExpectedResult,
     Invitation,
     JoinRequest,
     LearningTopic,
@@ -227,6 +230,11 @@ def person_everywhere(words):
         JoinRequest.objects.create(community=community, person=person, decided_by=person, **words.of(JoinRequest)),
         Invitation.objects.create(
             community=community, invited_by=person, person=person, expires_at=now, until=now, **words.of(Invitation)
+        ),
+        result := ExpectedResult.objects.create(community=community, position=1, text="A guide", owner=person),
+        Evidence.objects.create(result=result, added_by=person, **words.of(Evidence)),
+        CharterRevision.objects.create(
+            community=community, number=99, by=person, content={"name": "A guide"}, **words.of(CharterRevision)
         ),
         plan := ActionPlan.objects.create(community=community, state="adopted", adopted_at=now, adopted_by=person),
         PlanVoice.objects.create(plan=plan, round=1, person=person, agrees=True, **words.of(PlanVoice)),

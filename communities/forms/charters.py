@@ -9,6 +9,7 @@ from communities.forms.communities import NameForm
 from communities.forms.fields import MemberField
 from communities.models import Charter, Community, Evidence, ExpectedResult
 from communities.queries.charters import section_in
+from communities.queries.comparing import told_value
 from core.forms import AddressField, CleanCharField
 
 LATEST = 2**31 - 1  # what the column of a version holds
@@ -61,7 +62,8 @@ class SectionForm(forms.Form):
             answers.setlist(name, values)
         form = type(self)(answers, content=content, version=version, method=self.method, asks_why="why" in self.fields)
         form.add_error(None, refusal)
-        form.theirs = [form[name] for name in form.changed_data if name not in self.manners]
+        differing = [name for name in form.changed_data if name not in self.manners]
+        form.theirs = [(form[name].label, told_value(name, form.initial[name])) for name in differing]
         return form
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from communities.models import Charter, Community, ExpectedResult, Membership, Role
 from communities.queries.method import Method, Step
 from communities.queries.roles import ROLES, team_of
-from core.seams import Resolved
 
 # The six sections of a charter are the six steps of a guided start, in their order; with the fields that each holds.
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -145,21 +144,3 @@ def offices(community: Community, told: Method) -> list[Office]:
         Office(role, told.duties[role.name.lower()], [each for each in team if each.role == role])
         for role in reversed(ROLES)
     ]
-
-
-def resolve_results(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    """Expected results of communities whose charter `reader` may read; each leads to its place there."""
-    found = ExpectedResult.objects.visible_to(reader).filter(pk__in=ids).select_related("community")
-    return {result.pk: _resolved(result) for result in found}
-
-
-def _resolved(result: ExpectedResult) -> Resolved:
-    community = result.community
-    return Resolved(
-        title=result.text,
-        url=result.get_absolute_url(),
-        obj=result,
-        community_name=community.name,
-        list_id=community.slug,
-        thread=f"communities.expectedresult.{result.pk}",
-    )

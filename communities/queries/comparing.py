@@ -111,10 +111,11 @@ def _told(content: Content, names: dict[int, str]) -> Iterator[tuple[str, tuple[
                     yield f"result {result['id']}", (_("Expected result"), _told_result(result, names))
             else:
                 field = (Community if name in OF_COMMUNITY else Charter)._meta.get_field(name)
-                yield name, (capfirst(str(field.verbose_name)), _told_value(name, content[name]))
+                yield name, (capfirst(str(field.verbose_name)), told_value(name, content[name]))
 
 
-def _told_value(name: str, value: Any) -> str:
+def told_value(name: str, value: Any) -> str:
+    """The value of a field as somebody would read it."""
     if name == "kinds":
         return ", ".join(str(Charter.Kind(kind).label) for kind in value)
     if name == "needs_baseline":

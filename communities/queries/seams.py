@@ -10,11 +10,12 @@ from accounts.models import User
 from accounts.queries import addresses_of
 from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
 from communities.queries.agenda import export_topics
-from communities.queries.plan import export_plans
-from communities.queries.questions import export_answers
 from communities.queries.links import export_links
 from communities.queries.lists import export_lists
 from communities.queries.offers import duties_of
+from communities.queries.plan import export_plans
+from communities.queries.questions import export_answers
+from communities.queries.results import export_charters
 from communities.queries.roles import CALLINGS
 from core.seams import Resolved
 from notifications.models import Stranger
@@ -180,6 +181,7 @@ def export_person(person: User) -> dict[str, Any]:
             }
             for exclusion in _of_memberships(Exclusion, person)
         ],
+        **export_charters(person),
         **export_plans(person),
         **export_topics(person),
     }

@@ -63,6 +63,7 @@ def _sees_invitations(standing: Standing) -> bool:
 
 GROUPS = (
     Group(_("About"), (Tab("about", _("About"), "home:community", _inside),)),
+    Group(_("Charter"), (Tab("charter", _("Charter"), "home:charter", _inside),)),
     Group(
         _("Discussions"),
         (Tab("discussions", _("Discussions"), "home:discussions", _works_with(Community.Tool.DISCUSSIONS)),),

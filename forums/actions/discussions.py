@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
-from communities.models import Space
+from communities.errors import NotOurs
+from communities.models import ExpectedResult, Space
 from core.errors import Stale
 from core.locks import lock
 from core.markdown import clean, plain, render
@@ -38,12 +39,15 @@ def plan_discussion(
     kind: str = Discussion.Kind.OPEN,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    result: ExpectedResult | None = None,
 ) -> Discussion:
     """Plan a discussion that members see once it opens: by hand, or by itself at `opens_at` (UTC).
 
-    The same `submission` gives the plan it made before. Raises NothingSaid and TextTooLong.
+    `result` is the expected result of the same community that it works towards (P19). The same `submission` gives
+    the plan it made before. Raises NothingSaid, TextTooLong and NotOurs.
     """
     require(may_plan(actor, space))
+    _require_ours(result, space)
     discussion, is_new = Discussion.objects.get_or_create(
         planned_by=actor,
         submission=submission,
@@ -55,6 +59,7 @@ def plan_discussion(
             "difficulties": clean(difficulties),
             "opens_at": opens_at,
             "closes_at": closes_at,
+            "result": result,
             **_finished(question=question, guidelines=guidelines),
         },
     )
@@ -67,9 +72,10 @@ def plan_discussion(
 def change_plan(discussion: Discussion, *, actor: User, plan_version: int, **plan: Any) -> Discussion:
     """Change any of the fields of `plan_discussion`; once it is open, its question and opening stay as they are.
 
-    Raises Stale when somebody else saved since `plan_version` was read, NothingSaid and TextTooLong.
+    Raises Stale when somebody else saved since `plan_version` was read, NothingSaid, TextTooLong and NotOurs.
     """
     require(may_change_plan(actor, discussion))
+    _require_ours(plan.get("result"), discussion.space)
     discussion = lock(discussion)
     if discussion.plan_version != plan_version:
         raise Stale(_("This plan was changed meanwhile."))
@@ -84,6 +90,11 @@ def change_plan(discussion: Discussion, *, actor: User, plan_version: int, **pla
     discussion.save(update_fields=[*plan, "slug", "plan_version", "version"])
     record("discussion.plan_changed", actor=actor, target=discussion)
     return discussion
+
+
+def _require_ours(result: ExpectedResult | None, space: Space) -> None:
+    if result is not None and result.community_id != space.community_id:
+        raise NotOurs(_("A discussion works towards a result of its own community."))
 
 
 def _finished(**texts: str) -> dict[str, str]:

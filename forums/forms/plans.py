@@ -7,6 +7,22 @@ from forums.forms.fields import MomentField, SubmissionField
 from forums.models import Discussion
 
 
+class ResultField(forms.TypedChoiceField):
+    """One of the expected results that are offered, or none; its value is the result."""
+
+    def __init__(self, results):
+        offered = {str(result.pk): result for result in results}
+        choices = [("", _("None of them"))] + [(key, result.text) for key, result in offered.items()]
+        super().__init__(
+            label=_("works towards"),
+            choices=choices,
+            coerce=offered.get,
+            empty_value=None,
+            required=False,
+            help_text=_("Which of the community’s expected results this discussion brings nearer."),
+        )
+
+
 class PlanForm(forms.Form):
     """The plan of a discussion: what for, which question, how, from when to when."""
 
@@ -43,9 +59,11 @@ class PlanForm(forms.Form):
         help_text=_("Private notes for you and whoever runs discussions here. Members never see them."),
     )
 
-    def __init__(self, *args, zone, discussion=None, **kwargs):
+    def __init__(self, *args, zone, results=(), discussion=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.zone = zone
+        self.zone, self.results = zone, results
+        if results:
+            self.fields["result"] = ResultField(results)
         on_clock = _("By the clock of %(zone)s.") % {"zone": zone.key.replace("_", " ")}
         self.fields["opens_at"] = MomentField(
             zone=zone, label=_("opens"), help_text=_("Leave it empty to open it by hand.") + " " + on_clock
@@ -60,17 +78,17 @@ class PlanForm(forms.Form):
             self._leave_what_stays(discussion)
 
     @classmethod
-    def of(cls, discussion, *, zone, data):
+    def of(cls, discussion, *, zone, data, results=()):
         """The form for changing a plan, filled with it."""
         plan = {name: getattr(discussion, name) for name in cls.base_fields}
         times = {"opens_at": discussion.opens_at, "closes_at": discussion.closes_at}
-        initial = {**plan, **times, "plan_version": discussion.plan_version}
-        return cls(data, zone=zone, discussion=discussion, initial=initial)
+        initial = {**plan, **times, "plan_version": discussion.plan_version, "result": str(discussion.result_id or "")}
+        return cls(data, zone=zone, results=results, discussion=discussion, initial=initial)
 
     def again(self, discussion, refusal):
         """The same answers over the plan as it is now; `theirs` is where it differs. Sent again, they replace it."""
         data = dict(self.data.items()) | {"plan_version": str(discussion.plan_version)}
-        form = PlanForm.of(discussion, zone=self.zone, data=data)
+        form = PlanForm.of(discussion, zone=self.zone, results=self.results, data=data)
         form.add_error(None, refusal)
         form.theirs = [form[name] for name in form.changed_data if name != "plan_version"]
         return form

@@ -51,8 +51,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def with_reader(self, person):
         """With what `with_reading` gives, `volume` of `person`, and what a page about one discussion names.
 
-        `summary_number` and `summary_at` are of the latest summary so far, or None; `closing_is_stale`
-        says whether a post that the closing builds on was removed.
+        `result_text` is what it works towards, None for whoever does not read the charter. `summary_number` and
+        `summary_at` are of the latest summary so far, or None; `closing_is_stale` says whether a post that the closing
+        builds on was removed.
         """
         from forums.models.closing import Citation, Reopening
         from forums.models.post import Post
@@ -61,6 +62,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         latest = summaries.order_by("-number")[:1]
         found = self.with_reading(person).select_related("space__community", "planned_by", "closing__published_by")
         found = found.annotate(
+            result_text=Subquery(
+                ExpectedResult.objects.visible_to(person).filter(pk=OuterRef("result")).values("text")
+            ),
             was_reopened=Exists(Reopening.objects.filter(discussion=OuterRef("pk"))),
             closing_is_stale=Exists(
                 Citation.objects.filter(closing=OuterRef("closing"), post__deleted_at__isnull=False)

@@ -78,7 +78,7 @@ class Reader:
         space, person = self.discussion.space, self.person
         named = (person.pk, person.display_name, person.email) if person.is_authenticated else ()
         around = (space.name, space.archived_at, space.community.name, space.community.phase)
-        mine = (self.role, self.last_read, self.discussion.volume, self.summary_is_due)
+        mine = (self.discussion.result_text, self.role, self.last_read, self.discussion.volume, self.summary_is_due)
         return (self.discussion.pk, self.discussion.version, *around, *mine, *named)
 
     def wrote(self, post: Any) -> bool:

@@ -15,6 +15,7 @@ from core.permissions import require
 from forums import actions
 from forums.forms import PlanForm
 from forums.queries import closings, pages
+from forums.queries.results import results_offered
 from forums.queries.thanks import with_thanks
 from forums.rules import may_change_plan, may_plan
 from forums.views.fetching import visible_discussion
@@ -84,7 +85,8 @@ def plan_new(request, slug, space_slug):
         Space.objects.visible_to(request.user).select_related("community"), community__slug=slug, slug=space_slug
     )
     require(may_plan(request.user, space), _("In this space the team starts the discussions."))
-    form = PlanForm(request.POST if request.method == "POST" else None, zone=request.user.zone)
+    posted = request.POST if request.method == "POST" else None
+    form = PlanForm(posted, zone=request.user.zone, results=results_offered(request.user, space))
     if request.method == "POST" and form.is_valid():
         try:
             planned = actions.plan_discussion(space, actor=request.user, **form.cleaned_data)
@@ -100,7 +102,9 @@ def plan_new(request, slug, space_slug):
 def plan(request, pk):
     found = visible_discussion(request, pk)
     require(may_change_plan(request.user, found))
-    form = PlanForm.of(found, zone=request.user.zone, data=request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    results = results_offered(request.user, found.space, now=found.result_id)
+    form = PlanForm.of(found, zone=request.user.zone, data=posted, results=results)
     if request.method == "POST" and form.is_valid():
         try:
             changed = actions.change_plan(found, actor=request.user, **form.cleaned_data)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from communities.models import Charter, CharterRevision, ExpectedResult
+from communities.models import Charter, CharterRevision, Community, ExpectedResult
 from communities.queries import Standing, standing_in
 from communities.queries.charters import Start, outline, start_of
 from communities.queries.method import Method, method
@@ -69,3 +69,25 @@ def charter_page(charter: Charter, reader: Any) -> CharterPage:
         dropped=[each for each in shown if each.result.is_dropped],
         latest=community.charter_revisions.select_related("by").first(),
     )
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a community is for, in short; with how far its guided start is, for those who lead it in its design."""
+
+    charter: Charter
+    results: list[ExpectedResult]  # that stand
+    start: Start | None
+
+
+def purpose_of(standing: Standing) -> Purpose:
+    """Two queries."""
+    community = standing.community
+    charter, results = community.charter, list(community.results.standing())
+    start = start_of(outline(charter, results), method(charter.method)) if is_starting(standing) else None
+    return Purpose(charter, results, start if start and start.next else None)
+
+
+def is_starting(standing: Standing) -> bool:
+    """Whether the guided start of a community is theirs to go on with."""
+    return standing.is_leader and standing.community.phase == Community.Phase.DESIGN

@@ -6,9 +6,11 @@ from typing import Any
 from accounts.models import User
 from communities.models import Community, Membership, Role, Space
 from communities.queries import Door, Standing, door_to, team_of, visible_people
+from communities.queries.life import Chapter, chapters_of
 from forums.models import Discussion
 from forums.queries import Listed, discussion_list
 from forums.rules import may_plan
+from home.queries.charters import Purpose, purpose_of
 from home.queries.dates import Ahead, dates_ahead
 from home.queries.places import readable_spaces
 
@@ -34,6 +36,8 @@ class FrontPage:
     talking: list[Listed]
     learned: list[Listed]
     ahead: list[Ahead]
+    purpose: Purpose | None
+    chapters: list[Chapter]  # of its life
     known: list[User]  # members whom the reader knows from elsewhere
 
 
@@ -57,6 +61,8 @@ def front_page(community: Community, reader: Any) -> FrontPage:
         talking=listed(NOT_DONE, OPEN_SHOWN),
         learned=listed((State.CLOSED,), CLOSINGS_SHOWN),
         ahead=dates_ahead(reader, community.spaces.all(), DATES_SHOWN) if standing.sees_inside else [],
+        purpose=purpose_of(standing) if standing.sees_inside else None,
+        chapters=chapters_of(community) if standing.sees_inside else [],
         known=known_here(community, reader) if membership else [],
     )
 

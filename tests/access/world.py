@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from activity.effects import record
 from communities.effects import let_in
-from communities.models import Community, JoinRequest, Membership, Role, Space
+from communities.models import Community, Evidence, ExpectedResult, JoinRequest, Membership, Role, Space
 from core.markdown import render
 from forums.models import Closing, Discussion
 from notifications.effects import notify
@@ -65,6 +65,8 @@ def build(visibility: str) -> World:
     let_in(people["guest"], private, role=Role.GUEST, source="guest")
 
     InvitationFactory(community=community, invited_by=people["leader"])
+    result = ExpectedResult.objects.create(community=community, position=1, text="A guide to feedback")
+    Evidence.objects.create(result=result, title="A draft", url="https://example.org/", added_by=people["leader"])
     planned = {"title": "Collect examples", "submission": uuid.uuid4()}
     community.action_items.create(created_by=people["moderator"], **planned)
     community.topics.create(proposed_by=people["participant"], **planned)

@@ -1,6 +1,6 @@
 """Writing down what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from accounts.models import User
@@ -25,8 +25,13 @@ def record(verb: str, *, actor: User | None, target: Any, data: dict[str, Any] |
     )
 
 
-def record_all(verb: str, *, actor: User | None, targets: Iterable[Any]) -> list[Entry]:
-    """Append the same fact of each of `targets`, as `record` does; one statement, in their order."""
+def record_all(
+    verb: str, *, actor: User | None, targets: Iterable[Any], data: Callable[[Any], dict[str, Any]] | None = None
+) -> list[Entry]:
+    """Append the same fact of each of `targets`, as `record` does; one statement, in their order.
+
+    `data` gives what `record` takes as its `data` for one target.
+    """
     return Entry.objects.bulk_create(
         Entry(
             actor=actor,
@@ -35,6 +40,7 @@ def record_all(verb: str, *, actor: User | None, targets: Iterable[Any]) -> list
             object_id=target.pk,
             community_id=target.community_id,
             space_id=target.space_id,
+            data=data(target) if data else {},
         )
         for target in targets
     )

@@ -4,7 +4,7 @@ A queryset with many conditions takes longer to put together, and PostgreSQL lon
 it takes to run; and the hottest pages ask the same few questions each time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -13,6 +13,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connections, models
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 _FIRST_MARKER = 1_900_000_000  # larger than a smallint, so that no constant of a query is taken for one
@@ -22,6 +23,16 @@ _NOW = "now"
 
 _numbers = count(1)
 _planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # names by connection
+
+
+def as_one(ids: Iterable[int]) -> str:
+    """Any number of ids as one value of a prepared query, for `each_of`."""
+    return f"{{{','.join(map(str, ids))}}}"
+
+
+def each_of(ids: str) -> RawSQL:
+    """The ids of `as_one` again, within the query: `pk__in=each_of(ids)`."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [ids])
 
 
 class _Made(NamedTuple):

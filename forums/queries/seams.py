@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from accounts.models import User
+from core.prepared import Prepared, as_one, each_of
 from core.seams import Resolved, Said
 from forums.models import (
     Acknowledgement,
@@ -93,8 +94,15 @@ def export_person(person: User) -> dict[str, Any]:
 
 
 def resolve_discussions(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    found = Discussion.objects.visible_to(reader).filter(pk__in=ids).select_related("space__community")
+    found = _DISCUSSIONS(ids=as_one(ids), reader=reader)
     return {discussion.pk: _resolved(discussion, discussion) for discussion in found}
+
+
+def _discussions(ids: str, reader: Any) -> QuerySet[Discussion]:
+    return Discussion.objects.visible_to(reader).filter(pk__in=each_of(ids)).select_related("space__community")
+
+
+_DISCUSSIONS = Prepared(_discussions)  # each of many thousand digests asks
 
 
 def said_in(communities: list[int]) -> dict[int, Said]:

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from activity.effects import record
+from activity.effects import record_all
 from activity.models import Entry
 from activity.queries import newest_settled
 from core import seams
@@ -64,8 +64,7 @@ def _make_some(newest: int) -> bool:
     now = timezone.now()
     ready = [row for row in rows if _is_their_hour(row)]
     worth = _with_news(ready, newest)
-    letters = [_letter(row, newest) for row in ready if row.person_id in worth]
-    OutboxMessage.objects.bulk_create(letters)
+    letters = _letters([row for row in ready if row.person_id in worth], newest)
     for row in ready:
         row.cursor = max(row.cursor, newest)
     for row in rows:
@@ -82,13 +81,19 @@ def _is_their_hour(row: MailRhythm) -> bool:
     return due is not None and next_digest_of(row, due - hours.A_SECOND) == due
 
 
-def _letter(row: MailRhythm, newest: int) -> OutboxMessage:
-    entry = record("digest.made", actor=None, target=row, data={"after": row.cursor, "up_to": newest})
-    return OutboxMessage(
-        recipient_id=row.person_id,
-        entry=entry,
-        message_id=message_id(entry, row.person_id),
-        channel=OutboxMessage.Channel.DIGEST,
+def _letters(rows: list[MailRhythm], newest: int) -> list[OutboxMessage]:
+    def reach(row: MailRhythm) -> dict[str, int]:
+        return {"after": row.cursor, "up_to": newest}
+
+    entries = record_all("digest.made", actor=None, targets=rows, data=reach)
+    return OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            recipient_id=row.person_id,
+            entry=entry,
+            message_id=message_id(entry, row.person_id),
+            channel=OutboxMessage.Channel.DIGEST,
+        )
+        for row, entry in zip(rows, entries, strict=True)
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Lower
 from django.template.loader import get_template
 from django.utils import timezone
@@ -18,7 +17,7 @@ from accounts.models import User
 from accounts.queries import addresses_of
 from activity.models import Entry
 from core import seams
-from core.prepared import Prepared
+from core.prepared import Prepared, as_one, each_of
 from core.wake import wake
 from notifications import kinds
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
@@ -80,7 +79,7 @@ def _ids(recipients: Iterable[User | int | None], entry: Entry) -> Iterator[set[
 
 def _tell(people: set[int], entry: Entry, scope: tuple[str, int] | None, what: kinds.Kind) -> list[int]:
     """Write the rows of those of `people` who are to be told and were not yet; returns who of them wants mail."""
-    values: dict[str, Any] = {"people": f"{{{','.join(map(str, people))}}}", "entry": entry.pk}
+    values: dict[str, Any] = {"people": as_one(people), "entry": entry.pk}
     if scope and what.quiet_at:
         values |= {"scope_kind": scope[0], "scope_id": scope[1], "community": entry.community_id}
     return [person for person, *_columns in _telling(what.name)(**values)]
@@ -102,7 +101,7 @@ def _telling(kind: str) -> Prepared:
 
     def hearing(people: str, entry: int, **scope: Any) -> QuerySet:
         chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=kind).values("by")
-        everyone = User.objects.present().filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [people]))
+        everyone = User.objects.present().filter(pk__in=each_of(people))
         if scope:
             around = (scope["scope_kind"], scope["scope_id"])
             everyone = everyone.exclude(pk__in=deaf(around, scope["community"], what.quiet_at))

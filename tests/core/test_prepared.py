@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Community, Membership, Space
-from core.prepared import Prepared
+from core.prepared import Prepared, as_one, each_of
 from tests.factories import CommunityFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,41 @@ def test_huge_numbers_and_quotes_find_nothing(community):
     found = Prepared(lambda pk, slug: Space.objects.filter(pk=pk, slug=slug))
 
     assert found(pk=10**30, slug="'; --") == []
+
+
+def test_any_number_of_ids_are_one_value(community):
+    found = Prepared(lambda ids: Space.objects.filter(pk__in=each_of(ids)).order_by("pk").values_list("pk", flat=True))
+    first, second, third = community.spaces.order_by("pk").values_list("pk", flat=True)
+
+    assert found(ids=as_one([first, third])) == [first, third]
+    assert found(ids=as_one([second])) == [second]
+    assert found(ids=as_one([])) == []
+
+
+def test_a_uuid_is_a_value(participant):
+    submission = uuid4()
+    started = Prepared(lambda submission: Community.objects.filter(submission=submission))
+    community = CommunityFactory(started_by=participant, submission=submission)
+
+    assert started(submission=uuid4()) == []
+    assert started(submission=submission) == [community]
+
+
+def test_a_statement_around_it_has_its_values_and_its_rows(community, participant, leader):
+    left = Prepared(
+        lambda person: Membership.objects.filter(person=person).values_list("pk", "role"),
+        within="""
+            WITH found AS ({query}), gone AS (
+                DELETE FROM communities_membership WHERE id IN (SELECT "pk" FROM found) RETURNING id
+            )
+            SELECT found.* FROM found JOIN gone ON gone.id = found."pk"
+        """,
+    )
+    membership = Membership.objects.get(person=participant)
+
+    assert left(person=participant) == [(membership.pk, membership.role)]
+    assert left(person=participant) == []
+    assert Membership.objects.get().person == leader
 
 
 def test_it_makes_its_sql_once(community, django_assert_num_queries):

@@ -1,6 +1,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activity.models import Entry
 from communities.models import Role
@@ -46,6 +48,24 @@ def test_reply_numbers_places_and_counts_the_post(discussion, participant, leade
     assert (discussion.last_number, discussion.post_count, discussion.people_count) == (3, 3, 2)
     assert discussion.last_post_at == third.created_at
     assert discussion.version == 3
+
+
+def test_a_reply_asks_the_same_however_many_are_told(discussion, participant, leader):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            say(discussion, leader)
+        return len(asked)
+
+    say(discussion, participant)
+    say(discussion, leader)
+    few = queries()
+    crowd = [row.person for row in MembershipFactory.create_batch(20, community=discussion.space.community)]
+    for person in crowd:
+        say(discussion, person)
+    Notification.objects.all().delete()
+
+    assert queries() == few <= 15
+    assert all(told(person) == ["post.added"] for person in crowd)
 
 
 def test_an_answer_stands_behind_earlier_answers_to_the_same_post(discussion, participant):

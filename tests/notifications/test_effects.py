@@ -31,6 +31,15 @@ def test_notify_tells_everyone_but_the_actor_once(tell, moderator, members):
     assert told() == mailed() == {person.pk for person in members}
 
 
+def test_whoever_was_told_is_mailed_no_second_time(tell, discussion, participant):
+    entry = tell(participant)
+    OutboxMessage.objects.all().delete()
+
+    notify(entry, [participant])
+
+    assert mailed() == set()
+
+
 def test_notify_tells_in_app_alone_unless_mail_is_asked_for(tell, participant):
     tell(participant, mail=False)
 

@@ -19,7 +19,8 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SEPARATORS = ("\t", ";", ",")
 _HEADS = {"email", "e-mail", "mail", "email address", "e-mail address", "mail address", "address", "e-mail-adresse"}
 _HEADS |= {"correo", "correo electrónico", "courriel", "adresse e-mail", "e-post", "epost", "correo electronico"}
-_WRITTEN = {"\t", "\f", "\x1a"}  # signs below space that a list may hold, besides line ends
+_WRITTEN = {"\t", "\f", "\r", "\n"}  # the signs below space that a list may hold
+_END_OF_FILE = "\x1a"  # as old programs write it
 
 Verdict = InvitationLine.Verdict
 
@@ -44,10 +45,10 @@ def decode(data: bytes) -> str:
     )
     try:
         is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = data.decode("utf-16") if is_wide else _decoded(data)
+        text = (data.decode("utf-16") if is_wide else _decoded(data)).rstrip(_END_OF_FILE)
     except UnicodeDecodeError as error:
         raise no_text from error
-    if any(sign < " " and sign not in _WRITTEN for sign in set(text) - {"\r", "\n"}):
+    if any(sign < " " and sign not in _WRITTEN for sign in set(text)):
         raise no_text
     return text
 
@@ -63,7 +64,7 @@ def _decoded(data: bytes) -> str:
 
 def read_lines(text: str) -> list[Line]:
     """The lines of a list: one column, or several with a head that says where the address stands."""
-    rows = [(number, row) for number, row in enumerate(_LINE_ENDS.split(text), 1) if row.strip(' \t;,"\f\x1a\ufeff')]
+    rows = [(number, row) for number, row in enumerate(_LINE_ENDS.split(text), 1) if row.strip(' \t;,"\f\ufeff')]
     column, separator = _head(rows[0][1]) if rows else (None, "")
     seen: set[str] = set()
     return [_line(number, row, column, separator, seen) for number, row in rows[0 if column is None else 1 :]]

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from tests.access.addresses import of_community, of_space, plain
 from tests.access.letters import EVERYONE, LEADERS, MEMBERS, POST_ONLY, SIGNED_IN, same
+from tests.factories import InvitationLinkFactory
 
 INVITING = {"addresses": "ana@copse.example", "role": 10, "days": 14}
+LINK = {"label": "Spring meeting", "role": 10, "use_limit": 30, "days": 14}
+QUESTION = {"text": "Where do you teach?", "kind": "text"}
 SPACE = {"name": "Writing group", "access": "members", "starters": "everyone"}
 TOMORROW = (timezone.now() + timedelta(days=1)).date().isoformat()
 
@@ -32,6 +35,25 @@ GET = {
     "communities:invitation": {"site": same(EVERYONE)},
     "communities:invitation-accept": {"site": same(POST_ONLY)},
     "communities:invitation-decline": {"site": same(POST_ONLY)},
+    "communities:links": {"site": same("444F222444")},
+    "communities:link-new": {"site": same("444F222444")},
+    "communities:link-revoke": {"site": same(POST_ONLY)},
+    "communities:link": {"site": same("2223333222")},
+    "communities:link-accept": {"site": same(POST_ONLY)},
+    "communities:lists": {"site": same("444F222444")},
+    "communities:list": {"site": same("444F222444")},
+    "communities:list-left-out": {"site": same("444F222444")},
+    "communities:list-send": {"site": same(POST_ONLY)},
+    "communities:list-drop": {"site": same(POST_ONLY)},
+    "communities:funnel": {"site": same("444F222444")},
+    "communities:funnel-table": {"site": same("444F222444")},
+    "communities:waiting-table": {"site": same("444F222444")},
+    "communities:questions": {"site": same(LEADERS)},
+    "communities:question-new": {"site": same(LEADERS)},
+    "communities:question-change": {"site": same(LEADERS)},
+    "communities:question-move": {"site": same(POST_ONLY)},
+    "communities:question-retire": {"site": same(POST_ONLY)},
+    "communities:answers": {"site": same(MEMBERS)},
     "communities:spaces": {"site": same(LEADERS)},
     "communities:space-new": {"site": same(LEADERS)},
     "communities:space-people": {"private": same(LEADERS), "commons": same(LEADERS)},
@@ -69,6 +91,25 @@ POST = {
     "communities:invitation": {"site": same("5555")},
     "communities:invitation-accept": {"site": same("3333")},
     "communities:invitation-decline": {"site": same("2222")},
+    "communities:links": {"site": same("5555")},
+    "communities:link-new": {"site": same("44F3")},
+    "communities:link-revoke": {"site": same("44F3")},
+    "communities:link": {"site": same("5555")},
+    "communities:link-accept": {"site": same("3333")},
+    "communities:lists": {"site": same("44F3")},
+    "communities:list": {"site": same("5555")},
+    "communities:list-left-out": {"site": same("5555")},
+    "communities:list-send": {"site": same("44FF")},  # by whoever handed it in
+    "communities:list-drop": {"site": same("44F3")},
+    "communities:funnel": {"site": same("5555")},
+    "communities:funnel-table": {"site": same("5555")},
+    "communities:waiting-table": {"site": same("5555")},
+    "communities:questions": {"site": same("5555")},
+    "communities:question-new": {"site": same("44FF")},
+    "communities:question-change": {"site": same("44FF")},
+    "communities:question-move": {"site": same("44FF")},
+    "communities:question-retire": {"site": same("44FF")},
+    "communities:answers": {"site": same("4433")},
     "communities:spaces": {"site": same("5555")},
     "communities:space-new": {"site": same("44FF")},
     "communities:space-people": {"private": same("5555")},
@@ -119,6 +160,29 @@ def by_link(verb=""):
     return lambda world, place, subject: (f"{world.community.invitations.get().get_absolute_url()}{verb}", {})
 
 
+def of_link(verb=""):
+    return lambda world, place, subject: (f"{a_link(world).get_absolute_url()}{verb}", {})
+
+
+def a_link(world):
+    return InvitationLinkFactory(community=world.community, made_by=world.people["leader"])
+
+
+def a_list(world):
+    handed_in = world.community.invitation_lists.create(by=world.people["leader"], days=14)
+    handed_in.lines.create(number=1, text="cleo@copse.example", email="cleo@copse.example", verdict="ready")
+    return handed_in
+
+
+def a_question(world):
+    return world.community.registration_questions.create(position=1, text="Where do you teach?")
+
+
+def of_new(name, make, /, **data):
+    """Of something that is made for this one request."""
+    return lambda world, place, subject: (reverse(name, args=[world.community.slug, make(world).pk]), data)
+
+
 def of_grant(name, /, **data):
     return lambda world, place, subject: (
         reverse(name, args=[world.community.slug, world.spaces[place].grants.get().pk]),
@@ -148,6 +212,25 @@ ADDRESS = {
     "communities:invitation": by_link(),
     "communities:invitation-accept": by_link("accept/"),
     "communities:invitation-decline": by_link("decline/"),
+    "communities:links": of_community("communities:links"),
+    "communities:link-new": of_community("communities:link-new", **LINK, submission=uuid.UUID(int=3)),
+    "communities:link-revoke": of_new("communities:link-revoke", a_link),
+    "communities:link": of_link(),
+    "communities:link-accept": of_link("accept/"),
+    "communities:lists": of_community("communities:lists", **INVITING, submission=uuid.UUID(int=4)),
+    "communities:list": of_new("communities:list", a_list),
+    "communities:list-left-out": of_new("communities:list-left-out", a_list),
+    "communities:list-send": of_new("communities:list-send", a_list),
+    "communities:list-drop": of_new("communities:list-drop", a_list),
+    "communities:funnel": of_community("communities:funnel"),
+    "communities:funnel-table": of_community("communities:funnel-table"),
+    "communities:waiting-table": of_community("communities:waiting-table"),
+    "communities:questions": of_community("communities:questions"),
+    "communities:question-new": of_community("communities:question-new", **QUESTION, submission=uuid.UUID(int=5)),
+    "communities:question-change": of_new("communities:question-change", a_question, text="Where do you work?"),
+    "communities:question-move": of_new("communities:question-move", a_question, up=""),
+    "communities:question-retire": of_new("communities:question-retire", a_question),
+    "communities:answers": of_community("communities:answers"),
     "communities:spaces": of_community("communities:spaces"),
     "communities:space-new": of_community("communities:space-new", **SPACE),
     "communities:space-people": of_space("communities:space-people"),

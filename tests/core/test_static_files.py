@@ -19,8 +19,22 @@ def compressed(paths):
     return sum(len(brotli.compress(path.read_bytes())) for path in paths)
 
 
-def test_style_sheets_stay_within_18_kb():
-    assert compressed(STATIC.rglob("*.css")) <= 18_000
+def style_sheets(text):
+    """The sheets that a template asks for itself."""
+    return [STATIC / path for path in re.findall(r"{% static '(css/[^']+)' %}", text)]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_the_style_sheets_of_a_page_stay_within_18_kb(path):
+    everywhere = style_sheets((TEMPLATES / "_styles.html").read_text())
+
+    assert compressed({*everywhere, *style_sheets(path.read_text())}) <= 18_000
+
+
+def test_each_style_sheet_is_asked_for():
+    asked = {sheet for path in PAGES for sheet in style_sheets(path.read_text())}
+
+    assert asked == set(STATIC.rglob("*.css"))
 
 
 def test_scripts_stay_within_25_kb_with_htmx():

@@ -1,15 +1,16 @@
 """What one person finds at home."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from communities.models import Community, JoinRequest, Membership, Space, SpaceGrant
 from communities.queries import about, telling_words
+from core.prepared import Prepared
 from forums.models import Discussion, Post
 from home.queries.dates import Ahead, dates_ahead
 from home.queries.needs import Need, needs
@@ -49,30 +50,32 @@ class Dashboard:
 
 
 def dashboard(person: Any) -> Dashboard:
-    memberships = list(_memberships(person))
-    joined = [membership.community_id for membership in memberships]
-    granted = SpaceGrant.objects.live_of(person).values("content_object")
-    opened = Space.objects.filter(pk__in=granted).exclude(community__in=joined).select_related("community")
-    rooms = list(opened.order_by("name", "pk")[:COMMUNITIES_SHOWN])
-    here = Space.objects.filter(Q(community__in=joined) | Q(pk__in=granted))
+    memberships = _MEMBERSHIPS(person=person, since=timezone.now() - FRESH_MEMBERS)
+    rooms = _ROOMS(person=person)
     return Dashboard(
         needs=needs(person, memberships),
-        ahead=dates_ahead(person, here, DATES_SHOWN),
-        news=news(person, here, memberships),
+        ahead=dates_ahead(person, None, DATES_SHOWN),
+        news=news(person, memberships),
         memberships=memberships[:COMMUNITIES_SHOWN],
         rooms=rooms,
-        suggestions=_suggestions(person) if len(joined) <= FEW else [],
+        suggestions=_suggestions(person) if len(memberships) <= FEW else [],
         # Somebody let into one room came for what is said there.
         steps=None if rooms and not memberships else _first_steps(person, memberships),
     )
 
 
-def _memberships(person: Any) -> QuerySet[Membership]:
-    """The live ones of `person`, with the numbers of `pending` requests and of `fresh` members there."""
+def _rooms(person: Any) -> QuerySet[Space]:
+    """Of communities that `person` is no member of."""
+    joined = Membership.objects.live_of(person).values("community")
+    opened = Space.objects.filter(pk__in=SpaceGrant.objects.live_of(person).values("content_object"))
+    opened = opened.exclude(community__in=joined).select_related("community")
+    return opened.order_by("name", "pk")[:COMMUNITIES_SHOWN]
+
+
+def _memberships(person: Any, since: datetime) -> QuerySet[Membership]:
+    """The live ones of `person`, with the numbers of `pending` requests there and of members `fresh` since then."""
     asking = JoinRequest.objects.pending().filter(community=OuterRef("community"))
-    joined = Membership.objects.live().filter(
-        community=OuterRef("community"), joined_at__gt=timezone.now() - FRESH_MEMBERS
-    )
+    joined = Membership.objects.live().filter(community=OuterRef("community"), joined_at__gt=since)
     found = Membership.objects.live_of(person).select_related("community")
     found = found.annotate(pending=_number(asking), fresh=_number(joined.exclude(person=person)))
     return found.order_by("community__name", "pk")
@@ -101,12 +104,21 @@ def _suggestions(person: Any) -> list[Community]:
 def _first_steps(person: Any, memberships: list[Membership]) -> FirstSteps | None:
     if memberships and person.date_joined < timezone.now() - NEWCOMER:
         return None
-    open_ones = Discussion.objects.visible_to(person).filter(state=Discussion.State.OPEN)
-    open_ones = open_ones.filter(space__community__in=[each.community_id for each in memberships])
     steps = FirstSteps(
         has_profile=bool(person.profession or person.bio),
         has_community=bool(memberships),
-        has_spoken=Post.objects.filter(author=person).exists(),
-        question=open_ones.order_by("-last_post_at").first() if memberships else None,
+        has_spoken=bool(_SAID(person=person)),
+        question=next(iter(_OPEN_ONES(person=person)), None),
     )
     return None if steps.is_done else steps
+
+
+def _open_ones(person: Any) -> QuerySet[Discussion]:
+    """The liveliest discussion where `person` is a member."""
+    joined = Membership.objects.live_of(person).values("community")
+    found = Discussion.objects.visible_to(person).filter(state=Discussion.State.OPEN, space__community__in=joined)
+    return found.order_by("-last_post_at", "-pk")[:1]
+
+
+_MEMBERSHIPS, _ROOMS, _OPEN_ONES = Prepared(_memberships), Prepared(_rooms), Prepared(_open_ones)
+_SAID = Prepared(lambda person: Post.objects.filter(author=person).order_by().values_list("pk")[:1])

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Space
+from communities.models import Community, Space
+from core.prepared import Prepared
 from forums.models import Discussion
+from home.queries.places import taken_part_in
 
 LOOKED_AHEAD = timedelta(days=28)
 
@@ -25,16 +28,11 @@ class Ahead:
     opens: bool  # else it closes
 
 
-def dates_ahead(reader: Any, spaces: QuerySet[Space], size: int) -> list[Ahead]:
-    """The next openings and closings in `spaces` of which `reader` may know, the nearest first. One query."""
-    now = timezone.now()
-    opens = Q(state=Discussion.State.PLANNED, space__in=Space.objects.writable())
-    found = Discussion.objects.visible_to(reader).filter(space__in=spaces)
-    found = found.filter(opens | Q(state=Discussion.State.OPEN))
-    found = found.annotate(at=Case(When(state=Discussion.State.PLANNED, then="opens_at"), default="closes_at"))
-    found = found.filter(at__gt=now, at__lt=now + LOOKED_AHEAD).order_by("at", "pk")
-    named = found.annotate(community_name=F("space__community__name"))
-    rows = named.values_list("pk", "slug", "title", "state", "at", "community_name", named=True)[:size]
+def dates_ahead(reader: Any, community: Community | None, size: int) -> list[Ahead]:
+    """The next openings and closings of which `reader` may know, the nearest first: in `community`, or wherever
+    they are a member or guest. One query."""
+    until = timezone.now() + LOOKED_AHEAD
+    rows = _next(size)(reader=reader, community=community, until=until)
     return [
         Ahead(
             at=row.at,
@@ -45,3 +43,18 @@ def dates_ahead(reader: Any, spaces: QuerySet[Space], size: int) -> list[Ahead]:
         )
         for row in rows
     ]
+
+
+@cache
+def _next(size: int) -> Prepared:
+    def build(reader: Any, community: Community | None, until: datetime) -> QuerySet:
+        spaces = Space.objects.filter(community=community) if community else taken_part_in(reader)
+        opens = Q(state=Discussion.State.PLANNED, space__in=Space.objects.writable())
+        found = Discussion.objects.visible_to(reader).filter(space__in=spaces)
+        found = found.filter(opens | Q(state=Discussion.State.OPEN))
+        found = found.annotate(at=Case(When(state=Discussion.State.PLANNED, then="opens_at"), default="closes_at"))
+        found = found.filter(at__gt=timezone.now(), at__lt=until).order_by("at", "pk")
+        named = found.annotate(community_name=F("space__community__name"))
+        return named.values_list("pk", "slug", "title", "state", "at", "community_name", named=True)[:size]
+
+    return Prepared(build)

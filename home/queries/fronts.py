@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from communities.models import Community, Membership, Role, Space
 from communities.queries import Door, Standing, door_to, team_of, visible_people
 from communities.queries.life import Chapter, chapters_of
+from core.prepared import Prepared
 from forums.models import Discussion
 from forums.queries import Listed, discussion_list
 from forums.rules import may_plan
@@ -44,7 +47,7 @@ class FrontPage:
 def front_page(community: Community, reader: Any) -> FrontPage:
     membership = None
     if reader.is_authenticated:
-        membership = Membership.objects.live_of(reader).filter(community=community).first()
+        membership = next(iter(_MEMBERSHIP(person=reader, community=community)), None)
     standing = Standing(community, Role(membership.role) if membership else None)
 
     def listed(states: tuple[str, ...], size: int) -> list[Listed]:
@@ -57,13 +60,13 @@ def front_page(community: Community, reader: Any) -> FrontPage:
         door=door_to(standing, reader),
         spaces=spaces,
         plannable=plannable(spaces, reader, standing.role),
-        team=list(team_of(community)) if standing.sees_inside else [],
+        team=_TEAM(community=community) if standing.sees_inside else [],
         talking=listed(NOT_DONE, OPEN_SHOWN),
         learned=listed((State.CLOSED,), CLOSINGS_SHOWN),
-        ahead=dates_ahead(reader, community.spaces.all(), DATES_SHOWN) if standing.sees_inside else [],
+        ahead=dates_ahead(reader, community, DATES_SHOWN) if standing.sees_inside else [],
         purpose=purpose_of(standing) if standing.sees_inside else None,
         chapters=chapters_of(community) if standing.sees_inside else [],
-        known=known_here(community, reader) if membership else [],
+        known=_KNOWN_HERE(reader=reader, community=community) if membership else [],
     )
 
 
@@ -72,10 +75,15 @@ def plannable(spaces: list[Space], reader: Any, role: Role | None) -> list[Space
     return [space for space in spaces if role is not None and may_plan(reader, space, role=role)]
 
 
-def known_here(community: Community, reader: Any) -> list[User]:
+def _known_here(reader: Any, community: Community) -> QuerySet[User]:
     """Members of `community` who share another one with `reader`, a member too, and whose profile they may see."""
     elsewhere = Membership.objects.live_of(reader).exclude(community=community).values("community")
     fellows = Membership.objects.live().filter(community__in=elsewhere).values("person")
-    here = community.memberships.live().filter(person__in=fellows).values("person")
+    here = Membership.objects.live().filter(community=community, person__in=fellows).values("person")
     known = visible_people(reader).filter(pk__in=here).exclude(pk=reader.pk)
-    return list(known.order_by("display_name", "pk")[:KNOWN_SHOWN])
+    return known.order_by("display_name", "pk")[:KNOWN_SHOWN]
+
+
+_MEMBERSHIP = Prepared(lambda person, community: Membership.objects.live_of(person).filter(community=community))
+_TEAM = Prepared(team_of)
+_KNOWN_HERE = Prepared(_known_here)

@@ -20,6 +20,7 @@ from communities.queries.invitations import invitations_to
 from communities.queries.method import method
 from communities.queries.plan import items_due_for
 from communities.rules import LEAST_ROLE
+from core.prepared import Prepared
 from forums.models import Closing, Discussion, Mention, Post
 from home.queries.charters import is_starting
 
@@ -46,7 +47,7 @@ class Need:
 
 
 def invitations(person: Any) -> Iterator[Need]:
-    for invitation in invitations_to(person)[:MOST_OF_A_KIND]:
+    for invitation in _INVITATIONS(person=person):
         room = invitation.room
         yield Need(
             title=room.name if room else invitation.community.name,
@@ -78,19 +79,7 @@ def requests(memberships: Iterable[Any]) -> Iterator[Need]:
 
 def mentions(person: Any) -> Iterator[Need]:
     """Posts of others that name `person`, in open discussions where they have said nothing since."""
-    said_since = Post.objects.filter(
-        discussion=OuterRef("post__discussion"), author=person, number__gt=OuterRef("post__number")
-    )
-    found = Mention.objects.filter(
-        ~Exists(said_since),
-        person=person,
-        post__deleted_at=None,
-        post__created_at__gt=timezone.now() - MENTIONS_WAIT,
-        post__discussion__in=Discussion.objects.visible_to(person).filter(state=State.OPEN).values("pk"),
-        post__discussion__space__in=Space.objects.writable(),
-    ).exclude(post__author=person)
-    found = found.select_related("post__discussion__space__community", "post__author", "post__sender")
-    for mention in found.order_by("-post")[:MOST_OF_A_KIND]:
+    for mention in _MENTIONS(person=person, since=timezone.now() - MENTIONS_WAIT):
         yield Need(
             title=mention.post.discussion.title,
             why=_("%(name)s mentioned you,") % {"name": mention.post.writer},
@@ -101,10 +90,26 @@ def mentions(person: Any) -> Iterator[Need]:
         )
 
 
+def _unanswered(person: Any, since: datetime) -> QuerySet[Mention]:
+    said_since = Post.objects.filter(
+        discussion=OuterRef("post__discussion"), author=person, number__gt=OuterRef("post__number")
+    )
+    found = Mention.objects.filter(
+        ~Exists(said_since),
+        person=person,
+        post__deleted_at=None,
+        post__created_at__gt=since,
+        post__discussion__in=Discussion.objects.visible_to(person).filter(state=State.OPEN).values("pk"),
+        post__discussion__space__in=Space.objects.writable(),
+    ).exclude(post__author=person)
+    found = found.select_related("post__discussion__space__community", "post__author", "post__sender")
+    return found.order_by("-post")[:MOST_OF_A_KIND]
+
+
 def steering(person: Any) -> Iterator[Need]:
     """What the discussions ask for that `person` runs or has planned: one query."""
     now = timezone.now()
-    for discussion in _to_steer(person, now)[: 3 * MOST_OF_A_KIND]:
+    for discussion in _TO_STEER(person=person, soon=now + SOON, long_ago=now - QUIET_AFTER):
         why, verb, address, at = _step(discussion, now)
         yield Need(
             title=discussion.title,
@@ -117,7 +122,7 @@ def steering(person: Any) -> Iterator[Need]:
         )
 
 
-def _to_steer(person: Any, now: datetime) -> QuerySet[Discussion]:
+def _to_steer(person: Any, soon: datetime, long_ago: datetime) -> QuerySet[Discussion]:
     drafts = Closing.objects.unpublished().filter(discussion=OuterRef("pk"), drafted_at__isnull=False)
     summaries = Post.objects.filter(discussion=OuterRef("pk"), kind=Post.Kind.INTERIM_SUMMARY, deleted_at=None)
     found = Discussion.objects.visible_to(person).filter(space__in=Space.objects.writable())
@@ -128,14 +133,15 @@ def _to_steer(person: Any, now: datetime) -> QuerySet[Discussion]:
     is_run = Q(pk__in=Discussion.objects.run_by(person).values("pk"))
     joined = Membership.objects.live_of(person).values("community")
     is_own = Q(planned_by=person, space__community__in=joined)
-    is_planned = Q(state=State.PLANNED) & (Q(opens_at=None) | Q(objective="", opens_at__lt=now + SOON))
+    is_planned = Q(state=State.PLANNED) & (Q(opens_at=None) | Q(objective="", opens_at__lt=soon))
     is_long = Q(state=State.OPEN, unsummed__gte=LONG)
-    is_quiet = Q(state=State.OPEN, closes_at=None, last_post_at__lt=now - QUIET_AFTER)
+    is_quiet = Q(state=State.OPEN, closes_at=None, last_post_at__lt=long_ago)
     found = found.filter(
         is_run & (Q(state=State.CLOSING, drafted__isnull=False) | is_long | is_quiet) | is_planned & (is_own | is_run)
     )
     in_turn = ("drafted", "opens_at", "last_post_at", "pk")
-    return found.select_related("space__community").order_by(*(F(field).asc(nulls_last=True) for field in in_turn))
+    found = found.select_related("space__community").order_by(*(F(field).asc(nulls_last=True) for field in in_turn))
+    return found[: 3 * MOST_OF_A_KIND]
 
 
 def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | None]:
@@ -204,3 +210,7 @@ def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
         *mentions(person),
     ]
     return sorted(found, key=lambda need: not need.is_urgent)
+
+
+_INVITATIONS = Prepared(lambda person: invitations_to(person)[:MOST_OF_A_KIND])
+_MENTIONS, _TO_STEER = Prepared(_unanswered), Prepared(_to_steer)

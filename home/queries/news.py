@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Space
+from core.prepared import Prepared
 from forums.models import Closing, Discussion, ReadingPosition
+from home.queries.places import taken_part_in
 from notifications.models import Notification
 
 LOOKED_AT = 60
@@ -56,10 +57,11 @@ class News:
     fresh_members: int = 0  # said to the team
 
 
-def news(person: Any, spaces: QuerySet[Space], memberships: Iterable[Any]) -> list[News]:
-    """News of `spaces` by community, the liveliest first; one query. `memberships` are `person`'s, with `fresh`."""
+def news(person: Any, memberships: Iterable[Any]) -> list[News]:
+    """News by community, the liveliest first; one query. `memberships` are `person`'s, with `fresh`."""
+    now = timezone.now()
     found: dict[str, News] = {}
-    for row in _unread(person, spaces)[:LOOKED_AT]:
+    for row in _UNREAD(person=person, fresh=now - FRESH, just_closed=now - FRESH_CLOSING):
         url = reverse("home:community", args=[row.community_slug])
         group = found.setdefault(row.community_slug, News(row.community_name, url))
         if len(group.items) < SHOWN_EACH:
@@ -74,8 +76,9 @@ def news(person: Any, spaces: QuerySet[Space], memberships: Iterable[Any]) -> li
     return list(found.values())[:COMMUNITIES_SHOWN]
 
 
-def _unread(person: Any, spaces: QuerySet[Space]) -> QuerySet:
-    now = timezone.now()
+def _unread(person: Any, fresh: datetime, just_closed: datetime) -> QuerySet:
+    """Where `person` takes part: what they did not read to its end, never opened since it was `fresh`, or not since
+    it was `just_closed`."""
     position = ReadingPosition.objects.filter(person=person, discussion=OuterRef("pk"))
     told = Notification.objects.filter(
         recipient=person,
@@ -83,15 +86,18 @@ def _unread(person: Any, spaces: QuerySet[Space]) -> QuerySet:
         entry__object_id=OuterRef("closing"),
         read_at__isnull=False,
     )
-    found = Discussion.objects.visible_to(person).with_reading(person).filter(space__in=spaces)
+    found = Discussion.objects.visible_to(person).with_reading(person).filter(space__in=taken_part_in(person))
     found = found.exclude(state=State.PLANNED).annotate(
         read_at=Subquery(position.values("changed_at")),
         community_name=F("space__community__name"),
         community_slug=F("space__community__slug"),
         closing_excerpt=F("closing__excerpt"),
     )
-    never = Q(last_read=None, last_post_at__gt=now - FRESH)
+    never = Q(last_read=None, last_post_at__gt=fresh)
     closed = Q(state=State.CLOSED, closing__published_at__gt=F("read_at"))
-    closed &= Q(closing__published_at__gt=now - FRESH_CLOSING) & ~Q(Exists(told))
+    closed &= Q(closing__published_at__gt=just_closed) & ~Q(Exists(told))
     news = found.filter(never | Q(new_count__gt=0) | closed).order_by("-last_post_at", "-pk")
-    return news.values_list(*COLUMNS, "community_name", "community_slug", named=True)
+    return news.values_list(*COLUMNS, "community_name", "community_slug", named=True)[:LOOKED_AT]
+
+
+_UNREAD = Prepared(_unread)

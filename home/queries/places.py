@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from communities.models import Community, Space
+from django.db.models import Q, QuerySet
+
+from communities.models import Community, Membership, Space, SpaceGrant
 from core.prepared import Prepared
 
 _KNOWN = Prepared(lambda reader, slug: Community.objects.visible_to(reader).filter(slug=slug))
@@ -42,3 +44,10 @@ def readable_spaces(community: Community, reader: Any) -> list[Space]:
     for space in spaces:
         space.community = community
     return spaces
+
+
+def taken_part_in(person: Any) -> QuerySet[Space]:
+    """What `person` takes part in: every space of the communities they are in, readable or not, and what was opened."""
+    joined = Membership.objects.live_of(person).values("community")
+    granted = SpaceGrant.objects.live_of(person).values("content_object")
+    return Space.objects.filter(Q(community__in=joined) | Q(pk__in=granted))

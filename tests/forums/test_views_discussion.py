@@ -342,9 +342,9 @@ def test_the_page_stays_within_its_budget(client, discussion, participant, count
     with django_assert_max_num_queries(3):
         visitor = client.get(url)
     client.force_login(participant)
-    with django_assert_max_num_queries(9):  # the session and its owner among them
+    with django_assert_max_num_queries(8):  # their place is kept, too
         first = client.get(url)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         member = client.get(url)
 
     for response in (visitor, first, member):

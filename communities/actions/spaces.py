@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from communities import effects
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.queries.naming import RESERVED_SLUGS, slug_of
-from communities.rules import is_shut_out, may_arrange, may_end_grant, may_grant
+from communities.rules import is_shut_out, may_arrange, may_change_end, may_end_grant, may_grant
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
@@ -27,18 +27,25 @@ def open_space(community: Community, *, actor: User, name: str, access: str, sta
     """
     require(may_arrange(actor, community), _("Leaders arrange the spaces."))
     lock(community)
-    slug = slug_of(name, otherwise="space")
-    if slug in RESERVED_SLUGS:
-        slug = f"{slug}-space"
-    wish = {"slug": slug, "name": name, "access": access, "starters": starters}
+    wish = {"name": name, "access": access, "starters": starters}
     if same := community.spaces.filter(**wish).first():
         return same
-    _require_free(community.spaces.filter(Q(slug=slug) | Q(name__iexact=name)))
-    space = Space.objects.create(community=community, position=community.spaces.count(), **wish)
+    _require_free(community.spaces.filter(name__iexact=name))
+    space = Space.objects.create(
+        community=community, slug=_free_slug(community, name), position=community.spaces.count(), **wish
+    )
     record("space.opened", actor=actor, target=space)
     if access == Space.Access.PRIVATE:
         effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
     return space
+
+
+def _free_slug(community: Community, name: str) -> str:
+    """What stands in the address; names of other letters, or of signs alone, leave too little to be told apart by."""
+    base = slug_of(name, otherwise="space")
+    taken = {*RESERVED_SLUGS, *community.spaces.filter(slug__startswith=base).values_list("slug", flat=True)}
+    tails = ("", *(f"-{number}" for number in range(2, len(taken) + 3)))
+    return next(slug for tail in tails if (slug := f"{base[: 60 - len(tail)]}{tail}") not in taken)
 
 
 def _require_free(namesakes: QuerySet[Space]) -> None:
@@ -124,7 +131,7 @@ def _lock_and_reread(space: Space) -> None:
 @transaction.atomic
 def change_end(grant: SpaceGrant, *, actor: User, until: datetime) -> None:
     """Let a guest stay until another moment (UTC)."""
-    require(may_end_grant(actor, grant), _("Leaders let people in."))
+    require(may_change_end(actor, grant), _("Leaders let people in."))
     if SpaceGrant.objects.filter(pk=grant.pk).exclude(until=until).update(until=until):
         record("spacegrant.changed", actor=actor, target=grant)
 

@@ -64,6 +64,21 @@ def test_another_space_of_the_name_is_refused(community, leader):
         open_space(community, actor=leader, **WISH | {"access": "private"})
 
 
+@pytest.mark.parametrize(
+    ("names", "slugs"),
+    [
+        (["Обратная связь", "Ролевая игра"], ["space", "space-2"]),
+        (["C++", "C#"], ["c", "c-2"]),
+        (["New"], ["new-2"]),
+        (["x" * 70, "x" * 71], ["x" * 60, f"{'x' * 58}-2"]),
+    ],
+)
+def test_names_that_look_alike_in_an_address_are_told_apart(community, leader, names, slugs):
+    opened = [open_space(community, actor=leader, name=name, access="members", starters="team") for name in names]
+
+    assert [space.slug for space in opened] == slugs
+
+
 @pytest.mark.parametrize(("name", "slug"), [("New", "new-space"), ("日本", "space"), ("!!!", "space")])
 def test_every_name_gives_an_address(community, leader, name, slug):
     assert open_space(community, actor=leader, **WISH | {"name": name}).slug == slug

@@ -30,6 +30,14 @@ def settings_with(monkeypatch):
     return settings_with
 
 
+def test_compose_hands_on_what_the_example_asks_for():
+    root = settings.BASE_DIR
+    asked = set(re.findall(r"^#?([A-Z_]+)=", (root / ".env.example").read_text(), re.MULTILINE))
+    handed_on = set(re.findall(r"^  ([A-Z_]+):", (root / "docker-compose.yml").read_text(), re.MULTILINE))
+
+    assert asked - handed_on == {"POSTGRES_PASSWORD"}  # it becomes a part of DATABASE_URL
+
+
 def test_mail_leaves_by_the_given_way(settings_with):
     made = settings_with()
 

@@ -66,4 +66,4 @@ class NotOurs(DomainError):
 
 
 class NotBefore(DomainError):
-    """The plan does not stand before the members, or has nothing in it to stand there with."""
+    """What members are asked about does not stand before them, or not any more."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.errors import NotBefore
 from communities.models import Community, LearningTopic, TopicVote
 from communities.rules import may_propose_topics, may_schedule_topics
 from core.permissions import require
@@ -34,21 +35,25 @@ def propose_topic(community: Community, *, actor: User, submission: UUID, title:
 
 @transaction.atomic
 def vote_for(topic: LearningTopic, *, actor: User) -> bool:
-    """Say that one would come for it. Twice counts once; returns whether it was counted."""
+    """Say that one would come for it. Twice counts once; returns whether it was counted. Raises NotBefore."""
     require(may_propose_topics(actor, topic.community), _MEMBERS)
+    votable = LearningTopic.objects.filter(pk=topic.pk, state=State.PROPOSED)
+    if not votable.exists():
+        raise NotBefore(_("The team has answered this meanwhile, so it takes no votes any more."))
     _vote, is_new = TopicVote.objects.get_or_create(topic=topic, person=actor)
     if is_new:
-        LearningTopic.objects.filter(pk=topic.pk).update(vote_count=F("vote_count") + 1)
+        votable.update(vote_count=F("vote_count") + 1)
     return is_new
 
 
 @transaction.atomic
 def take_vote_back(topic: LearningTopic, *, actor: User) -> bool:
-    """Take one's vote back; returns whether there was one."""
+    """Take one's vote back, as long as there is something to vote on; returns whether there was one."""
     require(may_propose_topics(actor, topic.community), _MEMBERS)
-    gone, _rows = TopicVote.objects.filter(topic=topic, person=actor).delete()
+    votable = LearningTopic.objects.filter(pk=topic.pk, state=State.PROPOSED)
+    gone, _rows = TopicVote.objects.filter(topic__in=votable, person=actor).delete()
     if gone:
-        LearningTopic.objects.filter(pk=topic.pk).update(vote_count=F("vote_count") - 1)
+        votable.update(vote_count=F("vote_count") - 1)
     return bool(gone)
 
 

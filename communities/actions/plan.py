@@ -40,15 +40,17 @@ def add_item(
 ) -> ActionItem:
     """Put one thing to do on the plan; the same `submission` of one person is one. The owner is told.
 
-    `details` is Markdown, `due_on` a day of the community's calendar. Raises NotOurs and NoMember.
+    `details` is Markdown, `due_on` a day of the community's calendar. A plan that is before the members goes back to
+    be drafted. Raises NotOurs and NoMember.
     """
+    lock(community)
     require(may_plan_actions(actor, community), _PLANNERS)
     _require_ours(community, result, owner)
     wish: dict[str, Any] = {"title": title, "details": details, "details_html": render(details)}
     wish |= {"community": community, "result": result, "owner": owner, "due_on": due_on}
     item, is_new = ActionItem.objects.get_or_create(created_by=actor, submission=submission, defaults=wish)
     if is_new:
-        ActionPlan.objects.get_or_create(community=community)
+        _take_back_to_the_desk(community)
         record("actionitem.added", actor=actor, target=item)
         if owner is not None:
             _tell_owner(item, actor=actor)
@@ -69,7 +71,8 @@ def change_item(
 ) -> ActionItem:
     """Change what is to be done, by whom or by when; a new owner is told.
 
-    Raises Stale when somebody changed it since `version` was read, NotOurs and NoMember.
+    A plan that is before the members goes back to be drafted. Raises Stale when somebody changed it since `version`
+    was read, NotOurs and NoMember.
     """
     require(may_plan_actions(actor, item.community), _PLANNERS)
     if owner is None or owner.pk != item.owner_id:
@@ -77,16 +80,24 @@ def change_item(
     else:  # who has left since keeps what is theirs until somebody else takes it
         _require_ours(item.community, result, None)
     wish: dict[str, Any] = {"title": title, "details": details, "details_html": render(details)}
-    wish |= {"result": result, "owner": owner, "due_on": due_on}
+    wish |= {"result": result, "owner": owner, "due_on": due_on, "worded_at": timezone.now()}
     saved = ActionItem.objects.filter(pk=item.pk, version=version).update(version=F("version") + 1, **wish)
     if not saved:
         raise Stale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
     has_new_owner = owner is not None and owner.pk != item.owner_id
+    _take_back_to_the_desk(item.community)
     item.refresh_from_db()
     record("actionitem.changed", actor=actor, target=item)
     if has_new_owner:
         _tell_owner(item, actor=actor)
     return item
+
+
+def _take_back_to_the_desk(community: Community) -> None:
+    """What the members are asked about does not change beneath their answers: they are asked anew."""
+    ActionPlan.objects.get_or_create(community=community)
+    asked = ActionPlan.objects.filter(community=community, state=ActionPlan.State.PROPOSED)
+    asked.update(state=ActionPlan.State.DRAFT)
 
 
 def _require_ours(community: Community, result: ExpectedResult | None, owner: User | None) -> None:

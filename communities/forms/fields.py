@@ -9,13 +9,14 @@ from core.forms import CleanCharField
 class MemberField(CleanCharField):
     """A member of one community, by name or @handle; its value is the person, or None.
 
-    The form says which community by `among`. Its page holds `<datalist id="members-found">`.
+    The form says which community by `among`, and who stays named there although they have left. Its page holds
+    `<datalist id="members-found">`.
     """
 
-    community = None
+    community = kept = None
 
-    def among(self, community):
-        self.community = community
+    def among(self, community, kept=None):
+        self.community, self.kept = community, kept
         found_url = reverse("communities:members-found", args=[community.slug])
         self.widget.attrs |= {"list": "members-found", "autocomplete": "off", "spellcheck": "false"}
         self.widget.attrs |= {"hx-get": found_url, "hx-trigger": "input changed delay:250ms"}
@@ -25,6 +26,8 @@ class MemberField(CleanCharField):
         words = super().clean(value).strip()
         if not words:
             return None
+        if self.kept is not None and words == self.prepare_value(self.kept):
+            return self.kept
         found = members_named(self.community, words)
         if not found:
             raise ValidationError(_("No member is called that. Take the name as the list of members has it."))

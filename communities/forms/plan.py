@@ -1,6 +1,7 @@
 import uuid
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +38,12 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args, community, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["result"].queryset = community.results.standing()
+        offered = Q(position__isnull=False) | Q(pk=self.instance.result_id)  # also one that was dropped since
+        self.fields["result"].queryset = community.results.filter(offered).order_by("position")
         self.fields["result"].empty_label = _("None of them")
         if not self.fields["result"].queryset.exists():
             del self.fields["result"]
-        self.fields["owner"].among(community)
+        self.fields["owner"].among(community, kept=self.instance.owner)
         if self.instance.pk:
             self.initial |= {"owner": self.instance.owner, "version": self.instance.version}
 

@@ -98,6 +98,7 @@ class ActionItem(models.Model):
     submission = models.UUIDField(editable=False)  # made with the form: a double click is one
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    worded_at = models.DateTimeField(default=timezone.now)  # when what it says was last changed, not how far it is
     done_at = models.DateTimeField(null=True)
 
     objects = ActionItemQuerySet.as_manager()

@@ -43,6 +43,13 @@ class Plan:
     may_adopt: bool
 
     @property
+    def changed_since(self) -> int:
+        """How much was added or worded otherwise since the members adopted it."""
+        adopted_at = self.plan.adopted_at if self.plan else None
+        items = [item for strand in self.strands for item in strand.items]
+        return sum(item.worded_at > adopted_at for item in items) if adopted_at else 0
+
+    @property
     def is_empty(self) -> bool:
         return not any(strand.items for strand in self.strands)
 

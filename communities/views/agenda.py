@@ -10,6 +10,7 @@ from communities.forms.agenda import TopicAnswerForm, TopicForm
 from communities.queries.agenda import agenda_of
 from communities.rules import may_schedule_topics
 from communities.views.fetching import standing_inside
+from core.errors import DomainError
 from core.permissions import require
 
 
@@ -43,7 +44,10 @@ def vote_back(request, slug, pk):
 def _vote(request, slug, pk, deed):
     standing = standing_inside(request, slug)
     topic = get_object_or_404(standing.community.topics.select_related("community"), pk=pk)
-    deed(topic, actor=request.user)
+    try:
+        deed(topic, actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
     if request.htmx:
         return _show(request, standing, TopicForm())
     return redirect(topic)

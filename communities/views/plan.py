@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import actions
 from communities.forms.plan import CommentForm, ItemForm, MoveForm, VoiceForm
-from communities.models import ActionItem
 from communities.queries.plan import comments_on, plan_of
 from communities.rules import may_answer_plan, may_move_item, may_plan_actions
 from communities.views.fetching import standing_inside
@@ -77,7 +76,7 @@ def item_change(request, slug, pk):
 
 def _change_again(request, standing, item, form, refusal):
     """What was typed, over the item as it is now, which is shown too. Sent again, it replaces it."""
-    item = ActionItem.objects.select_related("owner", "result", "community").get(pk=item.pk)
+    item = _item(standing, item.pk)
     again = ItemForm(form.data.copy(), instance=item, community=standing.community)
     again.data["version"] = item.version
     again.add_error(None, refusal)

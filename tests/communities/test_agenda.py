@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from communities.actions import answer_topic, propose_topic, take_vote_back, vote_for
+from communities.errors import NotBefore
 from communities.models import Community, LearningTopic, TopicVote
 from core.permissions import Refused
 from notifications.models import Notification
@@ -45,6 +46,17 @@ def test_a_vote_counts_once_and_can_be_taken_back(community, participant, modera
 
     assert take_vote_back(topic, actor=moderator)
     assert not take_vote_back(topic, actor=moderator)
+    assert votes() == (1, 1)
+
+
+@pytest.mark.parametrize("state", ["scheduled", "declined", "done"])
+def test_what_was_answered_takes_no_votes(community, participant, moderator, facilitator, state):
+    topic = propose(community, participant)
+    answer_topic(topic, actor=facilitator, state=state, scheduled_on=date(2027, 2, 1))
+
+    with pytest.raises(NotBefore):
+        vote_for(topic, actor=moderator)
+    assert not take_vote_back(topic, actor=participant)
     assert votes() == (1, 1)
 
 

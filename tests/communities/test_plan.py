@@ -216,6 +216,28 @@ def test_where_no_plan_is_kept_any_more_nothing_is_written(community, leader, ch
             deed()
 
 
+def test_nobody_s_yes_is_taken_for_what_was_changed_since(community, leader, participant):
+    item = add(community, leader)
+    propose_plan(community, actor=leader)
+    answer_plan(community, actor=participant, agrees=True)
+
+    change(item, leader, title="Something else")
+
+    assert ActionPlan.objects.get().state == "draft"
+    with pytest.raises(NotBefore):
+        adopt_plan(community, actor=leader)
+    assert propose_plan(community, actor=leader).round == 2
+
+
+def test_how_far_something_is_changes_no_wording(community, leader):
+    item = add(community, leader)
+    propose_plan(community, actor=leader)
+
+    move_item(item, actor=leader, state="done")
+
+    assert ActionPlan.objects.get().state == "proposed"
+
+
 def reminded(person):
     return told(person).count("actionitem.due")
 

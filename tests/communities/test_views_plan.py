@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.actions import add_item, answer_plan, propose_plan
+from communities.actions import add_item, adopt_plan, answer_plan, leave_community, propose_plan
 from communities.models import ActionComment, ActionItem, ActionPlan, Community, ExpectedResult, PlanVoice
 from tests.factories import MembershipFactory
 
@@ -118,6 +118,36 @@ def test_of_two_changes_at_once_the_later_sees_both(client, community, moderator
     assert 'value="Older"' in page
     assert client.post(url("plan-change", item.pk), NEW | {"title": "Older", "version": 1}).status_code == 302
     assert ActionItem.objects.get().title == "Older"
+
+
+def test_what_is_over_can_still_be_worded_better(client, community, moderator, participant):
+    result = ExpectedResult.objects.create(community=community, position=1, text="A guide")
+    item = add(community, moderator, owner=participant, result=result)
+    ActionItem.objects.update(state="done", done_at=timezone.now())
+    leave_community(community, actor=participant)
+    ExpectedResult.objects.update(state="dropped", position=None)
+    client.force_login(moderator)
+    page = read(client, url("plan-change", item.pk))
+    assert f'value="@{participant.handle}"' in page
+
+    client.post(
+        url("plan-change", item.pk),
+        NEW | {"title": "Collected", "owner": f"@{participant.handle}", "result": result.pk},
+    )
+
+    item.refresh_from_db()
+    assert (item.title, item.owner, item.result) == ("Collected", participant, result)
+
+
+def test_what_changed_since_it_was_adopted_is_said(client, community, leader):
+    add(community, leader)
+    propose_plan(community, actor=leader)
+    adopt_plan(community, actor=leader)
+    assert "since then" not in read(client, url("plan"), leader)
+
+    add(community, leader, title="One more")
+
+    assert "1 thing was added or changed since then." in read(client, url("plan"))
 
 
 def test_an_item_its_state_and_what_is_said_to_it(client, community, moderator, participant):

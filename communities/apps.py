@@ -6,7 +6,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         from communities import effects, queries
-        from communities.queries import agenda, life, plan, results
+        from communities.queries import agenda, chapters, plan, results
         from core import seams
         from notifications import kinds
 
@@ -31,8 +31,8 @@ class CommunitiesConfig(AppConfig):
         kinds.register("tasks", "actionitem.assigned", "actionitem.due", "actionitem.commented")
         kinds.register("course", "actionplan.proposed", "actionplan.adopted")
         kinds.register("course", "learningtopic.scheduled", "learningtopic.put_off")
-        seams.resolve.register("communities.phasechange", life.resolve_phase_changes)
-        seams.resolve.register("communities.approval", life.resolve_approvals)
+        seams.resolve.register("communities.phasechange", chapters.resolve_phase_changes)
+        seams.resolve.register("communities.approval", chapters.resolve_approvals)
         kinds.register("decide", "joinrequest.asked")
         kinds.register("course", "phasechange.made")
         kinds.register("decide", "community.silent", "approval.wished")

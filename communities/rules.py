@@ -270,6 +270,11 @@ def may_end_grant(person: Any, grant: SpaceGrant) -> bool:
     return held is not None and held >= LEAST_ROLE["lead"]
 
 
+def may_change_end(person: Any, grant: SpaceGrant) -> bool:
+    """The same, as long as the community lives: where it has ended nobody is let in for longer."""
+    return may_end_grant(person, grant) and grant.content_object.community.is_writable
+
+
 def may_grant(person: Any, space: Space, role: Role) -> bool:
     """Leaders let people into a space, never above their own role."""
     held = role_in_community(person, space.community)

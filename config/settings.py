@@ -180,8 +180,8 @@ CELERY_BEAT_SCHEDULE = {
     "lists": {"task": "wake.lists", "schedule": 20, "options": {"queue": "default", "expires": 20}},
     "memberships": {"task": "wake.memberships", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "discussions": {"task": "wake.discussions", "schedule": 30, "options": {"queue": "default", "expires": 30}},
-    "letters": {"task": "wake.letters", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
     "silence": {"task": "wake.silence", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
+    "letters": {"task": "wake.letters", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
     "sessions": {"task": "wake.sessions", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
 }
 
@@ -259,9 +259,9 @@ TWO_STEP_FOR_STAFF = not DEMO
 # Whose site this is, as the terms and the page on privacy name them.
 OPERATOR = env.str("OPERATOR", default=SITE_HOST)
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"copse@{SITE_HOST}")
-# One reads, leaves and is left in peace without agreeing to anything.
 # Whether site staff look at a new community before others find it.
 COMMUNITIES_NEED_APPROVAL = env.bool("COMMUNITIES_NEED_APPROVAL", default=False)
+# One reads, leaves and is left in peace without agreeing to anything.
 OPEN_WITHOUT_AGREEMENT = (
     "/account/",
     "/terms/",

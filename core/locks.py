@@ -36,7 +36,8 @@ def lock_all(rows: Iterable[Row]) -> list[Row]:
     """
     wanted = sorted(rows, key=lambda row: ORDER.index(row._meta.label_lower))
     with _patience():
-        return [row for kind, group in groupby(wanted, type) for row in _locked(kind, {each.pk for each in group})]
+        kinds = groupby(wanted, lambda row: row._meta.model)  # what a request calls its user says so too
+        return [row for kind, group in kinds for row in _locked(kind, {each.pk for each in group})]
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from communities.models import (
     ActionComment,
     ActionItem,
     ActionPlan,
+    Approval,
     CharterRevision,
     Evidence,
     Exclusion,
@@ -39,6 +40,7 @@ from communities.models import (
     JoinRequest,
     LearningTopic,
     Membership,
+    PhaseChange,
     PlanVoice,
     Role,
     RoleChange,
@@ -236,6 +238,10 @@ def person_everywhere(words):
         CharterRevision.objects.create(
             community=community, number=99, by=person, content={"name": "A guide"}, **words.of(CharterRevision)
         ),
+        PhaseChange.objects.create(
+            community=community, before="active", after="concluding", by=person, **words.of(PhaseChange)
+        ),
+        Approval.objects.create(community=community, wish="public", asked_by=person, **words.of(Approval)),
         plan := ActionPlan.objects.create(community=community, state="adopted", adopted_at=now, adopted_by=person),
         PlanVoice.objects.create(plan=plan, round=1, person=person, agrees=True, **words.of(PlanVoice)),
         item := ActionItem.objects.create(

@@ -1,4 +1,4 @@
-"""The life of a community: what its launch still lacks, where it can go from here, and how it came here."""
+"""The life of a community: what its launch still lacks, and where it can go from here."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import STEPS, Approval, Community, Membership, PhaseChange, Role, Step
+from communities.models import STEPS, Community, Role, Step
 from communities.queries.charters import content_of, is_done
 from core import seams
-from core.seams import Resolved, Said
+from core.seams import Said
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,6 @@ WORDS = {
         _("Such as “A new group wants to read on from here.”"),
         is_end=True,
     ),
-}
-
-# What a launch lacked, as it is said afterwards.
-LACKED = {
-    "leader": _("a leader"),
-    "moderator": _("a moderator"),
-    "charter": _("a whole charter"),
-    "members": _("its first members"),
-    "meeting": _("an introductory meeting"),
-    "discussion": _("a first discussion"),
 }
 
 
@@ -200,71 +190,3 @@ def ways_from(community: Community) -> list[Way]:
 
 def way_by(step: Step) -> Way:
     return Way(step, WORDS[step.key])
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One moment in the life of a community."""
-
-    change: PhaseChange
-    lacked: list[Any]  # in words
-
-    @property
-    def title(self) -> Any:
-        return HAPPENED[self.change.step]
-
-
-HAPPENED = {
-    "launch": _("Launched"),
-    "give-up": _("Did not launch"),
-    "try-again": _("Taken up again"),
-    "wind-down": _("Began to conclude"),
-    "go-on": _("Went on after all"),
-    "conclude": _("Concluded"),
-    "renew": _("Renewed"),
-    "archive": _("Archived"),
-    "reopen": _("Taken out of the archive"),
-}
-
-
-def chapters_of(community: Community) -> list[Chapter]:
-    """Its life so far, from its beginning; for whoever sees its inside. One query."""
-    changes = community.phase_changes.select_related("by").order_by("at", "pk")
-    return [Chapter(change, [LACKED[key] for key in change.lacking]) for change in changes]
-
-
-def resolve_phase_changes(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    """Those of communities whose inside `reader` sees."""
-    found = PhaseChange.objects.visible_to(reader).filter(pk__in=ids).select_related("community")
-    return {
-        change.pk: _resolved(change, change.community, f"{change.community.get_absolute_url()}#life")
-        for change in found
-    }
-
-
-def resolve_approvals(ids: list[int], reader: Any) -> dict[int, Resolved]:
-    """What waits, for site staff, who answer it; and to the leaders what was answered."""
-    found = Approval.objects.visible_to(reader).filter(pk__in=ids).select_related("community", "asked_by")
-    led = set(Membership.objects.live_of(reader).holding(Role.LEADER).values_list("community", flat=True))
-    return {
-        approval.pk: _resolved(
-            approval,
-            approval.community,
-            approval.community.get_absolute_url()
-            if approval.community_id in led and approval.state != Approval.State.PENDING
-            else reverse("communities:approvals"),
-        )
-        for approval in found
-        if approval.community_id in led or approval.state == Approval.State.PENDING
-    }
-
-
-def _resolved(thing: PhaseChange | Approval, community: Community, url: str) -> Resolved:
-    return Resolved(
-        title=community.name,
-        url=url,
-        obj=thing,
-        community_name=community.name,
-        list_id=community.slug,
-        thread=f"communities.community.{community.pk}",
-    )

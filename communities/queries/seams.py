@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.queries import addresses_of
 from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
 from communities.queries.agenda import export_topics
+from communities.queries.chapters import export_life
 from communities.queries.links import export_links
 from communities.queries.lists import export_lists
 from communities.queries.offers import duties_of
@@ -184,6 +185,7 @@ def export_person(person: User) -> dict[str, Any]:
         **export_charters(person),
         **export_plans(person),
         **export_topics(person),
+        **export_life(person),
     }
 
 

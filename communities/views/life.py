@@ -11,6 +11,7 @@ from communities.errors import PhaseMoved
 from communities.forms.life import PhaseForm, PrepareForm
 from communities.models import STEPS, Community
 from communities.queries import life as queries
+from communities.queries.chapters import chapters_of
 from communities.rules import may_change_phase, may_change_settings
 from communities.views.fetching import standing_of_member
 from core.errors import DomainError
@@ -43,7 +44,7 @@ def _show(request, standing, form, status=200):
         "standing": standing,
         "checks": queries.checklist(community) if community.phase == Community.Phase.DESIGN else [],
         "ways": queries.ways_from(community) if standing.is_leader else [],
-        "chapters": queries.chapters_of(community),
+        "chapters": chapters_of(community),
         "form": form if standing.is_leader else None,
     }
     return render(request, "communities/life.html", context, status=status)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from communities.models import Community, Membership, Role, Space
 from communities.queries import Door, Standing, door_to, team_of, visible_people
-from communities.queries.life import Chapter, chapters_of
+from communities.queries.chapters import Chapter, chapters_of
 from core.prepared import Prepared
 from forums.models import Discussion
 from forums.queries import Listed, discussion_list

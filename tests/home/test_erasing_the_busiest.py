@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.effects import erase_person
 from accounts.models import User
-from communities.models import Community, Exclusion, Membership
+from communities.models import Approval, Community, Exclusion, Membership
 from forums.models import Closing, Discussion, ImportedSender, Post, PrivateNote, Reopening
 from home.demo_world import PASSWORD
 from tests.traces import SESSIONS, may_still_name, traces_of
@@ -44,6 +44,8 @@ def of_others(model, person):
 def name_everywhere_else(person):
     """Let others name `person` in each field that the page on personal data lists."""
     space = Community.objects.get(slug="virtual-campus").spaces.first()
+    leader = Membership.objects.leading().exclude(person=person).filter(community=space.community)[0].person
+    Approval.objects.create(community=space.community, wish="public", asked_by=leader)
     ImportedSender.objects.create(space=space, name="", address_hash="x")
     other, another = of_others(Membership, person).filter(community=space.community)[:2]
     until = timezone.now() + timedelta(days=1)

@@ -45,6 +45,16 @@ def test_lock_returns_the_row_as_it_is_now(db):
         assert lock(community).name == "After"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_outside_of_a_transaction_there_is_no_lock():
+    community = CommunityFactory()
+    with transaction.atomic():
+        lock(community)  # which makes the query that goes on being used
+
+    with pytest.raises(transaction.TransactionManagementError):
+        lock(community)
+
+
 def test_rows_of_several_kinds_are_locked_in_one_order(db):
     discussion, person = DiscussionFactory(), UserFactory()
     community = discussion.space.community

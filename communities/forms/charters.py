@@ -127,9 +127,7 @@ class ResultsSection(SectionForm):
         for place in ExpectedResult.PLACES:
             numbered = {"number": place}
             self.fields[f"text_{place}"] = _line(ExpectedResult, "text", _("expected result %(number)d") % numbered)
-            self.fields[f"measure_{place}"] = _line(
-                ExpectedResult, "measure", _("how we will know %(number)d") % numbered
-            )
+            self.fields[f"measure_{place}"] = _line(ExpectedResult, "measure", _("how we will know"))
 
     @property
     def places(self):

@@ -16,7 +16,7 @@ from communities.queries.charters import OF_COMMUNITY, SECTIONS, Content
 from communities.queries.method import method
 
 REVISIONS_PER_PAGE = 20
-_WORD = re.compile(r"\S+\s*|\s+")
+_TOKEN = re.compile(r"\S+|\s+")
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ def differences(old: Content, new: Content) -> list[Difference]:
 
 
 def compared(old: str, new: str) -> list[Part]:
-    """`new` against `old` by whole words; a word carries the space behind it."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    """`new` against `old` by whole words; spaces alone make nothing equal."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     parts = []
-    for verb, i, j, k, m in difflib.SequenceMatcher(None, before, after).get_opcodes():
+    for verb, i, j, k, m in difflib.SequenceMatcher(str.isspace, before, after).get_opcodes():
         if verb == "equal":
             parts.append(Part("".join(after[k:m])))
             continue

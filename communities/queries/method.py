@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Template:
-    """A usual way to begin; `offers` are values of the charter's fields, each a suggestion until somebody saves it."""
+    """A usual way to begin; `offers` are values of the forms' fields, each a suggestion until somebody saves it."""
 
     key: str
     title: str
@@ -86,4 +86,6 @@ def _tuples(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _template(facts: dict[str, Any]) -> Template:
     plain = {key: facts.pop(key) for key in ("key", "title", "text", "visibility", "admission")}
+    for place, result in enumerate(facts.pop("results", []), start=1):
+        facts |= {f"text_{place}": result["text"], f"measure_{place}": result["measure"]}
     return Template(**plain, offers=facts)

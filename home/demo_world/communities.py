@@ -14,6 +14,7 @@ from communities import actions
 from communities.effects import admit
 from communities.models import Community, Invitation, JoinRequest, Membership, Role, Space
 from home.demo_world import data, rhythm
+from home.demo_world.charters import charter_events
 from home.demo_world.events import Event
 from home.demo_world.people import People, address
 
@@ -56,6 +57,7 @@ class _Life:
             yield Event(max(arrives, self.began), partial(self.join, key, role))
         for change in self.facts.get("roles", []):
             yield Event(self.ago(change["days_ago"], change["by"]), partial(self.change_role, change))
+        yield from charter_events(self.slug, self.people, self.ago)
         for room in self.facts.get("spaces", []):
             yield Event(self.ago(room["days_ago"]), partial(self.open_room, room))
         for row in self.facts.get("requests", []):

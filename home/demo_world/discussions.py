@@ -116,6 +116,8 @@ class Telling:
         plan |= {key: facts.get(key, "") for key in ("guidelines", "difficulties")}
         space = Space.objects.select_related("community").get(community__slug=facts["community"], slug=facts["space"])
         plan |= {f"{verb}_at": self.ahead(space, verb, hour) for verb, hour in (("opens", 9), ("closes", 18))}
+        if "works_towards" in facts:
+            plan["result"] = space.community.results.get(position=facts["works_towards"])
         planner = self.people[facts["planned_by"]]
         self.pk = actions.plan_discussion(space, actor=planner, submission=self.story.submission, **plan).pk
 

@@ -4,7 +4,6 @@ const marks = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)
 const prefixes = { list: "- ", quote: "> " };
 
 const composerOf = (element) => element.closest('[data-behaviour~="composer"]');
-const previewOf = (composer) => composer.querySelector(".composer__preview");
 
 // execCommand keeps the browser's undo; where it is gone, the text is set directly.
 function replaceSelection(text, replacement) {
@@ -17,10 +16,8 @@ function replaceSelection(text, replacement) {
 
 function surround(text, [before, after]) {
   const { selectionStart: start, selectionEnd: end, value } = text;
-  const inner = value.slice(start, end);
-  replaceSelection(text, before + inner + after);
-  const from = start + before.length;
-  text.setSelectionRange(from, from + inner.length);
+  replaceSelection(text, before + value.slice(start, end) + after);
+  text.setSelectionRange(start + before.length, end + before.length);
 }
 
 function prefixLines(text, prefix) {
@@ -37,14 +34,12 @@ function apply(composer, tool) {
 }
 
 function refresh(composer) {
-  const preview = previewOf(composer);
-  if (preview && !preview.hidden) preview.dispatchEvent(new Event("preview"));
+  composer.querySelector(".composer__preview:not([hidden])")?.dispatchEvent(new Event("preview"));
 }
 
 function togglePreview(composer, button) {
-  const preview = previewOf(composer);
-  preview.hidden = !preview.hidden;
-  button.setAttribute("aria-expanded", String(!preview.hidden));
+  const isHidden = composer.querySelector(".composer__preview").toggleAttribute("hidden");
+  button.setAttribute("aria-expanded", String(!isHidden));
   refresh(composer);
 }
 
@@ -80,9 +75,6 @@ document.addEventListener("input", (event) => {
   if (composer) waiting = setTimeout(refresh, 600, composer);
 });
 
-function showMarks(root) {
-  root.querySelectorAll(".composer__marks[hidden]").forEach((marks) => marks.removeAttribute("hidden"));
-}
-
+const showMarks = (root) => root.querySelectorAll(".composer__marks[hidden]").forEach((each) => (each.hidden = false));
 showMarks(document);
 document.addEventListener("htmx:load", (event) => showMarks(event.detail.elt.parentElement ?? document));

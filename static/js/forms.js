@@ -41,27 +41,21 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.elt.matches("form")) setBusy(detail.elt);
 });
 
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.matches("form")) setFree(detail.elt);
-});
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setFree(detail.elt));
 
 // A page that comes back from the browser's memory is not under way any more.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach(setFree);
 });
 
-function focusErrors(root) {
-  root.querySelector(".form-errors")?.focus();
-}
-
+const focusErrors = (root) => root.querySelector(".form-errors")?.focus();
 document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
 focusErrors(document);
 
 // Signing in elsewhere makes the tokens of a page's forms old; the refusal that says so brings the new one.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   const token = target.querySelector("[data-token]")?.dataset.token;
-  if (!token) return;
-  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token));
+  if (token) document.getElementsByName("csrfmiddlewaretoken").forEach((input) => (input.value = token));
 });
 
 function sayUnreachable() {
@@ -70,9 +64,7 @@ function sayUnreachable() {
   if (messages && template && !messages.querySelector(".refusal")) messages.append(template.content.cloneNode(true));
 }
 
-for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  document.addEventListener(name, sayUnreachable);
-}
+for (const name of ["sendError", "timeout", "responseError"]) document.addEventListener(`htmx:${name}`, sayUnreachable);
 
 // What an answer of htmx says goes by itself, unless somebody is at it; what went wrong stays.
 function pass(message) {

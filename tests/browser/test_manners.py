@@ -109,6 +109,32 @@ def test_the_list_of_people_moves_and_closes(page, leader):
     expect(box).to_have_value(f"@{leader.handle} ")
 
 
+def test_the_list_of_people_is_blank_where_nobody_is_called_so(page, leader):
+    box = page.locator("#reply textarea")
+    people, status = page.locator("#reply .mentions"), page.locator("#reply .mentions + [role=status]")
+    box.press_sequentially("@le")
+    expect(status).to_have_text("1 · People you may mention: arrow keys, then Enter")
+
+    box.press_sequentially("xy")
+
+    expect(people).to_be_hidden()
+    expect(status).to_be_empty()
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Enter")
+    expect(box).to_have_value("@lexy\n")
+
+
+def test_a_name_takes_one_blank_behind_it_and_no_second_one(page, leader):
+    box = page.locator("#reply textarea")
+    box.press_sequentially("@lea")
+    expect(page.locator("#reply").get_by_role("option")).to_have_count(1)
+    box.press("Enter")
+
+    box.press_sequentially(" and  you")
+
+    expect(box).to_have_value(f"@{leader.handle} and  you")
+
+
 def test_on_a_phone_without_javascript(visit, discussion, participant, moderator):
     page = visit(discussion.get_absolute_url(), person=participant, javascript=False, width=360)
 

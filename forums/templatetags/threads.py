@@ -38,24 +38,24 @@ GONE = (
 def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
     """The posts in the order given, with a line above the first that is new to the reader and a way to each next one.
 
-    Where nothing is new, all who may do the same with these posts are shown the same, so this process keeps it
-    for a minute.
+    All who may do the same with these posts and to whom the same ones are new are shown the same, so this process
+    keeps it for a minute.
     """
-    if reader.new_count or not posts:
-        return _posts(discussion, reader, posts)
+    if not posts:
+        return mark_safe("")
+    frame = Frame.of(discussion, reader, posts)
     own = [post.pk for post in posts if reader.wrote(post)]
-    alike = (reader.may_reply, reader.may_run, own, get_language(), timezone.get_current_timezone_name())
+    new = [post.number for post in posts if frame.is_new(post)]
+    alike = (reader.may_reply, reader.may_run, own, new, get_language(), timezone.get_current_timezone_name())
     key = fingerprint(discussion.pk, discussion.version, posts[0].pk, posts[-1].pk, *alike)
     html = caches["pages"].get(key)
     if html is None:
-        html = _posts(discussion, reader, posts)
+        html = _posts(posts, frame, new)
         caches["pages"].set(key, html)
     return html
 
 
-def _posts(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeString:
-    frame = Frame.of(discussion, reader, posts)
-    new = [post.number for post in posts if frame.is_new(post)]
+def _posts(posts: list[Any], frame: Frame, new: list[int]) -> SafeString:
     following = dict(itertools.pairwise(new))
     parts = []
     for post in posts:

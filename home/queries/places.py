@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from communities.models import Community, Membership, Space, SpaceGrant
 from core.prepared import Prepared
 
-_KNOWN = Prepared(lambda reader, slug: Community.objects.visible_to(reader).filter(slug=slug))
+_KNOWN = Prepared(lambda reader, slug: Community.objects.visible_to(reader).filter(slug=slug).select_related("charter"))
 _READABLE = Prepared(lambda reader, slug: Community.objects.readable_by(reader).filter(slug=slug))
 _SPACES = Prepared(lambda reader, community: Space.objects.visible_to(reader).filter(community=community))
 _SPACE = Prepared(
@@ -18,7 +18,7 @@ _SPACE = Prepared(
 
 
 def find_community(slug: str, reader: Any) -> Community:
-    """The community, where `reader` may know of it; else its DoesNotExist."""
+    """The community with its charter, where `reader` may know of it; else its DoesNotExist."""
     return _one(_KNOWN(reader=reader, slug=slug), Community)
 
 

@@ -221,7 +221,7 @@ def test_a_guest_s_space_shows_no_way_into_the_community(client, outsider, commu
 
 
 @pytest.mark.parametrize("number", [1, 20])
-@pytest.mark.parametrize(("url", "most"), [(FRONT, 10), (DISCUSSIONS, 6), (SPACE, 5)])
+@pytest.mark.parametrize(("url", "most"), [(FRONT, 12), (DISCUSSIONS, 6), (SPACE, 5)])
 def test_queries_do_not_grow_with_what_is_there(
     client, leader, commons, members_room, number, url, most, django_assert_max_num_queries
 ):

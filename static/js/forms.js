@@ -72,7 +72,7 @@ function pass(message) {
   else message.remove();
 }
 
-document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
   if (target.id !== "messages") return;
   const passing = document.querySelectorAll("#messages > [data-passing]:not(.message--error, .message--warning)");
   passing.forEach((message) => setTimeout(pass, shownFor, message));

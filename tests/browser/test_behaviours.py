@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
+from communities.models import JoinRequest
 from forums.models import Post
 from tests.browser.conftest import eventually
-from tests.factories import DiscussionFactory, PostFactory
+from tests.factories import DiscussionFactory, PostFactory, UserFactory
 
 AS_ANOTHER = """() => Object.entries(sessionStorage).forEach(([key, text]) => {
     sessionStorage.removeItem(key);
@@ -188,3 +190,37 @@ def test_what_one_person_typed_is_not_offered_to_another(page):
     page.reload()
 
     assert page.locator("#reply textarea").input_value() == ""
+
+
+def asked(visit, community, moderator):
+    """The moderator's page with a request, just approved in place: its message stands above."""
+    JoinRequest.objects.create(community=community, person=UserFactory(display_name="Ana Asks"))
+    page = visit(f"/c/{community.slug}/requests/", person=moderator)
+    page.clock.install()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator("#messages > [data-passing]")).to_be_visible()
+    return page
+
+
+def test_what_an_answer_says_goes_by_itself(visit, community, moderator):
+    page = asked(visit, community, moderator)
+    message = page.locator("#messages > [data-passing]")
+
+    page.clock.fast_forward(7_000)
+    expect(message).to_be_visible()
+    page.clock.fast_forward(2_000)
+
+    expect(message).to_have_count(0)
+
+
+def test_what_is_being_read_does_not_go(visit, community, moderator):
+    page = asked(visit, community, moderator)
+    message = page.locator("#messages > [data-passing]")
+    message.hover()
+
+    page.clock.fast_forward(9_000)
+    expect(message).to_be_visible()
+    page.mouse.move(0, 700)
+    page.clock.fast_forward(5_000)
+
+    expect(message).to_have_count(0)

@@ -30,7 +30,10 @@ DOCUMENTS = {
             "privacy",
             _("What Copse keeps of you"),
             date(2026, 11, 22),
-            _("Where an invitation comes to nothing, the address that it went to is forgotten after 30 days."),
+            _(
+                "Where an invitation comes to nothing, the address that it went to is forgotten after 30 days. "
+                "A community may ask newcomers questions; what you answer is read by its team and goes when you leave."
+            ),
         ),
     )
 }

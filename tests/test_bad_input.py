@@ -142,6 +142,15 @@ def before_the_agreement(world, client):
     return reverse("accounts:agreement")
 
 
+QUESTION_ASKED = 4242
+ASKED = f"answer_{QUESTION_ASKED}"
+
+
+def asked_a_question(world, client):
+    world.community.registration_questions.create(pk=QUESTION_ASKED, position=1, text="Where do you teach?")
+    return reverse("communities:answers", args=[world.community.slug])
+
+
 def where_the_team_decides(world, client):
     Community.objects.filter(pk=world.community.pk).update(admission="request")
     return reverse("communities:join", args=[world.community.slug])
@@ -179,6 +188,11 @@ NEW_COMMUNITY = {
 }
 ADDRESSES = Kind([*UNSEEN, "x", "@", "ana@copse.example, bo", SPLIT, NUL, MARKUP, LONG_ADDRESS, TWO_MEGABYTES])
 INVITING = {"addresses": ADDRESSES, "role": CHOICE, "message": LIMITED_TEXT, "days": CHOICE, "leave_out": ANYTHING}
+LIST = Kind([*UNSEEN, TWO_MEGABYTES, "ana@copse.example\n" * 5_001], [MARKUP, BIDI, NUL, SPLIT, LONG_ADDRESS])
+INVITING_LIST = {"file": ANYTHING, "addresses": LIST, "role": CHOICE, "message": LIMITED_TEXT, "days": CHOICE}
+QUESTION = {"text": LINE, "help": OPTIONAL_LINE, "is_required": ANYTHING}
+CHOICES = Kind([TWO_MEGABYTES, "x" * 81], [*UNSEEN, MARKUP, BIDI, NUL])
+ANSWER = Kind([TWO_MEGABYTES, "x" * 1_001], [*UNSEEN, MARKUP, BIDI, NUL])
 SPACE = {"name": LINE, "access": CHOICE, "starters": CHOICE}
 DAY = Kind(["", *NO_MOMENTS])
 GUEST = {"email": MAIL_ADDRESS, "last_day": DAY, "message": LIMITED_TEXT}
@@ -237,6 +251,19 @@ FORMS = {
     "communities:invitation-revoke": Form(by="leader"),
     "communities:invitation-accept": Form(by="outsider"),
     "communities:invitation-decline": Form(by="anonymous"),
+    "communities:lists": Form({**INVITING_LIST, "submission": UUID}, by="leader"),
+    "communities:list-send": Form(by="leader"),
+    "communities:list-drop": Form(by="leader"),
+    "communities:link-new": Form(
+        {"label": LINE, "role": CHOICE, "use_limit": NUMBER, "days": CHOICE, "submission": UUID}, by="leader"
+    ),
+    "communities:link-revoke": Form(by="leader"),
+    "communities:link-accept": Form(by="outsider"),
+    "communities:question-new": Form({**QUESTION, "kind": CHOICE, "choices": CHOICES, "submission": UUID}, by="leader"),
+    "communities:question-change": Form(QUESTION, by="leader"),
+    "communities:question-move": Form(by="leader"),
+    "communities:question-retire": Form(by="leader"),
+    "communities:answers": Form({ASKED: ANSWER}, address=asked_a_question),
     "communities:space-new": Form(SPACE, by="leader"),
     "communities:space-change": Form(SPACE, "private", "leader"),
     "communities:space-archive": Form({}, "private", "leader"),

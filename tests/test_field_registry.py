@@ -37,11 +37,17 @@ from communities.models import (
     Exclusion,
     ExpectedResult,
     Invitation,
+    InvitationLine,
+    InvitationLink,
+    InvitationList,
     JoinRequest,
     LearningTopic,
+    LinkUse,
     Membership,
     PhaseChange,
     PlanVoice,
+    RegistrationAnswer,
+    RegistrationQuestion,
     Role,
     RoleChange,
     SpaceGrant,
@@ -152,7 +158,8 @@ def test_every_app_with_a_key_to_a_person_erases_and_exports():
 
 # The person's own address, wherever it stands: it is by the address that the row is known to be about them.
 SAME = dict.fromkeys(
-    ["communities.Invitation.email", "notifications.OutboxMessage.address"], "account.EmailAddress.email"
+    ["communities.Invitation.email", "communities.InvitationLine.email", "notifications.OutboxMessage.address"],
+    "account.EmailAddress.email",
 )
 
 
@@ -252,6 +259,14 @@ def person_everywhere(words):
             community=community, proposed_by=person, submission=uuid4(), **words.of(LearningTopic)
         ),
         TopicVote.objects.create(topic=topic, person=person),
+        link := InvitationLink.objects.create(
+            community=community, made_by=person, use_limit=1, expires_at=now, **words.of(InvitationLink)
+        ),
+        LinkUse.objects.create(link=link, person=person),
+        handed_in := InvitationList.objects.create(community=community, by=person, days=14, **words.of(InvitationList)),
+        InvitationLine.objects.create(list=handed_in, number=1, verdict="ready", **words.of(InvitationLine)),
+        question := RegistrationQuestion.objects.create(community=community, position=1, text="Where?"),
+        RegistrationAnswer.objects.create(question=question, person=person, **words.of(RegistrationAnswer)),
         let_in(person, commons, role=Role.GUEST, source=words.of(SpaceGrant)["source"], given_by=person),
         Notification.objects.create(recipient=person, entry=entry),
         OutboxMessage.objects.create(recipient=person, entry=entry, **told),

@@ -120,5 +120,6 @@ def forget_invitations(person: User) -> None:
     over = {"state": Invitation.State.REVOKED, "answered_at": timezone.now()}
     for invitations in (to_them, from_them):
         invitations.filter(state__in=Invitation.LIVE).update(**over)
+    InvitationLink.objects.filter(made_by=person, revoked_at=None).update(revoked_at=timezone.now())
     from_them.update(message="")
     to_them.update(message="", email="")

@@ -11,7 +11,7 @@ from communities.models import InvitationList
 from core.forms import CleanCharField
 from core.markdown import clean
 
-MOST_BYTES = 2 * 1024 * 1024
+MOST_BYTES = 1024 * 1024
 
 
 class ListForm(InvitationForm):

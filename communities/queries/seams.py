@@ -201,6 +201,7 @@ def _invitations_to(person: User) -> list[dict[str, Any]]:
             "state": invitation.state,
             "at": invitation.created_at.isoformat(),
             "sent_at": invitation.sent_at.isoformat(),
+            "reminded_at": invitation.reminded_at and invitation.reminded_at.isoformat(),
             "opened_at": invitation.opened_at and invitation.opened_at.isoformat(),
             "answered_at": invitation.answered_at and invitation.answered_at.isoformat(),
         }

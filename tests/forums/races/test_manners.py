@@ -9,18 +9,13 @@ from forums import actions
 from forums.errors import PostRemoved, PostStale
 from forums.models import Mention, Post, PostRevision
 from notifications.models import Notification
-from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
+from tests.factories import MembershipFactory, PostFactory
 from tests.racing import SIZE, at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 5 * SIZE
 TOGETHER = 4
-
-
-@pytest.fixture
-def discussion(db):
-    return DiscussionFactory(space=CommunityFactory().spaces.get(slug="commons"))
 
 
 @pytest.fixture

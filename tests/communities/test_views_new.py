@@ -63,7 +63,7 @@ def test_a_community_starts_with_its_founder_as_leader(client, outsider):
     response = client.post(URL, FORM, follow=True)
 
     community = Community.objects.get()
-    assert response.redirect_chain == [(f"/c/{community.slug}/", 302)]
+    assert response.redirect_chain == [(f"/c/{community.slug}/start/problem/", 302)]
     assert (community.name, community.admission, community.time_zone) == (FORM["name"], "request", "Europe/Stockholm")
     assert Membership.objects.get().person == outsider
 

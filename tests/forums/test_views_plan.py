@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from communities.models import Space
+from communities.errors import NotOurs
+from communities.models import Community, ExpectedResult, Space
 from forums import actions
 from forums.models import Discussion
-from tests.factories import DiscussionFactory
+from forums.queries.results import results_offered
+from tests.factories import CommunityFactory, DiscussionFactory
 
 LAGOS = ZoneInfo("Africa/Lagos")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=LAGOS)
@@ -208,3 +210,49 @@ def test_a_participant_does_not_run_an_open_discussion(client, commons, particip
     client.force_login(participant)
 
     assert client.post(reverse(f"forums:{verb}", args=[discussion.pk]), {}).status_code == 403
+
+
+@pytest.fixture
+def result(commons):
+    return ExpectedResult.objects.create(community=commons.community, position=1, text="A guide")
+
+
+def test_a_plan_says_which_expected_result_it_works_towards(client, new_url, participant, result):
+    client.force_login(participant)
+    assert b"A guide" in client.get(new_url).content
+
+    client.post(new_url, answers(result=result.pk))
+
+    planned = Discussion.objects.get()
+    assert planned.result == result
+    url = reverse("forums:plan", args=[planned.pk])
+    form = client.get(url).context["form"]
+    assert form["result"].value() == str(result.pk)
+    client.post(url, answers(result="", plan_version=0))
+    assert Discussion.objects.get().result is None
+
+
+def test_a_result_that_was_dropped_meanwhile_stays_with_its_discussion(client, planned, participant, result):
+    Discussion.objects.update(result=result)
+    ExpectedResult.objects.update(position=None, state="dropped")
+    client.force_login(participant)
+
+    client.post(reverse("forums:plan", args=[planned.pk]), answers(result=result.pk, plan_version=0))
+
+    assert Discussion.objects.get().result == result
+
+
+def test_results_of_elsewhere_and_to_guests_are_not_offered(client, new_url, participant, commons, result, outsider):
+    other = ExpectedResult.objects.create(community=CommunityFactory(), position=1, text="Elsewhere")
+    client.force_login(participant)
+
+    response = client.post(new_url, answers(result=other.pk))
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["result"]
+    with pytest.raises(NotOurs):
+        plan = {"title": "x", "question": "y", "submission": uuid.uuid4(), "result": other}
+        actions.plan_discussion(commons, actor=participant, **plan)
+    Community.objects.update(visibility="listed")
+    assert results_offered(participant, commons) == [result]
+    assert results_offered(outsider, commons) == []

@@ -69,8 +69,6 @@ ADDRESS = {
     "communities:result": of_result("communities:result"),
     "communities:result-move": of_result("communities:result-move", state="on_the_way", why="Two sites use it."),
     "communities:result-owner": of_result("communities:result-owner", owner=""),
-    "communities:evidence-add": of_result(
-        "communities:evidence-add", title="The list", url="https://example.org/list"
-    ),
+    "communities:evidence-add": of_result("communities:evidence-add", title="The list", url="https://example.org/list"),
     "communities:evidence-remove": of_evidence,
 }

@@ -195,6 +195,18 @@ CHOICES = Kind([TWO_MEGABYTES, "x" * 81], [*UNSEEN, MARKUP, BIDI, NUL])
 ANSWER = Kind([TWO_MEGABYTES, "x" * 1_001], [*UNSEEN, MARKUP, BIDI, NUL])
 SPACE = {"name": LINE, "access": CHOICE, "starters": CHOICE}
 DAY = Kind(["", *NO_MOMENTS])
+def without_results(world, client):
+    world.community.results.update(position=None, state="dropped")
+    return reverse("communities:life-step", args=[world.community.slug, "wind-down"])
+
+
+HOW_MANY = Kind(["", "0", "1001", *NO_NUMBERS], is_typed=False)
+SETTINGS = {
+    **dict.fromkeys(["visibility", "admission", "language", "time_zone"], CHOICE),
+    "tools": OPTIONAL_CHOICE,
+    "meeting_place": Kind([TWO_MEGABYTES, "x" * 201], OPTIONAL_LINE.odd),
+    "version": NUMBER,
+}
 GUEST = {"email": MAIL_ADDRESS, "last_day": DAY, "message": LIMITED_TEXT}
 PROFILE = {
     **dict.fromkeys(["pronouns", "organisation", "sector", "country"], OPTIONAL_LINE),
@@ -280,6 +292,14 @@ FORMS = {
     "communities:member-suspend": Form({"reason": REASON, "until": MOMENT}, by="moderator"),
     "communities:member-remove": Form({"reason": REASON}, by="moderator"),
     "communities:member-lift": Form(by="moderator"),
+    "communities:life-prepare": Form({"members_to_launch": HOW_MANY, "introduced_on": MOMENT}, by="leader"),
+    "communities:life-step": Form({"sentence": REASON}, "wind-down", "leader"),
+    "communities:life-step why": Form(
+        {"sentence": REASON, "why_no_results": SENTENCES}, "wind-down", "leader", address=without_results
+    ),
+    "communities:settings": Form(SETTINGS, by="leader", refusals=(200, 422, 409)),
+    "communities:approval-grant": Form({"sentence": OPTIONAL_REASON}, by="admin"),
+    "communities:approval-turn-down": Form({"sentence": REASON}, by="admin"),
     "forums:plan-new": Form({**PLAN, "submission": UUID}, "commons"),
     "forums:plan": Form({**PLAN, "plan_version": NUMBER}, "commons planned", "moderator"),
     "forums:open": Form({}, "commons planned", "moderator"),

@@ -52,6 +52,10 @@ class SettingsForm(forms.ModelForm):
         initial = {"visibility": shown, "version": instance.settings_version}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
+    def differing_from(self, community):
+        """The names of the fields in which what was sent is not what `community` has."""
+        return [name for name in self._meta.fields if self.wish[name] != getattr(community, name)]
+
     @property
     def wish(self):
         """What the action takes."""

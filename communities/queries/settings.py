@@ -1,8 +1,10 @@
 """What leaders are shown while they change who sees their community, and the site's staff while they answer."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Approval, Community
@@ -29,6 +31,16 @@ _GAINS = {
 def who_gains(community: Community, visibility: str) -> list[Any]:
     """Who would see what with a wider `visibility` that do not see it now, in words."""
     return _GAINS[Community.Visibility(community.visibility), Community.Visibility(visibility)]
+
+
+def in_words(community: Community, names: Iterable[str]) -> list[tuple[str, str]]:
+    """(name, what it is now, as people say it) of each of these fields of the settings."""
+    said = {
+        "visibility": community.get_visibility_display(),
+        "admission": community.get_admission_display(),
+        "tools": get_text_list([str(Community.Tool(tool).label) for tool in community.tools], _("and")),
+    }
+    return [(name, said.get(name, getattr(community, name)) or _("nothing")) for name in names]
 
 
 def last_answer(community: Community) -> Approval | None:

@@ -40,12 +40,21 @@ def settings(request, slug):
             context |= {"gains": queries.who_gains(standing.community, form.cleaned_data["visibility"])}
             return render(request, "communities/settings_wider.html", context)
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            form.data = form.data.copy() | {"version": str(standing.community.settings_version)}
+            _show_beside(form, standing.community, refusal)
             status = 409
         else:
             return redirect("communities:settings", changed.slug)
     return render(request, "communities/settings.html", context, status=status)
+
+
+def _show_beside(form, community, refusal):
+    """What somebody else has set meanwhile, beside what was sent, which a second try would put in its place."""
+    community.refresh_from_db()
+    form.data = form.data.copy()
+    form.data["version"] = community.settings_version
+    form.add_error(None, str(refusal))
+    for name, now in queries.in_words(community, form.differing_from(community)):
+        form.add_error(name, _("Meanwhile it is: %(now)s") % {"now": now})
 
 
 def _change(request, community, form):

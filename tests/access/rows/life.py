@@ -42,7 +42,7 @@ def settings_of(world, place, subject):
     if community.visibility == "hidden":
         kept["admission"] = "invitation"
     address = reverse("communities:settings", args=[community.slug])
-    return address, kept | {"version": 0, "tools": ["discussions"], "meeting_place": "Room 4"}
+    return address, kept | {"version": 0, "tools": "discussions", "meeting_place": "Room 4"}
 
 
 def of_approval(name):

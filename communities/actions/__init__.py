@@ -16,6 +16,7 @@ from communities.actions.invitations import (
     decline_invitation,
     invite_guest,
     invite_people,
+    look_through,
     send_again,
     take_back,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "leave_community",
     "let_member_in",
     "lift_exclusion",
+    "look_through",
     "make_link",
     "move_item",
     "move_question",

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Greatest
+from django.db.models import IntegerField, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from activity.models import Entry
 from communities import effects
 from communities.errors import InvitationOver, TooManyInvitations
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
@@ -22,6 +25,9 @@ from core.permissions import require
 from notifications.effects import notify
 
 IN_A_DAY = 400  # by one person, whatever the community
+LOOKED_THROUGH_IN_A_DAY = 2000  # addresses, by one person: each answer tells whether somebody is a member
+
+_NOT_LIKE_THIS = _("You may not invite people like this here.")
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,24 @@ class Outcome:
 
     sent: list[Invitation]
     left_out: list[tuple[str, Any]]
+
+
+@transaction.atomic
+def look_through(community: Community, *, emails: Sequence[str], actor: User) -> list[tuple[str, Any]]:
+    """Whom invitations to `emails` would reach, and why not the others: (address, why or an empty string).
+
+    Raises TooManyInvitations where somebody looks through more than they can mean to invite.
+    """
+    require(may_invite(actor, community, number=len(emails)), _NOT_LIKE_THIS)
+    lock(User(pk=actor.pk))
+    since = timezone.now() - timedelta(days=1)
+    lately = Entry.objects.filter(actor=actor, verb="community.looked_through", at__gt=since)
+    looked = lately.aggregate(number=Sum(Cast(KT("data__number"), IntegerField())))["number"] or 0
+    if looked + len(emails) > LOOKED_THROUGH_IN_A_DAY:
+        said = _("Copse looks through at most %(number)s addresses in a day for one person.")
+        raise TooManyInvitations(said % {"number": LOOKED_THROUGH_IN_A_DAY})
+    record("community.looked_through", actor=actor, target=community, data={"number": len(emails)})
+    return queries.addressees(community, emails, says_why=may_invite(actor, community, number=2))
 
 
 @transaction.atomic
@@ -47,10 +71,7 @@ def invite_people(
     Members and those who have an open invitation are left out, so that asking twice is harmless. It says nothing
     of who has an account. Raises TooManyInvitations.
     """
-    require(
-        may_invite(actor, community, role=role, number=len(emails)),
-        _("You may not invite people like this here."),
-    )
+    require(may_invite(actor, community, role=role, number=len(emails)), _NOT_LIKE_THIS)
     terms = {"role": role, "message": message, "expires_at": timezone.now() + timedelta(days=days)}
     return _invite(community, emails, actor, terms)
 

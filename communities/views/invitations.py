@@ -39,10 +39,14 @@ def invitation_new(request, slug):
     form = InvitationForm(request.POST if request.method == "POST" else None, held=standing.role)
     context = {"standing": standing, "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
-        found = queries.addressees(standing.community, form.wish["emails"], says_why=standing.invites_many)
-        context["wanted"] = [email for email, why in found if not why]
-        context["left_out"] = [(email, why) for email, why in found if why]
-        return render(request, "communities/invitation_review.html", context)
+        try:
+            found = actions.look_through(standing.community, emails=form.wish["emails"], actor=request.user)
+        except DomainError as refusal:
+            form.add_error("addresses", str(refusal))
+        else:
+            context["wanted"] = [email for email, why in found if not why]
+            context["left_out"] = [(email, why) for email, why in found if why]
+            return render(request, "communities/invitation_review.html", context)
     return render(request, "communities/invitation_new.html", context, status=422 if form.errors else 200)
 
 

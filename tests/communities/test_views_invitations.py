@@ -283,3 +283,37 @@ def test_an_invitation_into_an_archived_room_is_only_read(client, leader, commun
     (row,) = client.get(url("invitations")).context["rows"]
 
     assert not row["may_manage"]
+
+
+def test_there_is_a_measure_to_looking_through(client, leader, monkeypatch):
+    monkeypatch.setattr("communities.actions.invitations.LOOKED_THROUGH_IN_A_DAY", 5)
+    client.force_login(leader)
+
+    statuses = [client.post(url("invitation-new"), FORM).status_code for _ in range(3)]
+    page = client.post(url("invitation-new"), FORM).content.decode()
+
+    assert statuses == [200, 200, 422]
+    assert "at most 5 addresses in a day" in page
+    assert "Bo &lt;bo@copse.example&gt;" in page
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        client.force_login(leader)
+        assert client.post(url("invitation-new"), FORM).status_code == 200
+
+
+@pytest.mark.parametrize("number", [10, 200])
+def test_looking_through_takes_the_same_queries_for_any_number(client, leader, number, django_assert_max_num_queries):
+    client.force_login(leader)
+    many = "\n".join(f"a{each}@copse.example" for each in range(number))
+
+    with django_assert_max_num_queries(14):
+        client.post(url("invitation-new"), {**FORM, "addresses": many})
+
+
+@pytest.mark.parametrize("number", [10, 200])
+def test_so_does_sending_to_those_without_an_account(client, leader, number, django_assert_max_num_queries):
+    client.force_login(leader)
+    many = "\n".join(f"a{each}@copse.example" for each in range(number))
+
+    with django_assert_max_num_queries(23):
+        client.post(url("invitation-send"), {**FORM, "addresses": many})
+    assert Invitation.objects.count() == number

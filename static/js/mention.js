@@ -3,20 +3,7 @@
 const unfinished = /(?:^|[\s(])@([\p{L}\p{N}_-]{0,40})$/u;
 const composerOf = (box) => box.closest?.("[data-people]");
 const optionsOf = (composer) => [...composer.querySelectorAll(".mentions [role=option]")];
-
-function listOf(composer) {
-  const there = composer.querySelector(".mentions");
-  if (there) return there;
-  const list = document.createElement("ul");
-  Object.assign(list, { className: "mentions", id: `${composer.querySelector("textarea").id}-people`, hidden: true });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", composer.dataset.found);
-  const status = document.createElement("p");
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  composer.querySelector("textarea").after(list, status);
-  return list;
-}
+const listOf = (composer) => composer.querySelector(".mentions");
 
 function choose(composer, option) {
   const box = composer.querySelector("textarea");

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.AgreementMiddleware",
+    "core.middleware.SignedOutMiddleware",
     "core.middleware.RefusalMiddleware",
     "core.middleware.MessagesOutOfBandMiddleware",
 ]

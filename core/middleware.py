@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -59,6 +60,20 @@ class RefusalMiddleware:
             return None
         status = 409 if isinstance(exception, Busy) else 400
         return render(request, "409.html" if status == 409 else "400.html", {"exception": exception}, status=status)
+
+
+class SignedOutMiddleware:
+    """What a visitor sends to a page that asks to sign in is refused with its words, not led away without them."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or response.status_code != 302 or request.user.is_authenticated:
+            return response
+        is_led_away = response["Location"] == redirect_to_login(request.get_full_path()).url
+        return render(request, "403.html", status=403) if is_led_away else response
 
 
 class MessagesOutOfBandMiddleware:

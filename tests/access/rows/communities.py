@@ -76,7 +76,7 @@ GET = {
 
 #           AOPM
 POST = {
-    "communities:new": {"site": same("3333")},
+    "communities:new": {"site": same("F333")},
     "communities:join": {"site": ("3333", "3333", "4433")},
     "communities:withdraw": {"site": same("4444")},
     "communities:requests": {"site": same("5555")},
@@ -87,7 +87,7 @@ POST = {
     "communities:invitation-send": {"site": ("4433", "4433", "44F3")},
     "communities:invitation-again": {"site": same("4443")},
     "communities:invitation-revoke": {"site": same("4443")},
-    "communities:invitations-to-me": {"site": same("3555")},
+    "communities:invitations-to-me": {"site": same("F555")},
     "communities:invitation": {"site": same("5555")},
     "communities:invitation-accept": {"site": same("3333")},
     "communities:invitation-decline": {"site": same("2222")},

@@ -33,14 +33,14 @@ GET = {
 
 #           AOPM
 POST = {
-    "notifications:list": {"site": same("3555")},
-    "notifications:read-all": {"site": same("3333")},
-    "notifications:open": {"site": same("3555")},
+    "notifications:list": {"site": same("F555")},
+    "notifications:read-all": {"site": same("F333")},
+    "notifications:open": {"site": same("F555")},
     "notifications:unsubscribe": {"site": same("2222")},
     "notifications:resubscribe": {"site": same("2222")},
-    "notifications:settings": {"site": same("3333")},
-    "notifications:digest-preview": {"site": same("3555")},
-    "notifications:as-usual": {"site": same("3333")},
+    "notifications:settings": {"site": same("F333")},
+    "notifications:digest-preview": {"site": same("F555")},
+    "notifications:as-usual": {"site": same("F333")},
     "notifications:silence": {"site": same("2222")},
     "notifications:listen": {"site": same("2222")},
 }

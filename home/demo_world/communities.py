@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from activity.effects import record
 from communities import actions
+from communities.actions import life
 from communities.effects import admit
-from communities.models import Community, Invitation, JoinRequest, Membership, Role, Space
+from communities.models import STEPS, Community, Invitation, JoinRequest, Membership, Role, Space
 from home.demo_world import data, rhythm
 from home.demo_world.charters import charter_events
 from home.demo_world.events import Event
@@ -70,21 +71,28 @@ class _Life:
             yield Event(self.after(row, "answered_days_ago"), partial(self.answer, row))
 
     def phases(self) -> Iterator[Event]:
-        if "active_weeks" in self.facts:
-            yield Event(self.ago(7 * self.facts["active_weeks"]), partial(self.enter, Community.Phase.ACTIVE))
-        if self.facts["phase"] == Community.Phase.CONCLUDED:
-            yield Event(self.ago(self.facts["concluded_days_ago"]), partial(self.enter, Community.Phase.CONCLUDED))
+        if "met_days_ago" in self.facts:
+            yield Event(self.ago(self.facts["met_days_ago"]), self.meet)
+        for step in self.facts.get("life", []):
+            yield Event(self.ago(step["days_ago"]), partial(self.take, step))
 
     def start(self) -> None:
-        plain = ("name", "summary", "visibility", "admission", "time_zone", "rhythm")
+        plain = ("name", "summary", "visibility", "admission", "time_zone", "rhythm", "meeting_place")
         details = {key: self.facts[key] for key in plain if key in self.facts}
         community = actions.start_community(actor=self.people[self.founder], **details)
         # People rely on the addresses of the demo, also on the one that would not be guessed elsewhere.
         Community.objects.filter(pk=community.pk).update(slug=self.slug)
 
-    def enter(self, phase: str) -> None:
+    def meet(self) -> None:
         community = self.community()
-        Community.objects.filter(pk=community.pk).update(phase=phase, phase_since=timezone.now())
+        wanted = self.facts.get("members_to_launch", community.members_to_launch)
+        today = timezone.localdate(timezone=community.zone)
+        leader = self.people[self.founder]
+        life.prepare_launch(community, actor=leader, members_to_launch=wanted, introduced_on=today)
+
+    def take(self, step: dict[str, Any]) -> None:
+        words = {"sentence": step["sentence"], "why_no_results": step.get("why", "")}
+        life.change_phase(self.community(), STEPS[step["step"]], actor=self.people[self.founder], **words)
 
     def join(self, key: str, role: Role) -> None:
         # Not by an action: most were asked in long before anybody kept the invitations.

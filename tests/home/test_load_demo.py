@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.effects import erase_person
 from accounts.models import User
 from communities.actions import approve_requests
-from communities.models import Community, Invitation, JoinRequest, Membership, Role, RoleChange, SpaceGrant
+from communities.models import Community, Invitation, JoinRequest, Membership, PhaseChange, Role, RoleChange, SpaceGrant
 from forums.actions import reply
 from forums.models import Closing, Discussion, Mention, Post, PostRevision, PrivateNote, ReadingPosition
 from home.demo_world import LOGINS, PASSWORD
@@ -57,11 +57,25 @@ def test_the_communities_are_those_that_people_rely_on(demo):
         ("naming-telemedicine-indicators", "public", "request", "design"),
         ("choosing-an-open-access-platform", "public", "request", "concluded"),
         ("hidden-grove", "hidden", "invitation", "design"),
+        ("journal-club-of-three-clinics", "public", "open", "did_not_launch"),
     }
     for community in Community.objects.all():
         assert community.member_count == community.memberships.live().count()
         assert community.created_at < community.phase_since or community.phase == Community.Phase.DESIGN
     assert Community.objects.get(slug="virtual-campus").member_count >= 100
+
+
+def test_the_lives_are_told(demo):
+    steps = PhaseChange.objects.order_by("pk").values_list("community__slug", "after", "cycle")
+
+    assert [step[1:] for step in steps if step[0] == "conveners"] == [
+        ("active", 1),
+        ("concluding", 1),
+        ("concluded", 1),
+        ("active", 2),
+    ]
+    assert {step[0] for step in steps if step[1] == "concluded"} == {"conveners", "choosing-an-open-access-platform"}
+    assert all(PhaseChange.objects.values_list("sentence", flat=True))
 
 
 def test_the_log_ins_hold_the_roles_that_they_are_named_after(demo):

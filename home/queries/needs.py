@@ -194,7 +194,7 @@ def starting(memberships: Iterable[Any]) -> Iterator[Need]:
                 title=_("Go on with: %(title)s") % {"title": start.next.title.lower()},
                 why=_("%(done)d of %(number)d steps of its start are done") % done,
                 where=charter.community.name,
-                verb=_("Go on"),
+                verb=_("Continue"),
                 url=reverse("communities:start-step", args=[charter.community.slug, start.next.key]),
             )
 

@@ -56,5 +56,5 @@ def test_a_name_is_advised_on_and_may_be_kept(visit, commons, outsider, manner):
         expect(page.get_by_text("A thought on this name")).to_be_visible()
         page.get_by_role("button", name="Keep this name").click()
 
-    expect(page.get_by_role("heading", name="Coordination of feedback on campus")).to_be_visible()
+    expect(page.get_by_role("link", name="Coordination of feedback on campus")).to_be_visible()
     assert Community.objects.filter(name="Coordination of feedback on campus", visibility="public").count() == 1

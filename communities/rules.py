@@ -29,6 +29,7 @@ LEAST_ROLE: dict[str, Role] = {
     "schedule_topics": Role.FACILITATOR,  # answer what members want to learn
     "plan_actions": Role.MODERATOR,  # write the action plan and put it before the members (P32)
     "run_discussion": Role.MODERATOR,  # plan, open, steer, close, publish, reopen
+    "handle_reports": Role.MODERATOR,  # decide what is reported, and answer appeals (P4)
     "approve_requests": Role.MODERATOR,
     "exclude": Role.MODERATOR,  # suspend and remove members, and lift that
     "invite": Role.PARTICIPANT,  # one at a time, where whoever wants may join anyhow
@@ -192,6 +193,11 @@ def may_exclude(person: Any, membership: Membership) -> bool:
     held = role_in_community(person, membership.community)
     is_over = held is not None and held >= LEAST_ROLE["exclude"] and membership.role <= held
     return is_over and membership.person_id != person.pk and membership.community.is_writable
+
+
+def may_call_roles(person: Any, community: Community) -> bool:
+    """Leaders say what the roles are called (H4)."""
+    return may_in_community(person, "lead", community)
 
 
 def may_arrange(person: Any, community: Community) -> bool:

@@ -23,6 +23,7 @@ DEEDS = {
     "schedule_topics": _("Take up what members want to learn, and say when"),
     "plan_actions": _("Write the action plan and put it before the members"),
     "run_discussion": _("Close discussions, publish what was learned, reopen"),
+    "handle_reports": _("Decide what becomes of posts and people that are reported"),
     "approve_requests": _("Answer those who ask to join"),
     "exclude": _("Suspend or remove members, and take that back"),
     "invite": _("Invite somebody by e-mail, where whoever wants may join"),

@@ -3,6 +3,7 @@ from forums.models.closing import Citation, Closing, Reopening
 from forums.models.discussion import Discussion, ReadingPosition
 from forums.models.imports import ImportedMessage, ImportedSender
 from forums.models.post import Mention, Post, PostRevision
+from forums.models.reports import Report, Ruling
 
 __all__ = [
     "Acknowledgement",
@@ -18,4 +19,6 @@ __all__ = [
     "PrivateNote",
     "ReadingPosition",
     "Reopening",
+    "Report",
+    "Ruling",
 ]

@@ -81,6 +81,7 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=0)  # rises with every edit
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)  # its place in the thread stays
+    # Nobody: hidden until the team has looked at a report (see `is_hidden`).
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     delete_reason = models.CharField(max_length=300, blank=True)
 
@@ -98,8 +99,8 @@ class Post(models.Model):
                 name="post_one_origin",
             ),
             models.CheckConstraint(
-                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
-                name="post_deleted_by_a_person",
+                condition=Q(deleted_by=None) | Q(deleted_at__isnull=False),
+                name="post_deleted_at",
             ),
         ]
         indexes = [
@@ -122,12 +123,23 @@ class Post(models.Model):
 
     @property
     def is_removed(self):
+        """Whether its text is shown to others no more, for good or until the team has looked."""
         return self.deleted_at is not None
+
+    @property
+    def is_hidden(self):
+        """Whether a report hid it: its author, who may mend it, and the team still read it until that is decided."""
+        return self.is_removed and self.deleted_by_id is None
+
+    @property
+    def is_gone(self):
+        """Whether a person removed it."""
+        return self.deleted_by_id is not None
 
     @property
     def is_withdrawn(self):
         """Whether its own author removed it."""
-        return self.is_removed and self.deleted_by_id == self.author_id
+        return self.is_gone and self.deleted_by_id == self.author_id
 
     @property
     def text(self):

@@ -13,6 +13,10 @@ class NameTaken(DomainError):
     """There is a space of this name in the community already."""
 
 
+class CalledAlike(DomainError):
+    """Two roles of a community would have the same name, so that nobody could tell who may do what."""
+
+
 class NotConfirmed(DomainError):
     """What a space holds would be read by more people, and the leader has not said that this is meant."""
 

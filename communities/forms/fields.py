@@ -1,9 +1,16 @@
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from communities.queries import members_named
+from communities.models import Role
+from communities.queries import ROLES, members_named
 from core.forms import CleanCharField
+
+
+def offered_roles(community, most=Role.LEADER):
+    """The roles up to `most`, for a choice, as the community calls them."""
+    return [(role.value, capfirst(community.role_name(role))) for role in ROLES if role <= most]
 
 
 class MemberField(CleanCharField):

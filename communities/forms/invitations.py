@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils import timezone
 from django.utils.encoding import punycode
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from communities.models import Invitation, Role
-from communities.queries import ROLES
+from communities.forms.fields import offered_roles
+from communities.models import Community, Invitation, Role
 from communities.rules import LEAST_ROLE
 from core.forms import CleanCharField
 
@@ -112,12 +111,11 @@ class InvitationForm(forms.Form):
 
     field_order = ["leave_out"]  # is known when the addresses are judged
 
-    def __init__(self, *args, held: Role, **kwargs):
+    def __init__(self, *args, community: Community, held: Role, **kwargs):
         super().__init__(*args, **kwargs)
         self.bad: list[str] = []
         self.is_team = held >= LEAST_ROLE["invite_many"]
-        offered = [role for role in ROLES if role <= held] if self.is_team else [Role.PARTICIPANT]
-        self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in offered]
+        self.fields["role"].choices = offered_roles(community, held if self.is_team else Role.PARTICIPANT)
         if not self.is_team:
             del self.fields["role"]
             self.fields["addresses"].label = _("E-mail address")

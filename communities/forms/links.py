@@ -2,12 +2,11 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from communities.forms.fields import offered_roles
 from communities.models import InvitationLink, Role
-from communities.queries import ROLES
 from core.forms import CleanCharField
 
 DAYS = (1, 7, 14, 30, 90)
@@ -35,10 +34,9 @@ class LinkForm(forms.Form):
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args, held, **kwargs):
+    def __init__(self, *args, community, held, **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [role for role in ROLES if role <= held]
-        self.fields["role"].choices = [(role.value, capfirst(role.label)) for role in offered]
+        self.fields["role"].choices = offered_roles(community, held)
 
     def clean(self):
         wish = super().clean()

@@ -2,10 +2,10 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Exclusion, Role, RoleChange
+from communities.forms.fields import offered_roles
+from communities.models import Community, Exclusion, Role, RoleChange
 from communities.queries import ROLES
 from core.forms import CleanCharField
 
@@ -15,17 +15,35 @@ LONGEST_SUSPENSION = timedelta(days=731)
 class RoleForm(forms.Form):
     """Which of the four roles a member holds, and why they get it."""
 
-    role = forms.TypedChoiceField(
-        label=_("role"),
-        coerce=lambda value: Role(int(value)),
-        choices=[(role.value, capfirst(role.label)) for role in ROLES],
-    )
+    role = forms.TypedChoiceField(label=_("role"), coerce=lambda value: Role(int(value)))
     note = CleanCharField(
         label=_("A word about it"),
         required=False,
         max_length=RoleChange._meta.get_field("note").max_length,
         help_text=_("The member and the team read it."),
     )
+
+    def __init__(self, *args, community, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = offered_roles(community)
+
+
+class LabelsForm(forms.Form):
+    """What a community calls its roles; empty: as everywhere."""
+
+    def __init__(self, *args, community, **kwargs):
+        super().__init__(*args, **kwargs)
+        for role in ROLES:
+            self.fields[role.name.lower()] = CleanCharField(
+                label=role.label,
+                required=False,
+                max_length=Community.LONGEST_LABEL,
+                initial=community.role_labels.get(str(role.value), ""),
+            )
+
+    @property
+    def wish(self):
+        return {role: self.cleaned_data[role.name.lower()].strip() for role in ROLES}
 
 
 class RemovalForm(forms.Form):

@@ -11,7 +11,7 @@ from communities.models.community import Community
 from communities.models.invitation import Invitation
 from communities.models.life import STEPS, Approval, PhaseChange, Step
 from communities.models.membership import Exclusion, JoinRequest, Membership, RoleChange
-from communities.models.people import FacilitationNote, RoleLabel
+from communities.models.people import FacilitationNote
 from communities.models.plan import ActionComment, ActionItem, ActionPlan, LearningTopic, PlanVoice, TopicVote
 from communities.models.roles import Role
 from communities.models.space import Space, SpaceGrant
@@ -43,7 +43,6 @@ __all__ = [
     "RegistrationQuestion",
     "Role",
     "RoleChange",
-    "RoleLabel",
     "Space",
     "SpaceGrant",
     "Step",

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.models.roles import Role
+
 
 class CommunityQuerySet(models.QuerySet["Community"]):
     def visible_to(self, person):
@@ -82,6 +84,7 @@ class Community(models.Model):
     WRITABLE_PHASES = (Phase.DESIGN, Phase.ACTIVE, Phase.CONCLUDING)
     USUAL_TOOLS = (Tool.DISCUSSIONS, Tool.PLAN, Tool.AGENDA)  # of a new one, until its leaders switch some off
     MOST_TO_LAUNCH = 1000
+    LONGEST_LABEL = 40
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -102,6 +105,7 @@ class Community(models.Model):
     settings_version = models.PositiveIntegerField(
         default=0, editable=False
     )  # so that no leader undoes another's change
+    role_labels = models.JSONField(default=dict, blank=True)  # {number of a role: what it is called here} (H4)
     member_count = models.PositiveIntegerField(default=0, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="communities_started"
@@ -158,6 +162,10 @@ class Community(models.Model):
     @property
     def is_writable(self):
         return self.phase in self.WRITABLE_PHASES
+
+    def role_name(self, role):
+        """What the role is called here, such as “convener”; what it may do is the same everywhere."""
+        return self.role_labels.get(str(int(role))) or Role(role).label
 
     def uses(self, tool):
         return tool in self.tools

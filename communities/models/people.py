@@ -1,27 +1,11 @@
-"""What a community calls its roles, and what its team notes of its members."""
+"""What a team notes of the members of its community."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.community import Community
 from communities.models.membership import Membership
-from communities.models.roles import Role
-
-
-class RoleLabel(models.Model):
-    """What one community calls a role, such as “convener” (H4); what the role may do does not change."""
-
-    community = models.ForeignKey(Community, models.CASCADE, related_name="role_labels")
-    role = models.PositiveSmallIntegerField(choices=Role)
-    label = models.CharField(_("called"), max_length=40)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "role"], name="role_label_once")]
-
-    def __str__(self):
-        return self.label
 
 
 class FacilitationNoteQuerySet(models.QuerySet["FacilitationNote"]):

@@ -59,7 +59,7 @@ def resolve_role_changes(ids: list[int], reader: Any) -> dict[int, Resolved]:
     live = Membership.objects.visible_to(reader).filter(person=reader) if reader.is_authenticated else []
     own = RoleChange.objects.filter(pk__in=ids, membership__in=live)
     return {
-        change.pk: _resolved(change, {"role": change.get_after_display(), "note": change.note}, obj=change.membership)
+        change.pk: _resolved(change, {"role": _role_after(change), "note": change.note}, obj=change.membership)
         for change in own.select_related("membership__community")
     }
 
@@ -70,6 +70,10 @@ def resolve_exclusions(ids: list[int], reader: Any) -> dict[int, Resolved]:
         return {}
     own = Exclusion.objects.filter(pk__in=ids, membership__person=reader).select_related("membership__community")
     return {exclusion.pk: _resolved(exclusion, {}, obj=exclusion) for exclusion in own}
+
+
+def _role_after(change: RoleChange) -> str:
+    return str(change.membership.community.role_name(change.after))
 
 
 def _resolved(thing: RoleChange | Exclusion, context: dict[str, Any], *, obj: Any) -> Resolved:

@@ -11,6 +11,12 @@ def of_person(answers, person):
     return answers.get(person, [])
 
 
+@register.filter
+def called_in(role, community):
+    """What a role is called in a community."""
+    return community.role_name(role)
+
+
 @register.inclusion_tag("communities/_tabs.html")
 def community_tabs(standing, current=""):
     """The pages of a community that this reader may open; `current` is the key of the one they are on."""

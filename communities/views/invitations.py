@@ -36,7 +36,9 @@ def invitation_new(request, slug):
     """Write; then look through whom it would go to, as nothing leaves before that."""
     standing = standing_of_member(request, slug)
     require(standing.invites, _("Here the team asks people in."))
-    form = InvitationForm(request.POST if request.method == "POST" else None, held=standing.role)
+    form = InvitationForm(
+        request.POST if request.method == "POST" else None, community=standing.community, held=standing.role
+    )
     context = {"standing": standing, "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
         try:
@@ -54,7 +56,7 @@ def invitation_new(request, slug):
 def invitation_send(request, slug):
     standing = standing_of_member(request, slug)
     require(standing.invites, _("Here the team asks people in."))
-    form = InvitationForm(request.POST, held=standing.role)
+    form = InvitationForm(request.POST, community=standing.community, held=standing.role)
     if form.is_valid():
         try:
             outcome = actions.invite_people(standing.community, actor=request.user, **form.wish)

@@ -34,7 +34,9 @@ def links(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_new(request, slug):
     standing = standing_of_asker(request, slug)
-    form = LinkForm(request.POST if request.method == "POST" else None, held=standing.role)
+    form = LinkForm(
+        request.POST if request.method == "POST" else None, community=standing.community, held=standing.role
+    )
     if form.is_valid():
         try:
             actions.make_link(standing.community, actor=request.user, **form.cleaned_data)

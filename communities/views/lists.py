@@ -23,7 +23,8 @@ def lists(request, slug):
     """Hand one in; beneath stand those that were handed in before."""
     standing = standing_of_asker(request, slug)
     is_sent = request.method == "POST"
-    form = ListForm(request.POST, request.FILES, held=standing.role) if is_sent else ListForm(held=standing.role)
+    sent = (request.POST, request.FILES) if is_sent else ()
+    form = ListForm(*sent, community=standing.community, held=standing.role)
     if is_sent and form.is_valid():
         try:
             handed_in = actions.hand_in_list(standing.community, actor=request.user, **form.wish)

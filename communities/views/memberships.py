@@ -1,6 +1,5 @@
 """The members of a community, their roles, leaving, and what the team does about a membership."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,8 +23,8 @@ FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 
 
 def _form(deed, community, *args, **kwargs):
-    clock = {"zone": community.zone} if deed == "suspend" else {}
-    return FORMS[deed](*args, auto_id=f"{deed}_%s", **clock, **kwargs)
+    more = {"role": {"community": community}, "suspend": {"zone": community.zone}}.get(deed, {})
+    return FORMS[deed](*args, auto_id=f"{deed}_%s", **more, **kwargs)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,25 +46,10 @@ def _before_leaving(request, standing):
     own = queries.led_alone(request.user).filter(community=standing.community).first()
     context = {
         "standing": standing,
-        "leads_alone": own is not None,
+        "leads_alone": own is not None and standing.community.is_writable,
         "successor": own and queries.successor_of(own),
-        "contact": settings.CONTACT_EMAIL,
     }
     return render(request, "communities/leave.html", context)
-
-
-@require_safe
-def roles(request, slug):
-    community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
-    holders = queries.holders_by_role(queries.team_of(community), queries.ROLES)
-    team = [membership.person_id for _role, memberships in holders for membership in memberships]
-    context = {
-        "standing": queries.standing_in(community, request.user),
-        "roles": [(role, queries.CALLINGS[role], memberships) for role, memberships in holders],
-        "table": queries.role_table(),
-        "profiles": queries.seen_profiles(team, request.user),
-    }
-    return render(request, "communities/roles.html", context)
 
 
 @require_safe

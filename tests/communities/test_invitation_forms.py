@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from communities.forms.invitations import BAD_LINES_NAMED, GuestForm, InvitationForm, read_addresses
-from communities.models import Role
+from communities.models import Community, Role
 
 VALID = {"role": "10", "days": "14"}
 
@@ -43,24 +43,30 @@ BAD = "ana@copse.example\nbo at copse\n<di@>"
 
 
 def test_what_is_no_address_is_named_and_may_be_left_out():
-    form = InvitationForm({"addresses": BAD, **VALID}, held=Role.LEADER)
+    form = InvitationForm({"addresses": BAD, **VALID}, community=Community(), held=Role.LEADER)
 
     assert form.errors == {"addresses": ["2 entries are no e-mail addresses."]}
     assert (form.bad_named, form.bad_unnamed, form.may_leave_out) == (["bo at copse", "<di@>"], 0, True)
-    without = InvitationForm({"addresses": BAD, "leave_out": "on", **VALID}, held=Role.LEADER)
+    without = InvitationForm({"addresses": BAD, "leave_out": "on", **VALID}, community=Community(), held=Role.LEADER)
     assert without.is_valid()
     assert (without.wish["emails"], "leave_out" in without.wish) == (["ana@copse.example"], False)
 
 
 def test_much_that_is_no_address_is_counted():
-    form = InvitationForm({"addresses": "ana@copse.example" + "\nx" * (BAD_LINES_NAMED + 3), **VALID}, held=Role.LEADER)
+    form = InvitationForm(
+        {"addresses": "ana@copse.example" + "\nx" * (BAD_LINES_NAMED + 3), **VALID},
+        community=Community(),
+        held=Role.LEADER,
+    )
 
     assert not form.is_valid()
     assert (len(form.bad_named), form.bad_unnamed) == (BAD_LINES_NAMED, 3)
 
 
 def test_a_list_without_any_address_is_left_out_by_nobody():
-    form = InvitationForm({"addresses": "Ümlaut@copse.example", "leave_out": "on", **VALID}, held=Role.LEADER)
+    form = InvitationForm(
+        {"addresses": "Ümlaut@copse.example", "leave_out": "on", **VALID}, community=Community(), held=Role.LEADER
+    )
 
     assert "There is no e-mail address in this." in form.errors["addresses"][0]
     assert not form.may_leave_out
@@ -69,9 +75,9 @@ def test_a_list_without_any_address_is_left_out_by_nobody():
 def test_two_hundred_at_a_time():
     many = "\n".join(f"a{number}@copse.example" for number in range(201))
 
-    assert InvitationForm({"addresses": many, **VALID}, held=Role.LEADER).errors["addresses"] == [
-        "At most 200 addresses at a time, please."
-    ]
+    assert InvitationForm({"addresses": many, **VALID}, community=Community(), held=Role.LEADER).errors[
+        "addresses"
+    ] == ["At most 200 addresses at a time, please."]
 
 
 @pytest.mark.parametrize(
@@ -79,11 +85,15 @@ def test_two_hundred_at_a_time():
     [(Role.FACILITATOR, [10, 20]), (Role.MODERATOR, [10, 20, 30]), (Role.LEADER, [10, 20, 30, 40])],
 )
 def test_roles_up_to_one_s_own_are_offered(held, offered):
-    assert [value for value, _label in InvitationForm(held=held).fields["role"].choices] == offered
+    assert [
+        value for value, _label in InvitationForm(community=Community(), held=held).fields["role"].choices
+    ] == offered
 
 
 def test_participants_ask_one_person_and_choose_no_role():
-    form = InvitationForm({"addresses": "ana@copse.example bo@copse.example", "days": "7"}, held=Role.PARTICIPANT)
+    form = InvitationForm(
+        {"addresses": "ana@copse.example bo@copse.example", "days": "7"}, community=Community(), held=Role.PARTICIPANT
+    )
 
     assert "role" not in form.fields
     assert form.errors == {"addresses": ["One person at a time, please. The team can invite many at once."]}

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from communities.forms import lists as forms
 from communities.forms.lists import ListForm
 from communities.forms.lists_reading import decode, read_lines
-from communities.models import InvitationList, Role
+from communities.models import Community, InvitationList, Role
 
 TERMS = {"role": "10", "days": "14", "submission": "9a8d1e2c-0000-4000-8000-000000000001"}
 ANA, BO = "ana@copse.example", "bo@copse.example"
@@ -93,7 +93,7 @@ def test_what_stands_there_is_kept_without_what_could_do_harm():
 
 def form(text="", data=None, name="list.csv", **terms):
     files = {} if data is None else {"file": SimpleUploadedFile(name, data)}
-    return ListForm({"addresses": text, **TERMS, **terms}, files, held=Role.LEADER)
+    return ListForm({"addresses": text, **TERMS, **terms}, files, community=Community(), held=Role.LEADER)
 
 
 def test_a_file_and_pasted_lines_are_the_same():

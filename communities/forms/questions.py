@@ -3,6 +3,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import RegistrationAnswer, RegistrationQuestion
@@ -103,7 +104,7 @@ class QuestionForm(forms.ModelForm):
             if self.instance.kind != Kind.CHOICE:
                 del self.fields["choices"]
         else:
-            self.fields["kind"].choices = Kind.choices
+            self.fields["kind"].choices = [(kind.value, capfirst(kind.label)) for kind in Kind]
 
     def clean(self):
         answers = super().clean()

@@ -16,6 +16,7 @@ from communities.effects import admit
 from communities.models import STEPS, Community, Invitation, JoinRequest, Membership, Role, Space
 from home.demo_world import data, rhythm
 from home.demo_world.charters import charter_events
+from home.demo_world.calls import answers_of, call_events, called_into
 from home.demo_world.events import Event
 from home.demo_world.people import People, address
 
@@ -49,7 +50,8 @@ class _Life:
         yield Event(self.began, self.start)
         yield from self.phases()
         promoted = {change["person"] for change in self.facts.get("roles", [])}
-        answered = {row["person"] for row in self._answered() if "person" in row}
+        answered = {row["person"] for row in self._answered() if "person" in row} | called_into(self.slug)
+        yield from call_events(self.slug, self.people, self.ago, self.first_words)
         comers = [key for key in (*self.team, *self.facts["members"].split()) if key not in answered]
         for place, key in enumerate(comers):
             role = Role.PARTICIPANT if key in promoted else self.team.get(key, Role.PARTICIPANT)
@@ -118,7 +120,8 @@ class _Life:
             actions.grant_space(space, person=self.people[key], role=Role.GUEST, actor=leader, until=until)
 
     def ask(self, row: dict[str, Any]) -> None:
-        actions.ask_to_join(self.community(), actor=self.people[row["person"]], message=row["message"])
+        given = answers_of(self.slug, row["person"])
+        actions.ask_to_join(self.community(), actor=self.people[row["person"]], message=row["message"], answers=given)
 
     def invite(self, row: dict[str, Any]) -> None:
         if "person" in row:

@@ -20,6 +20,7 @@ class SettingsForm(forms.ModelForm):
         label=_("Who may see it"),
         choices=[(value.value, capfirst(value.label)) for value in Community.Visibility],
         widget=forms.RadioSelect,
+        help_text=_("Who hides it gives it a new address, which nobody can guess; the old one leads nowhere."),
     )
     admission = forms.ChoiceField(
         label=_("How people join"),

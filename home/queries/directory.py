@@ -60,6 +60,8 @@ def languages_spoken(reader: Any) -> list[str]:
 
 def _filtered(found: QuerySet[Community], reader: Any, wanted: dict[str, Any]) -> QuerySet[Community]:
     told = Q(pk__in=Community.objects.purpose_shown_to(reader).values("pk"))
+    if not any(wanted.get(name) for name in ("q", "phase", "mine")):
+        found = found.exclude(phase=Community.Phase.ARCHIVED)  # put away: shown to whoever looks for it
     if admission := wanted.get("joining"):
         found = found.filter(told, admission=admission, phase__in=Community.WRITABLE_PHASES)
     if phase := wanted.get("phase"):

@@ -224,3 +224,13 @@ def test_the_life_of_a_listed_one_is_its_members(client, community, leader, outs
 
     client.force_login(outsider)
     assert "We begin on Monday." not in client.get("/c/campus/").content.decode()
+
+
+def test_leaving_what_has_ended_says_who_leads_it_then(client, community, leader, facilitator):
+    in_phase(community, "concluded")
+
+    page = page_of(client, reverse("communities:leave", args=["campus"]), leader)
+
+    assert "Fay Facilitator, who is told and could renew it." in page
+    assert "You are the only leader here" not in page
+    assert client.post(reverse("communities:leave", args=["campus"])).url == "/"

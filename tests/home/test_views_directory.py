@@ -221,3 +221,14 @@ def test_queries_do_not_grow_with_the_list(client, outsider, django_assert_max_n
 
     with django_assert_max_num_queries(7):
         client.get(URL, {"q": "community", "joining": "open"})
+
+
+def test_what_is_archived_is_shown_to_whoever_looks_for_it(client, outsider):
+    away = CommunityFactory(name="Put away", phase="archived")
+    CommunityFactory(name="Concluded", phase="concluded")
+
+    assert found(client) == ["Concluded"]
+    assert found(client, q="put away") == ["Put away"]
+    assert sorted(found(client, phase="ended")) == ["Concluded", "Put away"]
+    MembershipFactory(community=away, person=outsider)
+    assert found(client, outsider, mine="on") == ["Put away"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from communities.models import Community, Role, Space
 from communities.rules import may
-from forums.models import Discussion, Post
+from forums.models import Closing, Discussion, Post
 
 
 def may_plan(person: Any, space: Space, *, role: Role | None = None) -> bool:
@@ -31,6 +31,11 @@ def may_change_plan(person: Any, discussion: Discussion, *, role: Role | None = 
 def may_run(person: Any, discussion: Discussion, *, role: Role | None = None) -> bool:
     """Open, steer, close, publish, reopen."""
     return may(person, "run_discussion", discussion.space, role=role)
+
+
+def may_correct(person: Any, closing: Closing, *, role: Role | None = None) -> bool:
+    """What a published closing says, in place: who runs the discussion."""
+    return closing.published_at is not None and may_run(person, closing.discussion, role=role)
 
 
 def may_open(person: Any, discussion: Discussion) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from forums.models import Post
-from forums.views import closings, discussions, drafts, learned, own_posts, people, posts, printing
+from forums.views import closings, corrections, discussions, drafts, learned, own_posts, people, posts, printing
 
 app_name = "forums"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("d/<int:pk>/closing/redraft/", drafts.closing_redraft, name="closing-redraft"),
     path("d/<int:pk>/closing/publish/", drafts.closing_publish, name="closing-publish"),
     path("d/<int:pk>/closing/<int:closing>/note/<int:note>/", closings.note, name="note"),
+    path("d/<int:pk>/closing/<int:closing>/correct/", corrections.correct, name="closing-correct"),
+    path("d/<int:pk>/closing/<int:closing>/corrections/", corrections.history, name="closing-corrections"),
     path("d/<int:pk>/reopen/", closings.reopen, name="reopen"),
     path("d/<int:pk>/follow/", discussions.follow, name="follow"),
     path("d/<int:pk>/unfollow/", discussions.unfollow, name="unfollow"),

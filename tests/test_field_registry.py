@@ -57,6 +57,7 @@ from core import seams
 from forums.models import (
     Acknowledgement,
     Closing,
+    ClosingRevision,
     Discussion,
     FollowOn,
     Mention,
@@ -280,6 +281,7 @@ def person_everywhere(words):
         PrivateNote.objects.create(
             closing=closing, receiver=person, author=person, sent_at=now, **words.of(PrivateNote)
         ),
+        ClosingRevision.objects.create(closing=closing, version=0, replaced_by=person, **words.of(ClosingRevision)),
         FollowOn.objects.create(closing=closing, **words.of(FollowOn)),
         Reopening.objects.create(discussion=discussion, by=person, **words.of(Reopening)),
     ]

@@ -9,6 +9,7 @@ from forums.actions.closings import (
     see_closing,
     see_note,
 )
+from forums.actions.corrections import correct_closing
 from forums.actions.discussions import (
     change_plan,
     follow_discussion,
@@ -25,6 +26,7 @@ from forums.actions.removals import remove_post, restore_post
 __all__ = [
     "change_plan",
     "close_discussion",
+    "correct_closing",
     "edit_post",
     "follow_discussion",
     "mark_read",

@@ -8,6 +8,7 @@ from accounts.models import User
 from activity.effects import record
 from core.locks import lock
 from core.permissions import require
+from forums.effects.corrections import blank_quotations
 from forums.effects.removals import count_in, count_out
 from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
 from forums.models import Discussion, Post
@@ -16,11 +17,12 @@ from notifications.effects import notify, withdraw
 
 
 @transaction.atomic
-def remove_post(post: Post, *, actor: User, reason: str = "") -> Post:
+def remove_post(post: Post, *, actor: User, reason: str = "", blanks_quotations: bool = False) -> Post:
     """Show the text of a post to nobody any more. Removing twice is harmless.
 
     An author withdraws their own while the discussion is open; who runs it removes any, at any time, with a
     `reason` that stands in its place and goes to the author. What people were told of it goes from their lists.
+    What others quoted of it stays as they wrote it, unless whoever runs the discussion has it blanked for good.
     Raises QuestionStays and DiscussionClosed.
     """
     require(may_remove(actor, post))
@@ -35,6 +37,8 @@ def remove_post(post: Post, *, actor: User, reason: str = "") -> Post:
     post.delete_reason = "" if is_own else reason
     post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
     count_out(discussion, post)
+    if blanks_quotations and not is_own:
+        blank_quotations(post, by=actor)
     withdraw(post._meta.label_lower, post.pk)
     if is_own:
         record("post.withdrawn", actor=actor, target=post)

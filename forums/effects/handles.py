@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import Model, Q
 
-from forums.models import Acknowledgement, Closing, Discussion, FollowOn, Post, PrivateNote, Reopening
+from forums.models import Acknowledgement, Closing, ClosingRevision, Discussion, FollowOn, Post, PrivateNote, Reopening
 from forums.queries.mentions import with_handle
 
 # Where a row stands, and what people wrote in it. The slug follows the title by itself.
@@ -19,6 +19,7 @@ _WORDS: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     ),
     Post: ("discussion", ("delete_reason",)),
     Closing: ("discussion", ("summary", "summary_html", "excerpt", "reason")),
+    ClosingRevision: ("closing__discussion", ("summary", "reason")),
     Reopening: ("discussion", ("reason",)),
     Acknowledgement: ("closing__discussion", ("words",)),
     PrivateNote: ("closing__discussion", ("markdown", "html")),

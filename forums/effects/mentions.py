@@ -35,7 +35,7 @@ def tell_mentioned(post: Post, people: Collection[int]) -> None:
 
 def renew_names(person: User) -> list[int]:
     """Show `person` by the name that they have now wherever they are mentioned; returns the discussions' ids."""
-    return _render_again(Q(mentions__person=person), lambda text: text, {})
+    return render_again(Q(mentions__person=person), lambda text: text, {})
 
 
 def forget_handle(person: User) -> list[int]:
@@ -56,12 +56,12 @@ def forget_handle(person: User) -> list[int]:
         return without_names(with_handle(text, person.handle, handle), posts, nobody)
 
     besides = discussions_holding(person.handle)
-    named = _render_again(texts, forget, {handle: (nobody, "")}, besides=besides)
+    named = render_again(texts, forget, {handle: (nobody, "")}, besides=besides)
     forget_in_words(person.handle, handle)
     return named
 
 
-def _render_again(
+def render_again(
     naming_them: Q,
     change: Callable[[str], str],
     instead: dict[str, tuple[str, str]],

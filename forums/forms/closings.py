@@ -24,6 +24,19 @@ class CloseForm(forms.Form):
     )
 
 
+class CorrectForm(forms.Form):
+    """What a published closing says, put right in its place."""
+
+    summary = CleanCharField(label=_("summary"), strip=False, required=False, widget=forms.Textarea(attrs={"rows": 24}))
+    result = forms.ChoiceField(label=_("what came of it"), choices=Closing.Result)
+    reason = ReasonField(label=_("What do you put right?"), help_text=_("One sentence. It stands beneath the summary."))
+    forgets = forms.BooleanField(
+        label=_("Keep no copy of the old words: they name a patient, or somebody asked to be taken out."),
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)  # when the person began
+
+
 class ReopenForm(forms.Form):
     reason = ReasonField(label=_("Why?"), help_text=_("One sentence that those who took part will read."))
 

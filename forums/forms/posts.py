@@ -53,3 +53,7 @@ class RemoveForm(forms.Form):
         label=_("Why?"),
         help_text=_("One sentence. It stands in place of the post, and its author gets it by mail."),
     )
+    blanks_quotations = forms.BooleanField(
+        label=_("It names or describes a patient: blank its words wherever they are quoted, at once and for good."),
+        required=False,
+    )

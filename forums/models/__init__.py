@@ -1,5 +1,5 @@
 from forums.models.acknowledgement import Acknowledgement, FollowOn, PrivateNote
-from forums.models.closing import Citation, Closing, Reopening
+from forums.models.closing import Citation, Closing, ClosingRevision, Reopening
 from forums.models.discussion import Discussion, ReadingPosition
 from forums.models.imports import ImportedMessage, ImportedSender
 from forums.models.post import Mention, Post, PostRevision
@@ -9,6 +9,7 @@ __all__ = [
     "Acknowledgement",
     "Citation",
     "Closing",
+    "ClosingRevision",
     "Discussion",
     "FollowOn",
     "ImportedMessage",

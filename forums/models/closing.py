@@ -61,6 +61,7 @@ class Closing(models.Model):
     post_count = models.PositiveIntegerField(default=0)  # as it was when published
     people_count = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)  # why the discussion was closed; kept when it is reopened
+    corrected_at = models.DateTimeField(null=True)  # since it was published; its revisions say by whom and why
 
     objects = ClosingQuerySet.as_manager()
 
@@ -76,6 +77,9 @@ class Closing(models.Model):
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False),
                 name="closing_published_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_at=None) | Q(published_at__isnull=False), name="closing_corrected_once_published"
             ),
         ]
 
@@ -133,6 +137,24 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.closing_id} cites {self.post_id}"
+
+
+class ClosingRevision(models.Model):
+    """What a published closing said before a correction, and why that was made."""
+
+    closing = models.ForeignKey(Closing, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    summary = models.TextField(blank=True)  # Markdown; empty where nobody was to read the old words any more
+    result = models.CharField(max_length=20, choices=Closing.Result)
+    reason = models.CharField(max_length=300)
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["closing", "version"], name="closing_revision_once")]
+
+    def __str__(self):
+        return f"{self.closing_id} version {self.version}"
 
 
 class ReopeningQuerySet(models.QuerySet["Reopening"]):

@@ -11,6 +11,7 @@ from core.seams import Resolved, Said
 from forums.models import (
     Acknowledgement,
     Closing,
+    ClosingRevision,
     Discussion,
     Mention,
     Post,
@@ -24,13 +25,14 @@ PLAN = ("title", "kind", "objective", "question", "guidelines", "difficulties", 
 
 
 def export_person(person: User) -> dict[str, Any]:
-    """What `person` wrote, planned, closed, reopened and read, oldest first, JSON-ready."""
+    """What `person` wrote, planned, closed, corrected, reopened and read, oldest first, JSON-ready."""
     posts = Post.objects.filter(author=person).select_related("discussion").order_by("pk")
     planned = Discussion.objects.filter(planned_by=person).order_by("pk")
     closings = Closing.objects.filter(edited_by=person).select_related("discussion").prefetch_related("follow_ons")
     reopenings = Reopening.objects.filter(by=person).select_related("discussion").order_by("pk")
     thanks = Acknowledgement.objects.filter(person=person).select_related("closing__discussion").order_by("pk")
     notes = PrivateNote.objects.filter(Q(author=person) | Q(receiver=person, sent_at__isnull=False))
+    corrections = ClosingRevision.objects.filter(replaced_by=person).select_related("closing__discussion")
     read = ReadingPosition.objects.filter(person=person).select_related("discussion").order_by("pk")
     return {
         "posts": [
@@ -88,6 +90,10 @@ def export_person(person: User) -> dict[str, Any]:
         ],
         "reopenings": [
             {"discussion": row.discussion.title, "reason": row.reason, "at": row.at.isoformat()} for row in reopenings
+        ],
+        "corrections": [
+            {"discussion": row.closing.discussion.title, "reason": row.reason, "at": row.replaced_at.isoformat()}
+            for row in corrections.order_by("pk")
         ],
         "read": [{"discussion": row.discussion.title, "up_to": row.last_read} for row in read],
     }

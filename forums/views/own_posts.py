@@ -18,8 +18,9 @@ from forums.forms import EditForm, RemoveForm
 from forums.models import Post
 from forums.queries import pages
 from forums.queries.mentions import named_before, with_erased
+from forums.queries.quoting import traces_of
 from forums.queries.revisions import history_of
-from forums.rules import may_edit, may_remove, may_restore
+from forums.rules import may_edit, may_remove, may_restore, may_run
 from forums.views.previews import preview_of, render_preview
 
 
@@ -34,7 +35,7 @@ def _visible_post(request, pk):
 def edit(request, pk):
     post = _visible_post(request, pk)
     require(may_edit(request.user, post), _("Only its author changes a post, and a summary only while they moderate."))
-    if request.method != "POST" and (post.is_removed or not post.discussion.is_open):
+    if request.method != "POST" and (post.is_gone or not post.discussion.is_open):
         return redirect(post)
     form = EditForm(request.POST or None, initial={"text": post.markdown, "version": post.version})
     if request.method == "POST" and "preview" in request.GET:
@@ -95,27 +96,34 @@ def remove(request, pk):
         return redirect(pages.address_of_post(post))
     form = RemoveForm(request.POST or None) if not is_own else None
     if request.method == "POST" and (is_own or form.is_valid()):
-        reason = "" if is_own else form.cleaned_data["reason"]
+        why = {} if is_own else form.cleaned_data
         try:
-            actions.remove_post(post, actor=request.user, reason=reason)
+            actions.remove_post(post, actor=request.user, **why)
         except DomainError as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _offer_undo(request, post))
         return redirect(pages.address_of_post(post))
-    context = {"post": post, "discussion": post.discussion, "form": form}
+    context = {
+        "post": post,
+        "discussion": post.discussion,
+        "form": form,
+        "traces": traces_of(post),
+        "may_run": may_run(request.user, post.discussion),
+    }
     return render(request, "forums/remove.html", context, status=422 if form and form.errors else 200)
 
 
 def _offer_undo(request, post):
     # Rendered by a template, which escapes.
-    return mark_safe(render_to_string("forums/_undo.html", {"post": post}, request))
+    context = {"post": post, "is_own": post.author_id == request.user.pk}
+    return mark_safe(render_to_string("forums/_undo.html", context, request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request, pk):
     post = _visible_post(request, pk)
-    if not post.is_removed:
+    if not post.is_gone:
         return redirect(pages.address_of_post(post))
     require(may_restore(request.user, post), _("Whoever removed a post brings it back."))
     if request.method != "POST":

@@ -109,6 +109,12 @@ GET = {
     "forums:closing-rows": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
     "forums:closing-publish": {"commons closing": ("4FFFF33FFF", "444FF33444", "444FF33444")},
     "forums:closing-redraft": {"commons closing": ("4FFFF22FFF", "444FF22444", "444FF22444")},
+    "forums:closing-correct": {
+        #                   AOQPFMLXGS
+        "commons closed": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+        "team closed": same("4444F22444"),
+    },
+    "forums:closing-corrections": {"commons closed": same("4444444444")},  # nothing was corrected
     # From the moderator to the participant.
     "forums:note": {"commons closed": same("4442424444"), "members closed": same("4442424444")},
     "forums:learned": {"site": (EVERYONE, MEMBERS, MEMBERS)},
@@ -177,6 +183,8 @@ POST = {
     "forums:closing-rows": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444")},
     "forums:closing-publish": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
     "forums:closing-redraft": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
+    "forums:closing-correct": {"commons closed": ("4FF3", "44F3", "44F3"), "private closed": same("4444")},
+    "forums:closing-corrections": {"commons closed": same("5555")},
     "forums:note": {"commons closed": same("5555")},
     "forums:learned": {"site": same("5555")},
     "forums:reopen": {
@@ -227,6 +235,11 @@ def of_closing(name, /, **data):
     return address
 
 
+def _of_its_closing(name, world, place):
+    discussion = discussion_at(world, place)
+    return reverse(name, args=[discussion.pk, discussion.closings.get().pk])
+
+
 ADDRESS = {
     "forums:plan-new": of_space("forums:plan-new", **PLAN),
     "forums:discussion": lambda world, place, subject: (discussion_at(world, place).get_absolute_url(), {}),
@@ -259,6 +272,14 @@ ADDRESS = {
     "forums:closing-redraft": of_closing("forums:closing-redraft"),
     "forums:note": lambda world, place, subject: (
         discussion_at(world, place).closings.get().private_notes.get().get_absolute_url(),
+        {},
+    ),
+    "forums:closing-correct": lambda world, place, subject: (
+        _of_its_closing("forums:closing-correct", world, place),
+        {"summary": "We asked.", "result": "lesson", "reason": "A slip.", "version": 0},
+    ),
+    "forums:closing-corrections": lambda world, place, subject: (
+        _of_its_closing("forums:closing-corrections", world, place),
         {},
     ),
     "forums:learned": of_community("forums:learned"),

@@ -51,7 +51,7 @@ def _locked(community: Community) -> Charter:
 
 def _section_at(charter: Charter, version: int, section: str) -> dict[str, Any] | None:
     revision = charter.community.charter_revisions.filter(number=version).first()
-    return revision and section_in(revision.content, section)
+    return section_in(revision.content, section) if revision else None
 
 
 def _apply(charter: Charter, values: dict[str, Any]) -> None:

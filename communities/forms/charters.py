@@ -182,7 +182,7 @@ class MoveResultForm(forms.Form):
     """How far an expected result is, and what one sees that by."""
 
     state = forms.ChoiceField(
-        label=_("how far it is"),
+        label=_("it is"),
         choices=[(value, capfirst(label)) for value, label in ExpectedResult.State.choices],
         widget=forms.RadioSelect,
     )
@@ -195,7 +195,7 @@ class OwnerForm(forms.Form):
     """Who watches over an expected result."""
 
     owner = MemberField(
-        label=_("who watches over it"),
+        label=_("member"),
         required=False,
         max_length=200,
         help_text=_("Name or @handle of a member, who is told. Empty it if nobody does."),

@@ -16,7 +16,7 @@ from communities.queries.charters import OF_COMMUNITY, SECTIONS, Content
 from communities.queries.method import method
 
 REVISIONS_PER_PAGE = 20
-_TOKEN = re.compile(r"\S+|\s+")
+_WORD = re.compile(r"\S+\s*|\s+")  # with the space behind it
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,26 @@ def differences(old: Content, new: Content) -> list[Difference]:
 
 
 def compared(old: str, new: str) -> list[Part]:
-    """`new` against `old` by whole words; spaces alone make nothing equal."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    parts = []
-    for verb, i, j, k, m in difflib.SequenceMatcher(str.isspace, before, after).get_opcodes():
+    """`new` against `old` by whole words; how they are spaced is no difference."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    matcher = difflib.SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after])
+    parts: list[Part] = []
+    for verb, i, j, k, m in matcher.get_opcodes():
+        removed, added = "".join(before[i:j]), "".join(after[k:m])
         if verb == "equal":
-            parts.append(Part("".join(after[k:m])))
+            parts.append(Part(added))
             continue
-        if i < j:
-            parts.append(Part("".join(before[i:j]), is_removed=True))
-        if k < m:
-            parts.append(Part("".join(after[k:m]), is_added=True))
-    return parts
+        if removed:
+            parts.append(Part(removed.rstrip(), is_removed=True))
+            parts.append(Part(" " if added else _space_behind(removed)))
+        if added:
+            parts.append(Part(added.rstrip(), is_added=True))
+            parts.append(Part(_space_behind(added)))
+    return [part for part in parts if part.text]
+
+
+def _space_behind(text: str) -> str:
+    return text[len(text.rstrip()) :]
 
 
 def _names(*contents: Content) -> dict[int, str]:

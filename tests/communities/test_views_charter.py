@@ -203,9 +203,10 @@ def test_whatever_a_charter_holds_is_compared(client, community, leader, partici
     [
         ("", "new words", ["+new words"]),
         ("gone", "", ["-gone"]),
-        ("one two three", "one 2 three", ["=one ", "-two", "+2", "= three"]),
+        ("one two three", "one 2 three", ["=one ", "-two", "= ", "+2", "= ", "=three"]),
         ("same", "same", ["=same"]),
-        ("a b c d", "a x y d", ["=a ", "-b c", "+x y", "= d"]),
+        ("a\nb", "a\nc\nb", ["=a\n", "+c", "=\n", "=b"]),
+        ("a b c d", "a x y d", ["=a ", "-b c", "= ", "+x y", "= ", "=d"]),
     ],
 )
 def test_words_are_compared_whole(old, new, parts):

@@ -31,6 +31,31 @@ class CleanCharField(forms.CharField):
         return value if isinstance(self.widget, forms.Textarea) else value.replace("\n", " ")
 
 
+class SoughtField(CleanCharField):
+    """Words to look for, said in the empty box itself."""
+
+    def __init__(self, *, label: Any, max_length: int, placeholder: Any = None) -> None:
+        widget = forms.TextInput({"type": "search", "placeholder": placeholder or label})
+        super().__init__(label=label, max_length=max_length, required=False, widget=widget)
+
+
+class FilterForm(forms.Form):
+    """What a list is asked for by its address. What cannot be understood is not asked."""
+
+    def __init__(self, asked: Any, **kwargs: Any) -> None:
+        super().__init__(asked, auto_id="find-%s", **kwargs)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        self.is_valid()
+        return self.cleaned_data
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the order is asked for."""
+        return any(value for name, value in self.wanted.items() if name != "sort")
+
+
 class AddressField(forms.URLField):
     """An address on the web, shown in a plain box: a browser would refuse a wrong one where a fold hides it.
 

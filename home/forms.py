@@ -5,32 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from communities.models import Community
 from core import choices
-from core.forms import CleanCharField
-
-
-class SoughtField(CleanCharField):
-    """Words to look for, said in the empty box itself."""
-
-    def __init__(self, *, label, max_length, placeholder=None):
-        widget = forms.TextInput({"type": "search", "placeholder": placeholder or label})
-        super().__init__(label=label, max_length=max_length, required=False, widget=widget)
-
-
-class FilterForm(forms.Form):
-    """What a list is asked for by its address. What cannot be understood is not asked."""
-
-    def __init__(self, asked, **kwargs):
-        super().__init__(asked, auto_id="find-%s", **kwargs)
-
-    @property
-    def wanted(self):
-        self.is_valid()
-        return self.cleaned_data
-
-    @property
-    def is_narrowed(self):
-        """Whether anything but the order is asked for."""
-        return any(value for name, value in self.wanted.items() if name != "sort")
+from core.forms import FilterForm, SoughtField
 
 
 class DirectoryForm(FilterForm):

@@ -2,14 +2,35 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.forms.fields import offered_roles
 from communities.models import Community, Exclusion, Role, RoleChange
 from communities.queries import ROLES
-from core.forms import CleanCharField
+from core.forms import CleanCharField, FilterForm, SoughtField
 
 LONGEST_SUSPENSION = timedelta(days=731)
+
+
+class MembersForm(FilterForm):
+    """Whom among the members one looks for."""
+
+    name = SoughtField(label=_("Name"), max_length=80)
+    profession = forms.ChoiceField(
+        label=_("Profession"),
+        required=False,
+        choices=[("", _("Profession")), *((value, capfirst(label)) for value, label in User.Profession.choices)],
+    )
+    organisation = SoughtField(label=_("Organisation"), max_length=120)
+    interests = SoughtField(label=_("Interests"), max_length=200)
+    helps = SoughtField(label=_("Can help with"), max_length=200, placeholder=_("Helps with"))
+    role = forms.TypedChoiceField(label=_("Role"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, asked, *, community):
+        super().__init__(asked)
+        self.fields["role"].choices = [("", _("Role")), *offered_roles(community)]
 
 
 class RoleForm(forms.Form):

@@ -1,13 +1,15 @@
 """The members of a community, those who were, and what was done to their memberships."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, F, QuerySet, Value, When
 
+from accounts.models import User
 from communities.models import Community, Exclusion, Membership, Role, RoleChange
+from communities.queries.finding import says, words_of
 from communities.queries.people import visible_people
 from communities.queries.standings import Standing
 from core.seams import Resolved
@@ -22,6 +24,55 @@ def members_of(standing: Standing, *, former: bool = False) -> QuerySet[Membersh
     if not former:
         return memberships.live()
     return memberships.exclude(pk__in=memberships.live().values("pk")).filter(person__erased_at=None)
+
+
+# Which field of a profile each question looks into.
+_SOUGHT = {"organisation": "organisation", "interests": "interests", "helps": "can_help_with"}
+
+
+def members_sought(
+    standing: Standing, reader: Any, wanted: Mapping[str, Any], *, former: bool = False
+) -> QuerySet[Membership]:
+    """Those of `members_of` whom all of `wanted` fits: "name", "role", "profession" and the keys of _SOUGHT.
+
+    What a profile says finds nobody whose profile `reader` may not see.
+    """
+    found = members_of(standing, former=former)
+    if role := wanted.get("role"):
+        found = found.filter(role=role)
+    for word in words_of(wanted.get("name") or ""):
+        found = found.filter(says(word, "person__display_name"))
+    if any(wanted.get(asked) for asked in ("profession", *_SOUGHT)):
+        found = found.filter(person__in=visible_people(reader).values("pk"))
+    if profession := wanted.get("profession"):
+        found = found.filter(person__profession=profession)
+    for asked, field in _SOUGHT.items():
+        for word in words_of(wanted.get(asked) or ""):
+            found = found.filter(says(word, f"person__{field}"))
+    return found
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the members work in one profession; an empty one stands for those who do not say."""
+
+    profession: str
+    label: str
+    number: int
+
+
+def professions_in(standing: Standing, reader: Any) -> list[Share]:
+    """Which professions come together here, the largest first and those who do not say last (M5). One query.
+
+    What a profile keeps from `reader` is not counted as said, so that nobody is found out by subtraction.
+    """
+    shown = When(person__in=visible_people(reader).values("pk"), then=F("person__profession"))
+    said = standing.community.memberships.live().order_by().values(said=Case(shown, default=Value("")))
+    labels = dict(User.Profession.choices)
+    shares = [
+        Share(row["said"], labels.get(row["said"], ""), row["number"]) for row in said.annotate(number=Count("pk"))
+    ]
+    return sorted(shares, key=lambda share: (share.profession == "", -share.number, str(share.label)))
 
 
 def members_named(community: Community, words: str) -> list[Membership]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
-from communities.forms.members import RemovalForm, RoleForm, SuspensionForm
+from communities.forms.members import MembersForm, RemovalForm, RoleForm, SuspensionForm
 from communities.models import Community, Membership, Role
 from communities.rules import may_change_role, may_exclude
 from communities.views.fetching import standing_of_member
@@ -18,7 +18,6 @@ from core.permissions import require
 
 MEMBERS_PER_PAGE = 30
 MEMBERS_OFFERED = 8
-ROLE_FILTER = {str(role.value) for role in queries.ROLES}
 FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 
 
@@ -65,13 +64,10 @@ def members_found(request, slug):
 @require_safe
 def members(request, slug):
     standing = standing_of_member(request, slug)
-    name, role = clean(request.GET.get("name", "")).strip(), request.GET.get("role", "")
+    form = MembersForm(request.GET, community=standing.community)
     is_former = standing.may_exclude and request.GET.get("show") == "former"
-    wanted = Q(person__display_name__icontains=name) if name else Q()
-    if role in ROLE_FILTER:
-        wanted &= Q(role=role)
     page = paging.page(
-        queries.members_of(standing, former=is_former).filter(wanted),
+        queries.members_sought(standing, request.user, form.wanted, former=is_former),
         key="pk",
         size=MEMBERS_PER_PAGE,
         **paging.asked(request.GET),
@@ -80,13 +76,13 @@ def members(request, slug):
         "standing": standing,
         "page": page,
         "profiles": queries.seen_profiles([row.person_id for row in page.rows], request.user),
-        "name": name,
-        "role": role,
-        "roles": queries.ROLES,
+        "form": form,
         "is_former": is_former,
+        "professions": [] if is_former else queries.professions_in(standing, request.user),
         "has_questions": standing.community.registration_questions.asked().exists(),
     }
-    return render(request, "communities/members.html", context)
+    template = "communities/members.html#found" if request.htmx else "communities/members.html"
+    return render(request, template, context)
 
 
 @require_safe

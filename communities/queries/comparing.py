@@ -67,7 +67,8 @@ def _differ(old: Content, new: Content, names: tuple[str, ...]) -> bool:
 
 def two_of(revisions: QuerySet[CharterRevision], first: int | None, second: int | None) -> list[CharterRevision]:
     """The revisions of these numbers, the older first; where one is not there, the latest and that before it."""
-    asked = revisions.filter(number__in={first, second} - {None}).select_related("by").order_by("number")
+    numbers = {number for number in (first, second) if number is not None}
+    asked = revisions.filter(number__in=numbers).select_related("by").order_by("number")
     found = list(asked) if first != second else []
     return found if len(found) == 2 else list(revisions.select_related("by").order_by("-number")[:2])[::-1]
 
@@ -118,8 +119,12 @@ def _told(content: Content, names: dict[int, str]) -> Iterator[tuple[str, tuple[
                 for result in content["results"]:
                     yield f"result {result['id']}", (_("Expected result"), _told_result(result, names))
             else:
-                field = (Community if name in OF_COMMUNITY else Charter)._meta.get_field(name)
-                yield name, (capfirst(str(field.verbose_name)), told_value(name, content[name]))
+                yield name, (_label(name), told_value(name, content[name]))
+
+
+def _label(name: str) -> str:
+    fields = (Community if name in OF_COMMUNITY else Charter)._meta.concrete_fields
+    return capfirst(str(next(field.verbose_name for field in fields if field.name == name)))
 
 
 def told_value(name: str, value: Any) -> str:

@@ -127,10 +127,7 @@ def test_results_take_their_places_and_an_emptied_one_is_dropped(community, lead
 
     first.refresh_from_db()
     assert (first.position, first.state, first.text) == (None, "dropped", "A guide")
-    assert {place: result.text for place, result in results_of(community).items() if place} == {
-        2: "A habit",
-        3: "A list",
-    }
+    assert [(each.position, each.text) for each in community.results.standing()] == [(2, "A habit"), (3, "A list")]
 
 
 def test_the_database_holds_no_fourth(community, result):

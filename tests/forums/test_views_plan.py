@@ -250,8 +250,8 @@ def test_results_of_elsewhere_and_to_guests_are_not_offered(client, new_url, par
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["result"]
+    plan = {"title": "x", "question": "y", "submission": uuid.uuid4(), "result": other}
     with pytest.raises(NotOurs):
-        plan = {"title": "x", "question": "y", "submission": uuid.uuid4(), "result": other}
         actions.plan_discussion(commons, actor=participant, **plan)
     Community.objects.update(visibility="listed")
     assert results_offered(participant, commons) == [result]

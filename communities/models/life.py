@@ -25,7 +25,7 @@ class Step:
     begins_cycle: bool = False
 
 
-# All the ways there are; docs/decisions/0018-a-community-ends-in-the-open.md says why.
+# All the ways there are; docs/decisions/0021-a-community-ends-in-the-open.md says why.
 STEPS = {
     step.key: step
     for step in (

@@ -53,7 +53,10 @@ def test_launch_conclude_archive_renew(visit, community, talk, leader, participa
     writing.get_by_label("Your answer").fill("Half a sentence, written while they concluded.")
     writing.get_by_role("button", name="Reply").click()
     expect(writing.get_by_text("come to its end").first).to_be_visible()
-    expect(writing.get_by_text("Half a sentence, written while they concluded.")).to_be_visible()
+    if manner["javascript"]:
+        expect(writing.get_by_label("Your answer")).to_have_value("Half a sentence, written while they concluded.")
+    else:
+        expect(writing.get_by_text("Half a sentence, written while they concluded.")).to_be_visible()
     assert not Post.objects.filter(markdown__startswith="Half a sentence").exists()
 
     take(page, "Archive", "Put away.")

@@ -11,6 +11,7 @@ from accounts import documents, effects, emails
 from accounts.errors import DocumentsChanged
 from accounts.models import Consent, User
 from core import seams
+from core.locks import lock
 from core.permissions import require
 
 
@@ -20,10 +21,15 @@ def change_profile(person: User, *, actor: User, fields: Collection[str]) -> Non
 
     Where the name is among them, every app hears of it.
     """
-    require(person.pk == actor.pk)
+    _require_own_and_present(person, actor)
     person.save(update_fields=fields)
     if "display_name" in fields:
         seams.person_renamed.ask(person)
+
+
+def _require_own_and_present(person: User, actor: User) -> None:
+    """Whoever was erased while this was on its way writes nothing into the blanked row."""
+    require(lock(person).is_active and person.pk == actor.pk)
 
 
 @transaction.atomic
@@ -32,7 +38,7 @@ def agree(person: User, *, actor: User, version: date) -> None:
 
     Agreeing twice is harmless. Raises DocumentsChanged where there is a newer one by now.
     """
-    require(person.pk == actor.pk)
+    _require_own_and_present(person, actor)
     if version != documents.newest():
         raise DocumentsChanged
     Consent.objects.bulk_create(

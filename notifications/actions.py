@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.locks import lock
 from core.permissions import require
 from notifications import effects
 from notifications.models import Notification, Volume
@@ -44,6 +45,7 @@ def change_settings(
 
     What is left out stays as it is. What is usual is not kept as a choice. Saving the same again changes nothing.
     """
+    actor = lock(actor)
     require(may_set_volume(actor))
     for kind, by in deliveries.items():
         effects.set_delivery(actor, kind, by)

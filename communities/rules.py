@@ -146,7 +146,7 @@ def may_ask(person: Any, community: Community) -> bool:
 
 
 def _may_knock(person: Any, community: Community) -> bool:
-    if not person.is_authenticated:
+    if not person.is_authenticated or not person.is_active:
         return False
     membership = Membership.objects.filter(person=person, community=community).first()
     if membership is None:

@@ -39,7 +39,9 @@ def may_correct(person: Any, closing: Closing, *, role: Role | None = None) -> b
 
 
 def may_open(person: Any, discussion: Discussion) -> bool:
-    return may_change_plan(person, discussion)
+    """Who runs discussions, and who planned it: for them, too, a second time is harmless."""
+    is_own = discussion.planned_by_id == person.pk
+    return (is_own and may_plan(person, discussion.space)) or may_run(person, discussion)
 
 
 def may_post(person: Any, discussion: Discussion, *, role: Role | None = None) -> bool:

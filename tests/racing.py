@@ -2,9 +2,10 @@
 
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection
+from django.db import connection, transaction
 
 # `make test` runs races and faults small; `make soak` says how many times larger.
 SIZE = int(os.environ.get("SOAK", "1"))
@@ -25,3 +26,37 @@ def at_once(*deeds):
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return list(pool.map(run, deeds))
+
+
+def meanwhile(first, then):
+    """Begin `then` when `first` is done but not committed yet; returns what `then` gave or raised.
+
+    `then` has to want a lock that `first` took.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            waiting = pool.submit(then_close_connection, then)
+            wait_until_somebody_waits_for_a_lock()
+        try:
+            return waiting.result(10)
+        except Exception as error:  # noqa: BLE001 — handed to the test
+            return error
+
+
+def then_close_connection(deed):
+    try:
+        return deed()
+    finally:
+        connection.close()
+
+
+def wait_until_somebody_waits_for_a_lock():
+    give_up_at = time.monotonic() + 10
+    while time.monotonic() < give_up_at:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
+            if cursor.fetchone():
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.holding import lock_around
 from communities.errors import NotOurs, TooManyResults
 from communities.models import Charter, Community, Evidence, ExpectedResult, Membership, Role, Space
 from communities.queries.charters import OF_COMMUNITY, content_of, section_in
@@ -32,8 +33,8 @@ def write_section(
     anything. An expected result whose text is emptied is dropped. Raises Stale when somebody else changed this very
     section since `version` was read; what was changed in others is no matter.
     """
-    require(may_write_charter(actor, community), _LEADERS)
     charter = _locked(community)
+    require(may_write_charter(actor, charter.community), _LEADERS)
     now = section_in(content_of(charter.community), section)
     if now == now | values:
         return False
@@ -92,7 +93,8 @@ def move_result(result: ExpectedResult, *, state: str, actor: User, why: str) ->
 
     Dropping keeps it and frees its place; taking it up again takes a free one. Raises TooManyResults.
     """
-    charter, result = _locked_with(result, actor)
+    charter = _locked_with(result)
+    require(may_move_result(actor, result), _TRUSTED)
     if result.state == state:
         return False
     if state == ExpectedResult.State.DROPPED:
@@ -106,12 +108,9 @@ def move_result(result: ExpectedResult, *, state: str, actor: User, why: str) ->
     return True
 
 
-def _locked_with(result: ExpectedResult, actor: User) -> tuple[Charter, ExpectedResult]:
-    """The charter and one of its results under the community's lock, once `actor` may say how far that is."""
-    charter = _locked(result.community)
-    result.refresh_from_db()
-    require(may_move_result(actor, result), _TRUSTED)
-    return charter, result
+def _locked_with(result: ExpectedResult) -> Charter:
+    """The charter, as it is under the community's lock; so is `result` then."""
+    return lock_around(result).charter
 
 
 def _free_place(community: Community) -> int:
@@ -125,9 +124,8 @@ def _free_place(community: Community) -> int:
 @transaction.atomic
 def entrust_result(result: ExpectedResult, *, person: User | None, actor: User) -> bool:
     """Let a member watch over an expected result, or nobody; they are told. Again changes nothing. Raises NotOurs."""
-    require(may_write_charter(actor, result.community), _LEADERS)
-    charter = _locked(result.community)
-    result.refresh_from_db()
+    charter = _locked_with(result)
+    require(may_write_charter(actor, charter.community), _LEADERS)
     if result.owner_id == (person and person.pk):
         return False
     if person and not Membership.objects.live_of(person).filter(community=charter.pk).exists():
@@ -142,7 +140,8 @@ def entrust_result(result: ExpectedResult, *, person: User | None, actor: User) 
 @transaction.atomic
 def add_evidence(result: ExpectedResult, *, title: str, url: str, actor: User) -> Evidence:
     """Show by an address how far a result is; the same address twice is one. Who watches over it is told."""
-    charter, result = _locked_with(result, actor)
+    charter = _locked_with(result)
+    require(may_move_result(actor, result), _TRUSTED)
     evidence, is_new = Evidence.objects.get_or_create(
         result=result, url=url, defaults={"title": title, "added_by": actor}
     )
@@ -155,7 +154,8 @@ def add_evidence(result: ExpectedResult, *, title: str, url: str, actor: User) -
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, actor: User) -> bool:
     """Take it from the charter; earlier revisions keep it. Returns whether it was there."""
-    charter, _result = _locked_with(evidence.result, actor)
+    charter = _locked_with(evidence.result)
+    require(may_move_result(actor, evidence.result), _TRUSTED)
     removed, _rows = Evidence.objects.filter(pk=evidence.pk).delete()
     if removed:
         _keep(charter, actor=actor)
@@ -174,8 +174,8 @@ def copy_charter(source: Community, *, into: Community, actor: User) -> None:
 
     Members of `source` take along the spaces that they see there, by name and access, without what is in them.
     """
-    require(may_read_charter(actor, source) and may_write_charter(actor, into), _LEADERS)
     charter = _locked(into)
+    require(may_read_charter(actor, source) and may_write_charter(actor, charter.community), _LEADERS)
     for name in COPIED:
         setattr(charter, name, getattr(source.charter, name))
     charter.save()

@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,9 +12,10 @@ from communities import effects
 from communities.actions.charters import copy_charter
 from communities.effects.life import ask_approval
 from communities.models import Community, Role
-from communities.queries.naming import RESERVED_SLUGS, slug_of
+from communities.queries.naming import free_slug
 from communities.rules import may_read_charter, may_start_community
 from core.errors import Busy
+from core.locks import lock
 from core.permissions import require
 
 
@@ -41,6 +41,7 @@ def start_community(
     one community, however often it comes.
     Raises Busy when somebody else takes the name at the same moment.
     """
+    actor = lock(actor)
     require(may_start_community(actor) and (source is None or may_read_charter(actor, source)))
     fields = {"name": name, "summary": summary, "visibility": visibility, "admission": admission, **details}
     must_wait = settings.COMMUNITIES_NEED_APPROVAL and visibility != Community.Visibility.HIDDEN
@@ -62,13 +63,3 @@ def start_community(
         if must_wait:
             ask_approval(community, wish=visibility, by=actor)
     return community
-
-
-def free_slug(name: str, *, is_hidden: bool) -> str:
-    """A slug for a community of this name that nobody has yet; a hidden one's cannot be guessed."""
-    base = slug_of(name, otherwise="community")
-    tail = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
-    if is_hidden:
-        return f"{base}-{tail}"
-    is_taken = base in RESERVED_SLUGS or Community.objects.filter(slug=base).exists()
-    return f"{base}-{tail[:4]}" if is_taken else base

@@ -16,6 +16,7 @@ from accounts.models import User
 from activity.effects import record
 from activity.models import Entry
 from communities import effects
+from communities.effects.holding import lock_around, lock_both
 from communities.errors import InvitationOver, TooManyInvitations
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 from communities.queries import invitations as queries
@@ -44,8 +45,8 @@ def look_through(community: Community, *, emails: Sequence[str], actor: User) ->
 
     Raises TooManyInvitations where somebody looks through more than they can mean to invite.
     """
+    actor = lock(actor)  # two windows count together
     require(may_invite(actor, community, number=len(emails)), _NOT_LIKE_THIS)
-    lock(User(pk=actor.pk))
     since = timezone.now() - timedelta(days=1)
     lately = Entry.objects.filter(actor=actor, verb="community.looked_through", at__gt=since)
     looked = lately.aggregate(number=Sum(Cast(KT("data__number"), IntegerField())))["number"] or 0
@@ -71,6 +72,7 @@ def invite_people(
     Members and those who have an open invitation are left out, so that asking twice is harmless. It says nothing
     of who has an account. Raises TooManyInvitations.
     """
+    community, actor = lock_both(community, actor)
     require(may_invite(actor, community, role=role, number=len(emails)), _NOT_LIKE_THIS)
     terms = {"role": role, "message": message, "expires_at": timezone.now() + timedelta(days=days)}
     return _invite(community, emails, actor, terms)
@@ -81,6 +83,8 @@ def invite_guest(
     room: Space, *, email: str, until: datetime, actor: User, message: str = "", days: int = Invitation.OPEN_FOR
 ) -> Outcome:
     """Ask whoever reads one address to be a guest of one room until a moment (UTC). Raises as `invite_people` does."""
+    lock_around(room)
+    actor = lock(actor)
     require(may_grant(actor, room, Role.GUEST), _("Leaders let guests in."))
     expires_at = min(timezone.now() + timedelta(days=days), until)
     terms = {"role": Role.GUEST, "message": message, "until": until, "expires_at": expires_at}
@@ -90,8 +94,8 @@ def invite_guest(
 def _invite(
     community: Community, emails: Sequence[str], actor: User, terms: dict[str, Any], room: Space | None = None
 ) -> Outcome:
+    """The community is locked, so that two lists at once leave out what the other has sent; and so is the actor."""
     emails = list({email.lower(): email for email in emails}.values())
-    lock(community)  # two lists of one community at once leave out what the other has sent
     found = queries.addressees(community, emails, room=room, says_why=may_invite(actor, community, number=2))
     wanted = [email for email, why in found if not why]
     left_out = [(email, why) for email, why in found if why]
@@ -101,7 +105,7 @@ def _invite(
 
 
 def _require_patience(actor: User, number: int) -> None:
-    lock(User(pk=actor.pk))  # two windows count together; what a request calls its user is no row yet
+    """Assumes that the actor is locked, so that two windows count together."""
     since = timezone.now() - timedelta(days=1)
     today = Invitation.objects.filter(invited_by=actor, from_list=None, sent_at__gt=since).count()
     if number > Invitation.AT_ONCE or today + number > IN_A_DAY:
@@ -117,6 +121,8 @@ def send_again(invitation: Invitation, *, actor: User) -> None:
 
     Raises TooManyInvitations so soon after the last time, and InvitationOver when nothing waits any more.
     """
+    lock_around(invitation)
+    actor = lock(actor)
     require(may_manage_invitation(actor, invitation) and invitation.place.is_writable)
     _require_patience(actor, 1)
     now = timezone.now()
@@ -152,8 +158,9 @@ def accept_invitation(
     was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver
     and AnswerMissing.
     """
-    lock(invitation.community)  # so that nobody is suspended or removed, and no room archived, meanwhile
-    invitation.refresh_from_db(fields=["community", "room"])
+    community, actor = lock_both(invitation.community, actor)
+    invitation.refresh_from_db()
+    invitation.community = community
     require(may_accept(actor, invitation), _("You cannot come in like this. Please ask the community’s moderators."))
     if invitation.place.is_writable and effects.settle_invitation(invitation, Invitation.State.ACCEPTED, actor):
         entry = record("invitation.accepted", actor=actor, target=invitation)

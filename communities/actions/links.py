@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects, queries
+from communities.effects.holding import lock_both
 from communities.errors import InvitationOver, TooManyInvitations
 from communities.models import Community, InvitationLink, LinkUse, Membership, Role
 from communities.rules import may_come_in, may_invite
-from core.locks import lock
 from core.permissions import require
 
 OPEN_AT_ONCE = 20  # in one community
@@ -38,8 +38,8 @@ def make_link(
 
     Raises TooManyInvitations where a link would let too many into the team, or too many links are open.
     """
+    community, actor = lock_both(community, actor)
     require(may_invite(actor, community, role=role, number=2), _TEAM)
-    community = lock(community)
     own = InvitationLink.objects.filter(made_by=actor, submission=submission)
     if submission and (made := own.first()):
         return made
@@ -86,7 +86,7 @@ def use_link(link: InvitationLink, *, actor: User, answers: Mapping[int, str] | 
     The role is what the link names, and no more than who made it may give at this moment. Raises InvitationOver
     where it is used up, taken back or over, and AnswerMissing.
     """
-    community = lock(link.community)  # so that nobody is suspended or removed meanwhile
+    community, actor = lock_both(link.community, actor)
     require(may_come_in(actor, community), _("You cannot come in like this. Please ask the community’s moderators."))
     if member := Membership.objects.live_of(actor).filter(community=community).first():
         return member

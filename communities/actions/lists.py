@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import queries
+from communities.effects.holding import lock_around
 from communities.errors import ListOver, TooManyInvitations
 from communities.models import Community, Invitation, InvitationLine, InvitationList, Role
 from communities.rules import may_invite
@@ -59,8 +60,8 @@ def hand_in_list(
 
     The same `submission` twice is one list. Raises TooManyInvitations.
     """
+    actor = lock(actor)  # two windows count together
     require(may_invite(actor, community, role=role, number=2), _TEAM)
-    lock(User(pk=actor.pk))  # two windows count together
     own = InvitationList.objects.filter(by=actor, submission=submission)
     if submission and (known := own.first()):
         return known
@@ -109,15 +110,14 @@ def send_list(handed_in: InvitationList, *, actor: User) -> bool:
 
     Returns whether that began it: saying it twice sends it once. Raises ListOver and TooManyInvitations.
     """
-    lock(handed_in.community)
-    handed_in.refresh_from_db()
+    lock_around(handed_in)
+    actor = lock(actor)
     is_own = handed_in.by_id == actor.pk and may_invite(actor, handed_in.community, role=Role(handed_in.role), number=2)
     require(is_own, _("A list is sent by whoever handed it in."))
     if handed_in.state in (State.SENDING, State.SENT):
         return False
     if handed_in.state != State.CHECKED:
         raise ListOver(_("This list was dropped. Hand it in again."))
-    lock(actor)
     _require_room(handed_in, actor)
     InvitationList.objects.filter(pk=handed_in.pk).update(state=State.SENDING, confirmed_at=timezone.now())
     record("invitationlist.confirmed", actor=actor, target=handed_in)
@@ -143,8 +143,8 @@ def _sent_lately(**whose: User | Community) -> int:
 @transaction.atomic
 def drop_list(handed_in: InvitationList, *, actor: User) -> bool:
     """Send nothing of it, or nothing more; what has been sent stays sent. Returns whether that changed anything."""
+    lock_around(handed_in)
     require(may_invite(actor, handed_in.community, number=2), _TEAM)
-    lock(handed_in.community)
     lists = InvitationList.objects.filter(pk=handed_in.pk)
     now = timezone.now()
     is_dropped = lists.filter(state=State.CHECKED).update(state=State.DROPPED, done_at=now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.holding import lock_around, lock_both
 from communities.errors import LastLeader, NoMember
 from communities.models import Community, Exclusion, Membership, Role, RoleChange
 from communities.rules import may_change_role, may_exclude, may_join, may_leave
@@ -24,6 +25,7 @@ def join_community(community: Community, *, actor: User, answers: Mapping[int, s
 
     Raises AnswerMissing.
     """
+    community, actor = lock_both(community, actor)
     require(may_join(actor, community), _("This community cannot be joined like this."))
     membership, is_new = effects.admit(actor, community)
     if is_new:
@@ -61,7 +63,7 @@ def change_role(membership: Membership, *, role: Role, actor: User, note: str = 
 
     Raises LastLeader when nobody would lead the community any more.
     """
-    _lock_and_reread(membership)
+    lock_around(membership)
     require(may_change_role(actor, membership, role), _("Leaders give roles to members, and never above their own."))
     if role < Role.LEADER:
         _require_another_leader(membership)
@@ -83,7 +85,7 @@ def suspend_member(
     What they hold here ends with it, but for the role, which comes back. Suspending twice changes
     nothing. Raises NoMember when they are none, and LastLeader.
     """
-    _lock_and_reread(membership)
+    lock_around(membership)
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     if membership.state != Membership.State.SUSPENDED:
         _require_member(membership)
@@ -99,7 +101,7 @@ def remove_member(membership: Membership, *, reason: str, actor: User) -> Exclus
     They cannot join or ask again until it is lifted. Removing twice changes nothing. Raises
     NoMember when they are none, and LastLeader.
     """
-    _lock_and_reread(membership)
+    lock_around(membership)
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     if membership.state == Membership.State.SUSPENDED:
         membership.exclusions.in_force().update(lifted_at=timezone.now(), lifted_by=actor)
@@ -119,19 +121,13 @@ def lift_exclusion(membership: Membership, *, actor: User) -> bool:
 
     Who was suspended is a member again; who was removed may join or ask again.
     """
-    _lock_and_reread(membership)
+    lock_around(membership)
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     exclusion = membership.exclusions.in_force().select_related("membership").first()
     return exclusion is not None and effects.lift_exclusion(exclusion, by=actor)
 
 
 _NOT_THIS_MEMBER = _("Moderators and leaders do this, and never to somebody above their own role.")
-
-
-def _lock_and_reread(membership: Membership) -> None:
-    """Lock the community and read the membership again: who waited may find that it has ended, or their own role."""
-    lock(membership.community)
-    membership.refresh_from_db()
 
 
 def _require_member(membership: Membership) -> None:

@@ -43,7 +43,7 @@ def add_item(
     `details` is Markdown, `due_on` a day of the community's calendar. A plan that is before the members goes back to
     be drafted. Raises NotOurs and NoMember.
     """
-    lock(community)
+    community = lock(community)
     require(may_plan_actions(actor, community), _PLANNERS)
     _require_ours(community, result, owner)
     wish: dict[str, Any] = {"title": title, "details": details, "details_html": render(details)}
@@ -142,8 +142,9 @@ def propose_plan(community: Community, *, actor: User) -> ActionPlan:
 
     Raises NotBefore when nothing stands in it. Again changes nothing while it is before them.
     """
+    community = lock(community)
     require(may_plan_actions(actor, community), _PLANNERS)
-    plan = _hold_plan(community)
+    plan = _plan_of(community)
     if not community.action_items.open().exists():
         raise NotBefore(_("Put something on the plan first."))
     if plan.state != ActionPlan.State.PROPOSED:
@@ -157,8 +158,9 @@ def propose_plan(community: Community, *, actor: User) -> ActionPlan:
 @transaction.atomic
 def answer_plan(community: Community, *, actor: User, agrees: bool, comment: str = "") -> PlanVoice:
     """Say yes to the plan or name a concern, as often as one changes one's mind. Raises NotBefore."""
+    community = lock(community)  # so that a voice counts for the round in which it was given
     require(may_answer_plan(actor, community), _MEMBERS)
-    plan = _hold_plan(community)
+    plan = _plan_of(community)
     if plan.state != ActionPlan.State.PROPOSED:
         raise NotBefore(_("The plan is not before the members just now."))
     wish = {"agrees": agrees, "comment": comment, "at": timezone.now()}
@@ -169,8 +171,9 @@ def answer_plan(community: Community, *, actor: User, agrees: bool, comment: str
 @transaction.atomic
 def adopt_plan(community: Community, *, actor: User) -> ActionPlan:
     """Write down that the members have adopted the plan, and tell them. Raises NotBefore; again changes nothing."""
+    community = lock(community)
     require(may_adopt_plan(actor, community), _("Leaders write down that the plan is adopted."))
-    plan = _hold_plan(community)
+    plan = _plan_of(community)
     if plan.state == ActionPlan.State.DRAFT:
         raise NotBefore(_("Put the plan before the members first."))
     if plan.state == ActionPlan.State.PROPOSED:
@@ -180,9 +183,7 @@ def adopt_plan(community: Community, *, actor: User) -> ActionPlan:
     return plan
 
 
-def _hold_plan(community: Community) -> ActionPlan:
-    """The plan as it is now, its community locked, so that a voice counts for the round in which it was given."""
-    lock(community)
+def _plan_of(community: Community) -> ActionPlan:
     return ActionPlan.objects.get_or_create(community=community)[0]
 
 

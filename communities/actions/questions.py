@@ -36,8 +36,8 @@ def ask_question(
 
     Raises TooManyQuestions: what is long keeps people away.
     """
-    require(may_in_community(actor, "lead", community), _LEADERS)
     community = lock(community)
+    require(may_in_community(actor, "lead", community), _LEADERS)
     questions = community.registration_questions
     if submission and (asked := questions.filter(submission=submission).first()):
         return asked
@@ -75,8 +75,8 @@ def change_question(
 @transaction.atomic
 def move_question(question: RegistrationQuestion, *, is_up: bool, actor: User) -> None:
     """Ask it one place earlier or later; at the end of the row it stays where it is."""
-    require(may_in_community(actor, "lead", question.community), _LEADERS)
     community = lock(question.community)
+    require(may_in_community(actor, "lead", community), _LEADERS)
     row = list(community.registration_questions.asked())
     if question not in row:
         return
@@ -103,6 +103,6 @@ def retire_question(question: RegistrationQuestion, *, actor: User) -> bool:
 @transaction.atomic
 def change_answers(community: Community, *, answers: Mapping[int, str], actor: User) -> None:
     """Answer anew what one was asked when one came in. Raises AnswerMissing."""
+    community = lock(community)
     require(role_in_community(actor, community) is not None, _("Members answer what their community asks."))
-    lock(community)
     effects.keep_answers(actor, community, answers)

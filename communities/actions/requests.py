@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.holding import lock_both
 from communities.errors import AskedLately
 from communities.models import Community, JoinRequest, Membership
 from communities.rules import LEAST_ROLE, is_shut_out, may_approve_requests, may_ask, may_withdraw
@@ -43,6 +44,7 @@ def ask_to_join(
     SECOND_THOUGHTS goes on with the new message, and nobody is told again. Raises AskedLately
     for a while after a refusal, and AnswerMissing.
     """
+    community, actor = lock_both(community, actor)
     require(may_ask(actor, community), _("This community cannot be asked like this."))
     own = JoinRequest.objects.visible_to(actor).filter(community=community)
     _require_patience(own)
@@ -73,8 +75,8 @@ def _require_patience(own: QuerySet[JoinRequest]) -> None:
 @transaction.atomic
 def withdraw_request(request: JoinRequest, *, actor: User) -> bool:
     """Take back one's own request; returns False when it no longer waited."""
-    require(may_withdraw(actor, request))
     lock(request.person)  # as whoever answers does: in another order the two would wait for each other
+    require(may_withdraw(actor, request))
     is_withdrawn = bool(_waiting(request).update(state=State.WITHDRAWN, decided_at=timezone.now()))
     if is_withdrawn:
         record("joinrequest.withdrawn", actor=actor, target=request)

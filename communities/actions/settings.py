@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
-from communities.actions.communities import free_slug
 from communities.effects.life import ask_approval, leaders_of, needs_approval
 from communities.errors import ApprovalOver, NotConfirmed
 from communities.models import Approval, Community
+from communities.queries.naming import free_slug
 from communities.rules import may_change_settings, may_decide_approvals
 from core.errors import Busy, Stale
 from core.locks import lock
@@ -44,7 +44,6 @@ def change_settings(
     `is_confirmed` does not say that this is meant (design 4.12), and Stale when somebody else changed it since
     `version` was read.
     """
-    require(may_change_settings(actor, community), _LEADERS)
     community = lock(community)
     require(may_change_settings(actor, community), _LEADERS)
     wish = dict(zip(_PLAIN, (admission, language, time_zone, meeting_place, list(tools)), strict=True))
@@ -121,8 +120,8 @@ def turn_down(approval: Approval, *, actor: User, sentence: str) -> Approval:
 
 def _decide(approval: Approval, state: str, *, actor: User, sentence: str) -> Community | None:
     """The community, locked, when this has answered; None when this very answer was given before."""
-    require(may_decide_approvals(actor), _STAFF)
     community = lock(approval.community)
+    require(may_decide_approvals(actor), _STAFF)
     has_settled = _settle(approval, state, by=actor, sentence=sentence)
     approval.refresh_from_db()
     if not has_settled and approval.state != state:

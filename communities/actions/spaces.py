@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.holding import lock_around
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.queries.naming import RESERVED_SLUGS, slug_of
@@ -25,8 +26,8 @@ def open_space(community: Community, *, actor: User, name: str, access: str, sta
 
     The same wish twice is one space. Raises NameTaken when there is another one of this name.
     """
+    community = lock(community)
     require(may_arrange(actor, community), _("Leaders arrange the spaces."))
-    lock(community)
     wish = {"name": name, "access": access, "starters": starters}
     if same := community.spaces.filter(**wish).first():
         return same
@@ -62,8 +63,8 @@ def change_space(
     Whoever makes it private is let into it. Raises NameTaken, and NotConfirmed when more people would read it and
     `is_confirmed` does not say that this is meant (design 4.12).
     """
+    lock_around(space)
     require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
-    _lock_and_reread(space)
     _require_free(space.community.spaces.exclude(pk=space.pk).filter(name__iexact=name))
     if space.is_wider_with(access) and not is_confirmed:
         raise NotConfirmed(_("More people would read what is in this space. Please confirm that you mean it."))
@@ -100,7 +101,7 @@ def grant_space(
 
     A leader may let themselves in, which the room shows as what it is. Nobody comes in who was suspended or removed.
     """
-    _lock_and_reread(space)
+    lock_around(space)
     require(may_grant(actor, space, role) and not is_shut_out(person, space.community))
     grant = effects.let_in(person, space, role=role, source=source, until=until, given_by=actor)
     entry = record("spacegrant.given", actor=actor, target=grant, data={"role": int(role)})
@@ -111,7 +112,7 @@ def grant_space(
 @transaction.atomic
 def let_member_in(space: Space, *, membership: Membership, actor: User) -> SpaceGrant:
     """Let a live member into a private room as what they are in the community; once in, again changes nothing."""
-    _lock_and_reread(space)
+    lock_around(space)
     membership.refresh_from_db()
     require(may_grant(actor, space, Role(membership.role)), _("Leaders let people in."))
     require(membership.is_live and membership.community_id == space.community_id)
@@ -120,12 +121,6 @@ def let_member_in(space: Space, *, membership: Membership, actor: User) -> Space
     return grant or grant_space(
         space, person=membership.person, role=Role(membership.role), actor=actor, source="member"
     )
-
-
-def _lock_and_reread(space: Space) -> None:
-    """Lock the community, so that nobody is suspended or removed meanwhile, and read again what is let into."""
-    lock(space.community)
-    space.refresh_from_db()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -71,3 +72,13 @@ def _namesakes(name: str, reader: Any) -> QuerySet[Community]:
 def slug_of(name: str, *, otherwise: str) -> str:
     """What of `name` can stand in an address; `otherwise` where nothing can."""
     return slugify(name)[:60].strip("-") or otherwise
+
+
+def free_slug(name: str, *, is_hidden: bool) -> str:
+    """A slug for a community of this name that nobody has yet; a hidden one's cannot be guessed."""
+    base = slug_of(name, otherwise="community")
+    tail = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
+    if is_hidden:
+        return f"{base}-{tail}"
+    is_taken = base in RESERVED_SLUGS or Community.objects.filter(slug=base).exists()
+    return f"{base}-{tail[:4]}" if is_taken else base

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
-from core.locks import lock
 from core.permissions import require
 from core.wake import wake
 from forums.effects.closings import begin_closing, deliver_notes
 from forums.effects.drafts import Draft, is_kept, keep_draft, require_current
+from forums.effects.holding import lock_discussion
 from forums.errors import ClosingEmpty, ClosingStale, NotBegun
 from forums.models import Closing, Discussion, PrivateNote, Reopening
 from forums.queries.closings import Summary, closing_readers, excerpt_of
@@ -26,8 +26,9 @@ def close_discussion(discussion: Discussion, *, actor: User, reason: str) -> Dis
 
     Raises NotBegun when it was never open.
     """
+    discussion = lock_discussion(discussion)
     require(may_run(actor, discussion))
-    discussion = _begun(discussion)
+    _require_begun(discussion)
     if begin_closing(discussion, reason=reason):
         record("discussion.locked", actor=actor, target=discussion)
         discussion.refresh_from_db()
@@ -43,7 +44,7 @@ def save_closing(closing: Closing, draft: Draft, *, actor: User, version: int) -
     """
     require(may_run(actor, closing.discussion))
     require_current(closing, version=version)
-    keep_draft(closing, lock(closing.discussion), draft, editor=actor, version=version)
+    keep_draft(closing, lock_discussion(closing.discussion), draft, editor=actor, version=version)
     closing.refresh_from_db()
     return closing
 
@@ -60,7 +61,7 @@ def publish_closing(closing: Closing, draft: Draft, *, actor: User, version: int
         raise ClosingEmpty(_("Say in a sentence or two what the discussion came to, before it goes to everyone."))
     try:
         require_current(closing, version=version)
-        discussion = lock(closing.discussion)
+        discussion = lock_discussion(closing.discussion)
         if discussion.state == Discussion.State.OPEN:
             raise ClosingStale(_("The discussion was reopened meanwhile, so nothing was published."))
         read = keep_draft(closing, discussion, draft, editor=actor, version=version)
@@ -116,8 +117,7 @@ def redraft_closing(closing: Closing, *, actor: User, version: int) -> None:
 
     Raises ClosingStale when somebody else changed it meanwhile.
     """
-    require(may_run(actor, closing.discussion))
-    lock(closing.discussion)
+    require(may_run(actor, lock_discussion(closing.discussion)))
     drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
     asked = drafted.filter(version=version).update(drafted_at=None, edited_by=None, tries=0, version=F("version") + 1)
     if not asked:
@@ -132,8 +132,9 @@ def reopen_discussion(discussion: Discussion, *, actor: User, reason: str) -> Di
     What was published stays as history; a draft that nobody edited goes, an edited one waits for the next
     closing. A closing date that has passed is dropped. Raises NotBegun when it was never open.
     """
+    discussion = lock_discussion(discussion)
     require(may_run(actor, discussion))
-    discussion = _begun(discussion)
+    _require_begun(discussion)
     now = timezone.now()
     locked = Discussion.objects.filter(pk=discussion.pk).exclude(state=Discussion.State.OPEN)
     reopened = locked.update(
@@ -155,9 +156,6 @@ def reopen_discussion(discussion: Discussion, *, actor: User, reason: str) -> Di
     return discussion
 
 
-def _begun(discussion: Discussion) -> Discussion:
-    """The discussion, locked and as it is now."""
-    discussion = lock(discussion)
+def _require_begun(discussion: Discussion) -> None:
     if discussion.state == Discussion.State.PLANNED:
         raise NotBegun(_("This discussion has not been opened yet."))
-    return discussion

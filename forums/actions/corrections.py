@@ -25,11 +25,11 @@ def correct_closing(
     cites are found anew. The same correction twice is one. Raises ClosingStale when somebody else corrected it since
     `version`, ClosingEmpty and TextTooLong.
     """
+    discussion = lock(closing.discussion)
+    closing.refresh_from_db()
     require(may_correct(actor, closing))
     if is_blank(render(clean(summary))):
         raise ClosingEmpty(_("Say in a sentence or two what the discussion came to."))
-    discussion = lock(closing.discussion)
-    closing.refresh_from_db()
     read = read_summary(discussion, summary)
     if (closing.summary, closing.result) == (read.markdown, result):
         return closing

@@ -13,10 +13,10 @@ from activity.effects import record
 from communities.errors import NotOurs
 from communities.models import ExpectedResult, Space
 from core.errors import Stale
-from core.locks import lock
 from core.markdown import clean, plain, render
 from core.permissions import require
 from forums.effects.discussions import begin, tell_of_opening
+from forums.effects.holding import lock_discussion
 from forums.effects.posts import EXCERPT_LENGTH, finish_text
 from forums.models import Discussion, ReadingPosition
 from forums.rules import may_change_plan, may_follow, may_keep_place, may_open, may_plan
@@ -74,9 +74,9 @@ def change_plan(discussion: Discussion, *, actor: User, plan_version: int, **pla
 
     Raises Stale when somebody else saved since `plan_version` was read, NothingSaid, TextTooLong and NotOurs.
     """
+    discussion = lock_discussion(discussion)
     require(may_change_plan(actor, discussion))
     _require_ours(plan.get("result"), discussion.space)
-    discussion = lock(discussion)
     if discussion.plan_version != plan_version:
         raise Stale(_("This plan was changed meanwhile."))
     if discussion.opened_at is not None:
@@ -115,8 +115,8 @@ def open_discussion(discussion: Discussion, *, actor: User) -> None:
 
     Opening twice is harmless.
     """
+    discussion = lock_discussion(discussion)
     require(may_open(actor, discussion))
-    discussion = lock(discussion)
     if begin(discussion, asked_by=discussion.planned_by or actor):
         tell_of_opening(record("discussion.opened", actor=actor, target=discussion), discussion)
 

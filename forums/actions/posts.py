@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities.effects.life import hold_open
-from core.locks import lock
 from core.markdown import plain
 from core.permissions import require
 from core.prepared import Prepared
+from forums.effects.holding import lock_discussion
 from forums.effects.mentions import keep_mentions, tell_mentioned
 from forums.effects.posts import EXCERPT_LENGTH, QUIETLY, Text, add_post, write_text
 from forums.errors import DiscussionClosed, PostRemoved, PostStale, WrongThread
@@ -33,8 +33,9 @@ def reply(discussion: Discussion, *, actor: User, markdown: str, submission: UUI
     Raises NothingSaid, TextTooLong, WrongThread, PostRemoved when `parent` is not there any more,
     DiscussionClosed when a close came first, CommunityOver when the community has come to its end, and Busy.
     """
-    require(may_post(actor, discussion), why_silent(actor, discussion))
     text = write_text(markdown, space=discussion.space, writer=actor)
+    discussion = lock_discussion(discussion)
+    require(may_post(actor, discussion), why_silent(actor, discussion))
     return _say(discussion, text, actor=actor, submission=submission, parent=parent)
 
 
@@ -44,8 +45,9 @@ def steer(discussion: Discussion, *, actor: User, kind: str, markdown: str, subm
 
     `kind` is one of Post.STEERING. Everything else is as in `reply`.
     """
-    require(may_run(actor, discussion), _("Moderators and leaders steer discussions here."))
     text = write_text(markdown, space=discussion.space, writer=actor)
+    discussion = lock_discussion(discussion)
+    require(may_run(actor, discussion), _("Moderators and leaders steer discussions here."))
     return _say(discussion, text, actor=actor, submission=submission, kind=kind)
 
 
@@ -58,11 +60,9 @@ def _say(
     parent: Post | None = None,
     kind: str = Post.Kind.CONTRIBUTION,
 ) -> Post:
-    space, discussion = discussion.space, lock(discussion)
-    discussion.space = space
     for earlier in _SUBMITTED(discussion=discussion, author=actor, submission=submission):
         return earlier
-    hold_open(space.community)
+    hold_open(discussion.space.community)
     if not discussion.is_open:
         raise DiscussionClosed(_("This discussion is closed now, so your answer could not be added."))
     if parent is not None:
@@ -116,11 +116,11 @@ def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
     Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, CommunityOver, NothingSaid and
     TextTooLong.
     """
-    require(may_edit(actor, post), _("Only its author changes a post, and a summary only while they moderate."))
     text = write_text(markdown, space=post.discussion.space, writer=actor, before=named_before(post))
-    community, discussion = post.discussion.space.community, lock(post.discussion)
-    hold_open(community)
+    discussion = lock_discussion(post.discussion)
     post = discussion.posts.select_related("author").get(pk=post.pk)
+    require(may_edit(actor, post), _("Only its author changes a post, and a summary only while they moderate."))
+    hold_open(discussion.space.community)
     _require_editable(post, discussion)
     if post.markdown == text.markdown:
         return post

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
-from core.locks import lock
 from core.permissions import require
 from forums.effects.corrections import blank_quotations
+from forums.effects.holding import lock_discussion
 from forums.effects.removals import count_in, count_out
 from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
 from forums.models import Discussion, Post
@@ -25,8 +25,8 @@ def remove_post(post: Post, *, actor: User, reason: str = "", blanks_quotations:
     What others quoted of it stays as they wrote it, unless whoever runs the discussion has it blanked for good.
     Raises QuestionStays and DiscussionClosed.
     """
-    require(may_remove(actor, post))
     discussion, post = _locked(post)
+    require(may_remove(actor, post))
     if post.number == 1:
         raise QuestionStays(_("The opening question stays as long as the discussion does. You can change its words."))
     if post.is_removed:
@@ -59,7 +59,6 @@ def restore_post(post: Post, *, actor: User) -> Post:
 
     Raises DiscussionClosed to an author who is too late, and PostRemoved when there is nothing left of it.
     """
-    require(not post.is_removed or may_restore(actor, post))
     discussion, post = _locked(post)
     if not post.is_removed:
         return post
@@ -76,8 +75,7 @@ def restore_post(post: Post, *, actor: User) -> Post:
 
 def _locked(post: Post) -> tuple[Discussion, Post]:
     """The discussion, locked, and the post, both as they are now."""
-    space, discussion = post.discussion.space, lock(post.discussion)
-    discussion.space = space
+    discussion = lock_discussion(post.discussion)
     post = discussion.posts.get(pk=post.pk)
     post.discussion = discussion
     return discussion, post

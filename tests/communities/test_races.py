@@ -1,13 +1,10 @@
 """What happens at once, on two and more connections to a real PostgreSQL."""
 
 import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
 
 from communities.actions import join_community, leave_community, memberships, start_community
 from communities.errors import LastLeader
@@ -16,7 +13,7 @@ from core.errors import Busy
 from core.locks import lock
 from core.permissions import Refused
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
-from tests.racing import at_once
+from tests.racing import at_once, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -75,34 +72,14 @@ def test_a_leader_who_is_demoted_while_waiting_gives_no_role():
     actor, member = [MembershipFactory(community=community, role=role) for role in (Role.LEADER, Role.FACILITATOR)]
     demote = partial(memberships.change_role, Membership.objects.get(pk=member.pk), role=Role.PARTICIPANT)
 
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            lock(community)
-            demoting = pool.submit(then_close_connection, partial(demote, actor=actor.person))
-            wait_until_somebody_waits_for_a_lock()
-            Membership.objects.filter(pk=actor.pk).update(role=Role.MODERATOR)
-        with pytest.raises(Refused):
-            demoting.result(10)
+    def be_demoted():
+        lock(community)
+        Membership.objects.filter(pk=actor.pk).update(role=Role.MODERATOR)
 
+    outcome = meanwhile(be_demoted, partial(demote, actor=actor.person))
+
+    assert isinstance(outcome, Refused)
     assert Membership.objects.get(pk=member.pk).role == Role.FACILITATOR
-
-
-def then_close_connection(deed):
-    try:
-        return deed()
-    finally:
-        connection.close()
-
-
-def wait_until_somebody_waits_for_a_lock():
-    give_up_at = time.monotonic() + 10
-    while time.monotonic() < give_up_at:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
-            if cursor.fetchone():
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 def test_two_communities_of_one_name_at_once():

@@ -19,9 +19,8 @@ from forums.actions import posts
 from forums.actions.posts import reply
 from forums.models import Post
 from tests.communities.life import in_phase
-from tests.communities.test_races import then_close_connection, wait_until_somebody_waits_for_a_lock
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
-from tests.racing import at_once
+from tests.racing import at_once, meanwhile, then_close_connection
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -130,14 +129,7 @@ def test_without_holding_the_community_a_reply_would_land_after_it(talk, monkeyp
 def test_who_comes_while_somebody_concludes_is_refused(talk):
     _community, say, end = talk
 
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            end()
-            saying = pool.submit(then_close_connection, say)
-            wait_until_somebody_waits_for_a_lock()
-        with pytest.raises((CommunityOver, Refused)):
-            saying.result(10)
-
+    assert isinstance(meanwhile(end, say), CommunityOver | Refused)
     assert Post.objects.filter(markdown="Half a sentence").count() == 0
 
 

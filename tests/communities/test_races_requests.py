@@ -19,9 +19,8 @@ from communities.effects import admit
 from communities.models import Community, JoinRequest, Membership, Role
 from core.permissions import Refused
 from notifications.models import Notification
-from tests.communities.test_races import then_close_connection, wait_until_somebody_waits_for_a_lock
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
-from tests.racing import SIZE, at_once
+from tests.racing import SIZE, at_once, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -91,14 +90,7 @@ def approved_while_it_is_taken_back(community, moderators):
     person = UserFactory()
     request = ask_to_join(community, actor=person)
     approve = partial(approve_requests, community, [JoinRequest.objects.get()], actor=moderators[0])
-    outcomes = []
-    answering = threading.Thread(target=lambda: outcomes.append(then_close_connection(approve)))
-    with transaction.atomic():
-        withdraw_request(request, actor=person)
-        answering.start()
-        wait_until_somebody_waits_for_a_lock()
-    answering.join(10)
-    return person, outcomes[0]
+    return person, meanwhile(partial(withdraw_request, request, actor=person), approve)
 
 
 def test_what_is_taken_back_is_not_approved(community, moderators):
@@ -147,21 +139,7 @@ def in_a_transaction(deed):
 def answered_while(community, moderator, deed):
     """The moderator presses "Approve" while `deed` is done, holding the community's lock, but not yet committed."""
     approve = partial(approve_requests, community, list(JoinRequest.objects.all()), actor=moderator)
-    outcomes = []
-
-    def answer():
-        try:
-            outcomes.append(then_close_connection(approve))
-        except Refused as refusal:
-            outcomes.append(refusal)
-
-    answering = threading.Thread(target=answer)
-    with transaction.atomic():
-        deed()
-        answering.start()
-        wait_until_somebody_waits_for_a_lock()
-    answering.join(10)
-    return outcomes[0]
+    return meanwhile(deed, approve)
 
 
 def test_whoever_is_suspended_at_that_moment_stays_out(community, moderators):

@@ -145,7 +145,12 @@ class Invitation(models.Model):
 
     def get_absolute_url(self):
         """The page that only the invited person is told of."""
-        return reverse("communities:invitation", args=[_LINK.sign_object(self.pk)])
+        return reverse("communities:invitation", args=[self.token])
+
+    @property
+    def token(self):
+        """What its links hold."""
+        return _LINK.sign_object(self.pk)
 
     @property
     def place(self):
@@ -169,7 +174,12 @@ class Invitation(models.Model):
 
     @property
     def standing(self):
-        """Its state in words: one whose time is over says so before its row does."""
+        """Its state in words: one whose time is over says so before its row does.
+
+        Where the address is forgotten, so is whether its owner went or whether it was taken back.
+        """
+        if self.state == self.State.REVOKED and not self.email:
+            return _("no longer open")
         is_late = self.state in self.LIVE and self.expires_at <= timezone.now()
         return self.State.EXPIRED.label if is_late else self.get_state_display()
 

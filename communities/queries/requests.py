@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Community, Exclusion, JoinRequest, Membership
+from communities.models import Community, Exclusion, Invitation, JoinRequest, Membership
+from communities.queries.invitations import invitations_to
 from communities.queries.standings import Standing
 from communities.rules import LEAST_ROLE, may_ask, may_join
 from core.seams import Resolved
@@ -23,6 +24,7 @@ class Way(StrEnum):
     ASKED = "asked"  # and waits
     DECLINED = "declined"  # lately
     SHUT_OUT = "shut_out"  # suspended or removed
+    INVITED = "invited"  # somebody asks them in
     INVITATION = "invitation"  # by invitation alone
     OVER = "over"  # it takes nobody any more
 
@@ -34,6 +36,12 @@ class Door:
     way: Way
     request: JoinRequest | None = None  # their own that waits, or was declined lately
     exclusion: Exclusion | None = None
+    invitation: Invitation | None = None  # to them, as a member or else as a guest, which waits for an answer
+
+    @property
+    def answer_url(self) -> str:
+        """Where the invitation is accepted."""
+        return reverse("communities:invitation-accept", args=[self.invitation.token]) if self.invitation else ""
 
 
 def door_to(standing: Standing, reader: Any) -> Door:
@@ -47,7 +55,10 @@ def door_to(standing: Standing, reader: Any) -> Door:
     if not community.is_writable:
         return Door(Way.OVER)
     if reader.is_authenticated:
-        return _way_of(reader, community)
+        invitation = (
+            invitations_to(reader).filter(community=community).order_by(F("room").asc(nulls_first=True)).first()
+        )
+        return Door(Way.INVITED, invitation=invitation) if invitation else _way_of(reader, community)
     ways = {Community.Admission.OPEN: Way.JOIN, Community.Admission.REQUEST: Way.ASK}
     return Door(ways.get(Community.Admission(community.admission), Way.INVITATION))
 

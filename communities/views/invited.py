@@ -41,6 +41,8 @@ def invitation_accept(request, token):
     if not request.user.is_authenticated:
         return redirect(_entrance("account_signup", found))
     form = _form(request, found, request.POST)
+    if form.is_untouched:
+        form = _form(request, found)
     if _is_open(found) and not form.is_valid():
         return _show(request, found, form)
     try:

@@ -29,6 +29,8 @@ def join(request, slug):
         return redirect_to_login(request.path, "account_signup")
     standing = queries.standing_in(community, request.user)
     door = queries.door_to(standing, request.user)
+    if door.way == queries.Way.INVITED:
+        return redirect(door.invitation)
     form = _asked(request, community, door)
     if form.is_bound and form.is_valid():
         return _enter(request, community, form)

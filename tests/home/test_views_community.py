@@ -1,13 +1,16 @@
 """A community's front page, its discussions and its spaces."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from communities.effects import let_in
-from communities.models import Community, Membership, Role
+from communities.models import Community, JoinRequest, Membership, Role
 from forums.models import Closing, Discussion
-from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
+from tests.factories import CommunityFactory, DiscussionFactory, InvitationFactory, MembershipFactory, PostFactory
 
 FRONT = reverse("home:community", args=["campus"])
 DISCUSSIONS = reverse("home:discussions", args=["campus"])
@@ -236,3 +239,30 @@ def test_queries_do_not_grow_with_what_is_there(
 
     with django_assert_max_num_queries(most):
         client.get(url)
+
+
+def test_whoever_is_asked_in_finds_the_invitation_at_the_door(client, community, outsider, leader):
+    community.admission = "request"
+    community.save(update_fields=["admission"])
+    JoinRequest.objects.create(community=community, person=outsider, state="declined", decided_at=timezone.now())
+    invitation = InvitationFactory(community=community, email=outsider.email.upper(), invited_by=leader)
+    client.force_login(outsider)
+
+    page = client.get("/c/campus/").content.decode()
+
+    assert "Lea Leader asks you in." in page
+    assert "could not take you in" not in page
+    assert client.get("/c/campus/join/").url == invitation.get_absolute_url()
+    answer = re.search(r'action="([^"]*accept/)"', page)[1]
+    client.post(answer)
+    assert community.memberships.live().filter(person=outsider).exists()
+
+
+def test_an_invitation_into_one_room_is_offered_as_what_it_is(client, community, outsider, team_room, leader):
+    until = timezone.now() + timedelta(days=3)
+    InvitationFactory(
+        community=community, room=team_room, role=Role.GUEST, until=until, email=outsider.email, invited_by=leader
+    )
+    client.force_login(outsider)
+
+    assert "Lea Leader asks you into Team room, as a guest." in client.get("/c/campus/").content.decode()

@@ -9,6 +9,10 @@ class TooManyInvitations(DomainError):
     """More than one person may send in a day, or again too soon."""
 
 
+class NoGuest(DomainError):
+    """A member is let in, or reads there anyway; guests come from elsewhere."""
+
+
 class NameTaken(DomainError):
     """There is a space of this name in the community already."""
 

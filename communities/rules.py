@@ -276,6 +276,11 @@ def may_end_grant(person: Any, grant: SpaceGrant) -> bool:
     return held is not None and held >= LEAST_ROLE["lead"]
 
 
+def may_leave_space(person: Any, grant: SpaceGrant) -> bool:
+    """Whoever was let in goes when they like."""
+    return bool(grant.user_id == person.pk)
+
+
 def may_change_end(person: Any, grant: SpaceGrant) -> bool:
     """The same, as long as the community lives: where it has ended nobody is let in for longer."""
     return may_end_grant(person, grant) and grant.content_object.community.is_writable

@@ -75,6 +75,7 @@ urlpatterns = [
     path("c/<slug:slug>/spaces/<slug:space>/unarchive/", spaces.space_unarchive, name="space-unarchive"),
     path("c/<slug:slug>/spaces/<slug:space>/let-in/", spaces.space_let_in, name="space-let-in"),
     path("c/<slug:slug>/spaces/<slug:space>/guest/", spaces.space_guest, name="space-guest"),
+    path("c/<slug:slug>/s/<slug:space>/leave/", spaces.space_leave, name="space-leave"),
     path("c/<slug:slug>/grants/<int:pk>/until/", spaces.grant_until, name="grant-until"),
     path("c/<slug:slug>/grants/<int:pk>/end/", spaces.grant_end, name="grant-end"),
     path("c/<slug:slug>/leave/", memberships.leave, name="leave"),

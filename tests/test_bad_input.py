@@ -282,6 +282,7 @@ FORMS = {
     "communities:space-unarchive": Form({}, "private", "leader"),
     "communities:space-let-in": Form({"member": CHOICE}, "private", "leader", refusals=(404,)),
     "communities:space-guest": Form(GUEST, "private", "leader"),
+    "communities:space-leave": Form({}, "private", "guest"),
     "communities:grant-until": Form({"last_day": DAY}, "private", "leader", refusals=(302,)),
     "communities:grant-end": Form({}, "private", "leader"),
     "communities:join ask": Form({"message": MESSAGE}, by="outsider", address=where_the_team_decides),

@@ -17,7 +17,7 @@ from activity.effects import record
 from activity.models import Entry
 from communities import effects
 from communities.effects.holding import lock_around, lock_both
-from communities.errors import InvitationOver, TooManyInvitations
+from communities.errors import InvitationOver, NoGuest, TooManyInvitations
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 from communities.queries import invitations as queries
 from communities.rules import may_accept, may_decline, may_grant, may_invite, may_manage_invitation
@@ -82,10 +82,15 @@ def invite_people(
 def invite_guest(
     room: Space, *, email: str, until: datetime, actor: User, message: str = "", days: int = Invitation.OPEN_FOR
 ) -> Outcome:
-    """Ask whoever reads one address to be a guest of one room until a moment (UTC). Raises as `invite_people` does."""
+    """Ask whoever reads one address to be a guest of one room until a moment (UTC).
+
+    Raises as `invite_people` does, and NoGuest for the address of a member, who is let in without being asked.
+    """
     lock_around(room)
     actor = lock(actor)
     require(may_grant(actor, room, Role.GUEST), _("Leaders let guests in."))
+    if why := queries.why_no_guest(room, email):
+        raise NoGuest(why)
     expires_at = min(timezone.now() + timedelta(days=days), until)
     terms = {"role": Role.GUEST, "message": message, "until": until, "expires_at": expires_at}
     return _invite(room.community, [email], actor, terms, room)

@@ -14,7 +14,7 @@ from communities.effects.holding import lock_around
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.queries.naming import RESERVED_SLUGS, slug_of
-from communities.rules import is_shut_out, may_arrange, may_change_end, may_end_grant, may_grant
+from communities.rules import is_shut_out, may_arrange, may_change_end, may_end_grant, may_grant, may_leave_space
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
@@ -135,6 +135,17 @@ def change_end(grant: SpaceGrant, *, actor: User, until: datetime) -> None:
 def end_grant(grant: SpaceGrant, *, actor: User) -> bool:
     """Let somebody into a room no longer; what they wrote stays. Returns whether that ended anything."""
     require(may_end_grant(actor, grant), _("Leaders let people in."))
+    return _end(grant, actor)
+
+
+@transaction.atomic
+def leave_space(grant: SpaceGrant, *, actor: User) -> bool:
+    """Go from a room that one was let into; what one wrote stays. Returns whether that ended anything."""
+    require(may_leave_space(actor, grant))
+    return _end(grant, actor)
+
+
+def _end(grant: SpaceGrant, actor: User) -> bool:
     ended, _rows = SpaceGrant.objects.filter(pk=grant.pk).delete()
     if ended:
         record("spacegrant.ended", actor=actor, target=grant, data={"person": grant.user_id})

@@ -45,7 +45,7 @@ from communities.queries.seams import (
     resolve_invitations,
     resolve_memberships,
 )
-from communities.queries.spaces import Room, companions, room, spaces_of
+from communities.queries.spaces import Room, companions, own_grant, room, spaces_of
 from communities.queries.standings import Standing, standing_in, standings_in, use_clock_of
 from communities.queries.succession import led_alone, left_behind, successor_of
 
@@ -87,6 +87,7 @@ __all__ = [
     "name_hints",
     "offer_of",
     "own_answers",
+    "own_grant",
     "own_spaces",
     "people_in",
     "professions_in",

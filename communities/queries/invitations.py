@@ -64,6 +64,18 @@ def reasons_against(
     return found | dict.fromkeys(_addresses_among(wanted, shut_out), Verdict.SHUT_OUT)
 
 
+def why_no_guest(room: Space, email: str) -> Any:
+    """Why whoever confirmed this address is no guest of `room` but more, in words; else an empty string."""
+    if _addresses_among([email.lower()], room.opening_memberships().values("person")):
+        return _("This address belongs to somebody who reads this space as a member.")
+    members = Membership.objects.live().filter(community=room.community_id).values("person")
+    if room.access == Space.Access.PRIVATE and _addresses_among([email.lower()], members):
+        return _(
+            "This address belongs to a member. Find them by name under “Let a member in”: they need no invitation."
+        )
+    return ""
+
+
 def _addresses_among(addresses: Collection[str], people: QuerySet) -> QuerySet:
     """Those of `addresses`, in lower case, that one of `people` has confirmed."""
     held = User.objects.filter(pk__in=people, emailaddress__verified=True).annotate(held=Lower("emailaddress__email"))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from communities.models import Community, Invitation, Membership, Space, SpaceGrant
+from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 
 FOUND_AT_ONCE = 8
 
@@ -52,3 +52,9 @@ def room(space: Space, reader: Any, *, name: str = "") -> Room:
 def companions(space: Space) -> list[SpaceGrant]:
     """Who reads a private room, for those who read it themselves; each grant says who gave it, be it to themselves."""
     return list(grants_on(space)) if space.access == Space.Access.PRIVATE else []
+
+
+def own_grant(space: Space, reader: Any, role: Role | None) -> SpaceGrant | None:
+    """What lets `reader`, who holds `role` in `space`, into it; None without a query where membership does."""
+    is_let_in = role is not None and (role == Role.GUEST or space.access == Space.Access.PRIVATE)
+    return SpaceGrant.objects.live_of(reader).filter(content_object=space).first() if is_let_in else None

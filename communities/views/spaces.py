@@ -9,7 +9,7 @@ from communities import actions, queries
 from communities.errors import NotConfirmed
 from communities.forms.invitations import GuestForm, UntilForm
 from communities.forms.spaces import SpaceForm, readers_of
-from communities.models import Membership, SpaceGrant
+from communities.models import Membership, Space, SpaceGrant
 from communities.rules import may_arrange
 from communities.views.fetching import standing_of_member
 from communities.views.invitations import tell_outcome
@@ -117,6 +117,20 @@ def space_guest(request, slug, space):
             tell_outcome(request, outcome)
             return redirect("communities:space-people", slug, space.slug)
     return _render_people(request, standing, space, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space_leave(request, slug, space):
+    """Say what ends and what stays; then go from a room that one was let into."""
+    rooms = Space.objects.visible_to(request.user).filter(community__slug=slug).select_related("community")
+    room = get_object_or_404(rooms, slug=space)
+    grant = get_object_or_404(SpaceGrant.objects.live_of(request.user), content_object=room)
+    if request.method != "POST":
+        standing = queries.standing_in(room.community, request.user)
+        return render(request, "communities/space_leave.html", {"space": room, "standing": standing})
+    if actions.leave_space(grant, actor=request.user):
+        messages.success(request, _("You have left %(name)s. What you wrote there stays.") % {"name": room.name})
+    return redirect("home:home")
 
 
 @require_POST

@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communities.queries import companions, standing_in, use_clock_of
+from communities.queries import companions, own_grant, standing_in, use_clock_of
 from communities.rules import role_in
 from forums.queries import discussion_list
 from home import queries
@@ -42,6 +42,7 @@ def space(request, slug, space):
         "plannable": queries.plannable([space], request.user, role),
         "page": discussion_list(request.user, space, after=request.GET.get("after", "")),
         "companions": companions(space),
+        "grant": own_grant(space, request.user, role),
     }
     return render(request, "home/space.html", context)
 

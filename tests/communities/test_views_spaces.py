@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from activity.models import Entry
 from communities.effects import let_in
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 from tests.factories import DiscussionFactory, InvitationFactory, MembershipFactory
@@ -270,3 +271,46 @@ def test_the_form_says_who_would_read_as_it_is_now(client, leader, community, vi
     choices = dict(client.get(url("space-new")).context["form"].fields["access"].choices)
 
     assert (choices["open"], choices["members"]) == (open_to, "The 12 members")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("project", "Find them by name under “Let a member in”"), ("members", "who reads this space as a member")],
+)
+def test_a_member_is_no_guest(client, leader, room, participant, place, said):
+    client.force_login(leader)
+
+    response = client.post(url("space-guest", place), {"email": participant.email.upper(), "last_day": day(3)})
+
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_a_participant_may_be_a_guest_of_the_team(client, leader, community, participant):
+    client.force_login(leader)
+
+    client.post(url("space-guest", "team"), {"email": participant.email, "last_day": day(3)})
+
+    assert Invitation.objects.get().room.slug == "team"
+
+
+def test_a_guest_leaves(client, room, grant, outsider):
+    client.force_login(outsider)
+    assert url("space-leave", "project") in client.get(room.get_absolute_url()).content.decode()
+    assert "What stays" in client.get(url("space-leave", "project")).content.decode()
+
+    assert client.post(url("space-leave", "project")).url == "/"
+
+    assert not SpaceGrant.objects.exists()
+    ended = Entry.objects.get(verb="spacegrant.ended")
+    assert (ended.actor, ended.data) == (outsider, {"person": outsider.pk})
+    assert client.get(room.get_absolute_url()).status_code == 404
+
+
+def test_whoever_was_not_let_in_has_nothing_to_leave(client, room, grant, leader, participant):
+    for person, place in ((participant, "project"), (leader, "project"), (participant, "members")):
+        client.force_login(person)
+        assert client.get(url("space-leave", place)).status_code == 404
+        assert client.post(url("space-leave", place)).status_code == 404
+    assert SpaceGrant.objects.count() == 1

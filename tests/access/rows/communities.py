@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.access.addresses import of_community, of_space, plain
-from tests.access.letters import EVERYONE, LEADERS, MEMBERS, POST_ONLY, SIGNED_IN, same
+from tests.access.letters import EVERYONE, GUEST, LEADERS, MEMBERS, POST_ONLY, SIGNED_IN, same
 from tests.factories import InvitationLinkFactory
 
 INVITING = {"addresses": "ana@copse.example", "role": 10, "days": 14}
@@ -62,6 +62,7 @@ GET = {
     "communities:space-unarchive": {"private": same(POST_ONLY)},
     "communities:space-let-in": {"private": same(POST_ONLY)},
     "communities:space-guest": {"private": same(POST_ONLY)},
+    "communities:space-leave": {"private": same(GUEST)},
     "communities:grant-until": {"private": same(POST_ONLY)},
     "communities:grant-end": {"private": same(POST_ONLY)},
     "communities:leave": {"site": same(MEMBERS)},
@@ -118,6 +119,7 @@ POST = {
     "communities:space-unarchive": {"private": same("44FF")},
     "communities:space-let-in": {"private": same("44FF")},
     "communities:space-guest": {"private": same("44FF")},
+    "communities:space-leave": {"private": same("4444")},
     "communities:grant-until": {"private": same("44FF")},
     "communities:grant-end": {"private": same("44FF")},
     "communities:leave": {"site": same("4433")},
@@ -242,6 +244,7 @@ ADDRESS = {
         {"member": world.community.memberships.get(person=world.people["participant"]).pk},
     ),
     "communities:space-guest": of_space("communities:space-guest", email="guest@copse.example", last_day=TOMORROW),
+    "communities:space-leave": of_space("communities:space-leave"),
     "communities:grant-until": of_grant("communities:grant-until", last_day=TOMORROW),
     "communities:grant-end": of_grant("communities:grant-end"),
     "communities:roles": of_community("communities:roles"),

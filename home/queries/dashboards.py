@@ -8,7 +8,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, W
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communities.models import Community, JoinRequest, Membership, Space, SpaceGrant
+from communities.models import Community, Exclusion, JoinRequest, Membership, Space, SpaceGrant
 from communities.queries import about, telling_words
 from core.prepared import Prepared
 from forums.models import Discussion, Post
@@ -30,6 +30,7 @@ class FirstSteps:
 
     has_profile: bool
     has_community: bool
+    asked: JoinRequest | None  # which waits for an answer
     has_spoken: bool
     question: Discussion | None  # in which they may say hello
 
@@ -41,6 +42,8 @@ class FirstSteps:
 @dataclass(frozen=True)
 class Dashboard:
     needs: list[Need]
+    asked: list[JoinRequest]  # which wait for an answer
+    suspended: list[Exclusion]
     ahead: list[Ahead]
     news: list[News]
     memberships: list[Membership]
@@ -52,15 +55,18 @@ class Dashboard:
 def dashboard(person: Any) -> Dashboard:
     memberships = _MEMBERSHIPS(person=person, since=timezone.now() - FRESH_MEMBERS)
     rooms = _ROOMS(person=person)
+    asked = _ASKED(person=person)
     return Dashboard(
         needs=needs(person, memberships),
+        asked=asked,
+        suspended=_SUSPENDED(person=person),
         ahead=dates_ahead(person, None, DATES_SHOWN),
         news=news(person, memberships),
         memberships=memberships[:COMMUNITIES_SHOWN],
         rooms=rooms,
         suggestions=_suggestions(person) if len(memberships) <= FEW else [],
         # Somebody let into one room came for what is said there.
-        steps=None if rooms and not memberships else _first_steps(person, memberships),
+        steps=None if rooms and not memberships else _first_steps(person, memberships, asked),
     )
 
 
@@ -101,12 +107,25 @@ def _suggestions(person: Any) -> list[Community]:
     return list(fitting.order_by("-hits", "-speaks", "-created_at")[:SUGGESTED])
 
 
-def _first_steps(person: Any, memberships: list[Membership]) -> FirstSteps | None:
+def _asked(person: Any) -> QuerySet[JoinRequest]:
+    own = JoinRequest.objects.visible_to(person).pending()
+    return own.filter(community__in=Community.objects.visible_to(person)).select_related("community").order_by("pk")
+
+
+def _suspended(person: Any) -> QuerySet[Exclusion]:
+    """Of the communities that `person` may know of."""
+    known = Community.objects.visible_to(person)
+    found = Exclusion.objects.in_force().filter(kind=Exclusion.Kind.SUSPENDED, membership__person=person)
+    return found.filter(membership__community__in=known).select_related("membership__community").order_by("pk")
+
+
+def _first_steps(person: Any, memberships: list[Membership], asked: list[JoinRequest]) -> FirstSteps | None:
     if memberships and person.date_joined < timezone.now() - NEWCOMER:
         return None
     steps = FirstSteps(
         has_profile=bool(person.profession or person.bio),
         has_community=bool(memberships),
+        asked=asked[0] if asked else None,
         has_spoken=bool(_SAID(person=person)),
         question=next(iter(_OPEN_ONES(person=person)), None),
     )
@@ -121,4 +140,5 @@ def _open_ones(person: Any) -> QuerySet[Discussion]:
 
 
 _MEMBERSHIPS, _ROOMS, _OPEN_ONES = Prepared(_memberships), Prepared(_rooms), Prepared(_open_ones)
+_ASKED, _SUSPENDED = Prepared(_asked), Prepared(_suspended)
 _SAID = Prepared(lambda person: Post.objects.filter(author=person).order_by().values_list("pk")[:1])

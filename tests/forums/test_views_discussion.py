@@ -67,7 +67,7 @@ def test_a_member_may_write_and_an_outsider_is_told_how_to_join(client, discussi
     client.force_login(outsider)
     page = client.get(discussion.get_absolute_url()).content.decode()
     assert 'id="reply"' not in page
-    assert "See how to join" in page
+    assert "says how you stand with it" in page
 
 
 def test_whoever_may_not_see_it_gets_404(client, team_room, participant, outsider):

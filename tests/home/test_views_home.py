@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.actions import add_item, move_item
+from communities.actions import add_item, move_item, suspend_member
 from communities.effects import let_in
 from communities.models import Community, Invitation, JoinRequest, Membership, Role
 from forums.models import Closing, Discussion, Mention, ReadingPosition
@@ -437,5 +437,37 @@ def test_queries_do_not_grow_with_what_is_there(client, moderator, commons, numb
     client.force_login(moderator)
     client.get(URL)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(URL)
+
+
+def test_what_one_waits_for_is_said(client, community, outsider, moderator):
+    JoinRequest.objects.create(community=community, person=outsider)
+    client.force_login(outsider)
+    page = client.get(URL).content.decode()
+    assert "What you wait for" in page
+    assert "You have asked to join Virtual campus." in page
+
+    JoinRequest.objects.update(state="withdrawn")
+    page = client.get(URL).content.decode()
+    assert "What you wait for" not in page
+    assert "You have asked to join" not in page
+
+
+def test_a_suspension_is_said_where_the_community_may_be_known(client, community, participant, moderator):
+    membership = participant.memberships.get()
+    suspend_member(membership, actor=moderator, reason="A rest.", until=timezone.now() + timedelta(days=3))
+    client.force_login(participant)
+    assert "Your membership here is suspended. It goes on by itself on" in client.get(URL).content.decode()
+
+    Community.objects.update(visibility="hidden")
+    assert "Virtual campus" not in client.get(URL).content.decode()
+
+
+def test_what_needs_a_newcomer_stands_above_their_first_steps(client, community, outsider):
+    invite(outsider, community)
+    client.force_login(outsider)
+
+    page = client.get(URL).content.decode()
+
+    assert page.index("Needs you") < page.index("Three steps to begin with")

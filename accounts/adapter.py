@@ -2,11 +2,12 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
+from allauth.utils import build_absolute_uri
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions, documents
+from accounts import actions, documents, queries
 from accounts.models import User
 
 
@@ -45,3 +46,19 @@ class AccountAdapter(DefaultAccountAdapter):
             return url
         entrance = f"{reverse('account_login')}?{urlencode({'next': wanted})}"
         return f"{url}?{urlencode({'next': entrance})}"
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        """An address that somebody else has confirmed gets a mail that says so, and no link, as none could work."""
+        added = emailconfirmation.email_address
+        holder = queries.holder_of(added.email)
+        if holder is None or holder == added.user:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+        else:
+            self.send_mail("account/email/address_in_use", added.email, {})
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        way_out = {
+            "person": user,
+            "password_reset_url": build_absolute_uri(self.request, reverse("account_reset_password")),
+        }
+        super().send_notification_mail(template_prefix, user, way_out | (context or {}), email)

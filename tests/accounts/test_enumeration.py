@@ -101,4 +101,15 @@ def test_an_added_address_is_not_told_to_belong_to_another(sure, participant):
         page = client.get(reverse("account_email")).content.decode()
         assert f"A mail to confirm {email} is on its way." in page
         assert f"<span>{email}</span>" in page
-        assert mail.outbox[0].to == [email]
+        assert [letter.to for letter in mail.outbox] == [[email]]
+
+
+def test_an_address_that_somebody_else_confirmed_gets_no_link_that_could_only_fail(sure, participant):
+    client = sure(participant)
+
+    client.post(reverse("account_email"), {"email": KNOWN, "action_add": ""})
+
+    (letter,) = mail.outbox
+    assert letter.subject == "This address is in use at Copse already"
+    assert "in use already" in letter.body
+    assert "confirm-email" not in letter.body + str(letter.alternatives)

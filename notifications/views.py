@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -53,17 +54,25 @@ def read_all(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request):
-    others, page = wishes.followed_by(request.user, **paging.asked(request.GET))
-    form = SettingsForm(
-        request.POST or None,
-        deliveries=wishes.deliveries_of(request.user),
-        rhythm=wishes.rhythm_of(request.user),
-        communities=wishes.communities_of(request.user),
-    )
+    form = _settings_form(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_settings(actor=request.user, **form.changed)
         messages.success(request, _("Saved."))
         return redirect("notifications:settings")
+    return _show_settings(request, form)
+
+
+def _settings_form(person, data):
+    return SettingsForm(
+        data,
+        deliveries=wishes.deliveries_of(person),
+        rhythm=wishes.rhythm_of(person),
+        communities=wishes.communities_of(person),
+    )
+
+
+def _show_settings(request, form):
+    others, page = wishes.followed_by(request.user, **paging.asked(request.GET))
     context = {"form": form, "others": others, "page": page, "zone": request.user.zone}
     return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)
 
@@ -71,12 +80,21 @@ def settings(request):
 @login_required
 @require_POST
 def as_usual(request, kind, pk):
-    """Forget what the person wanted to hear of one thing; of what they never chose, there is nothing to forget."""
+    """Forget what the person wanted to hear of one thing; of what they never chose, there is nothing to forget.
+
+    What they had changed above on the same page is kept too.
+    """
     if kind not in seams.resolve.answers:
         raise Http404
+    form = _settings_form(request.user, request.POST if "rhythm" in request.POST else None)
+    if form.is_bound and not form.is_valid():
+        return _show_settings(request, form)
+    if form.is_bound:
+        actions.change_settings(actor=request.user, **form.changed)
     actions.restore_volume((kind, pk), level="", actor=request.user)
-    messages.success(request, _("As usual again."))
-    return redirect("notifications:settings")
+    title = wishes.name_of((kind, pk), request.user)
+    messages.success(request, _("You hear of “%(title)s” as usual again.") % {"title": title} if title else _("Saved."))
+    return redirect(f"{reverse('notifications:settings')}#discussions")
 
 
 @login_required

@@ -146,12 +146,28 @@ def test_what_one_follows_or_muted_is_listed_with_a_way_back(client, reader, dis
     page = client.get(SETTINGS).content.decode()
     address = reverse("notifications:as-usual", args=["forums.discussion", discussion.pk])
     assert discussion.title in page
-    assert f'action="{address}"' in page
+    assert f'formaction="{address}"' in page
 
     for _time in range(2):
-        assert client.post(address).url == SETTINGS
+        assert client.post(address).url == f"{SETTINGS}#discussions"
 
     assert chosen() == ({}, {})
+    said = client.get(SETTINGS).content.decode()
+    assert f"You hear of “{discussion.title}” as usual again." in said
+
+
+def test_what_was_changed_above_is_not_lost_by_a_button_below(client, reader, discussion, shown):
+    scope = {"scope_kind": "forums.discussion", "scope_id": discussion.pk}
+    set_volume(reader, **scope, level="mute")
+    address = reverse("notifications:as-usual", args=["forums.discussion", discussion.pk])
+    assert f'form="settings" formaction="{address}"' in client.get(SETTINGS).content.decode()
+
+    response = client.post(address, shown(quiet_from="22", quiet_until=""))
+    assert response.status_code == 422
+    assert chosen()[1] == {("forums.discussion", discussion.pk): "mute"}
+
+    client.post(address, shown(kind_opened="mail"))
+    assert chosen() == ({"opened": "mail"}, {})
 
 
 def test_what_one_may_no_longer_read_is_not_named(client, reader, discussion):

@@ -18,5 +18,6 @@ def test_whatever_has_a_colour_of_its_own_has_another_one_in_the_dark():
         if not dark & set(re.search(r'class="([^"]*)"|$', tag)[1].split())
     ]
 
-    assert LETTERS and {"quote", "soft"} <= dark
+    assert LETTERS
+    assert {"quote", "soft"} <= dark
     assert not bare

@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Charter, Membership, Role, Space
+from communities.models import Approval, Charter, Membership, Role, Space
 from communities.queries import Standing
 from communities.queries.charters import outline, start_of
 from communities.queries.invitations import invitations_to
 from communities.queries.method import method
 from communities.queries.plan import items_due_for
-from communities.rules import LEAST_ROLE
+from communities.rules import LEAST_ROLE, may_decide_approvals
 from core.prepared import Prepared
 from forums.models import Closing, Discussion, Mention, Post
 from home.queries.charters import is_starting
@@ -75,6 +75,38 @@ def requests(memberships: Iterable[Any]) -> Iterator[Need]:
                 url=reverse("communities:requests", args=[community.slug]),
                 is_urgent=True,
             )
+
+
+def reports(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
+    """What is reported in communities where `person` handles that; no query where they do so nowhere."""
+    handling = [each.community for each in memberships if each.role >= LEAST_ROLE["handle_reports"]]
+    waiting = waiting_for(person) if handling else {}
+    for community in handling:
+        if number := waiting.get(community.pk):
+            yield Need(
+                title=ngettext("%(number)d report waits", "%(number)d reports wait", number) % {"number": number},
+                why="",
+                where=community.name,
+                verb=_("Decide"),
+                url=reverse("forums:reports", args=[community.slug]),
+                is_urgent=True,
+            )
+
+
+def approvals(person: Any) -> Iterator[Need]:
+    """For site staff: how many communities want to be found and wait for a word. One query, for nobody else any."""
+    if not may_decide_approvals(person):
+        return
+    if number := Approval.objects.visible_to(person).pending().count():
+        said = ngettext("%(number)d community wants to be found", "%(number)d communities want to be found", number)
+        yield Need(
+            title=said % {"number": number},
+            why="",
+            where="",
+            verb=_("Look"),
+            url=reverse("communities:approvals"),
+            is_urgent=True,
+        )
 
 
 def mentions(person: Any) -> Iterator[Need]:
@@ -203,6 +235,7 @@ def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
     """All that awaits `person`, what is urgent first; four queries. `memberships` are theirs, with `pending`."""
     found = [
         *invitations(person),
+        *approvals(person),
         *requests(memberships),
         *steering(person),
         *tasks(person, memberships),

@@ -226,3 +226,9 @@ def test_queries_of_the_page_of_approvals(client, admin, django_assert_max_num_q
 
     with django_assert_max_num_queries(9):
         client.get(APPROVALS)
+
+
+def test_staff_are_told_at_home_and_nobody_else(client, waiting, admin, leader):
+    for person, is_told in ((admin, True), (leader, False)):
+        client.force_login(person)
+        assert ("1 community wants to be found" in client.get("/").content.decode()) is is_told

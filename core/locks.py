@@ -80,7 +80,8 @@ def _one(kind: Any) -> Prepared:
 def lock_alone(row: Row) -> Row:
     """Lock one row as `lock` does, and wait for those who `hold` it as well. Raises Busy and DoesNotExist."""
     with _patience():
-        return row._meta.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        kind: Any = row._meta.model
+        return kind._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def hold(row: Row) -> Row:
@@ -90,9 +91,10 @@ def hold(row: Row) -> Row:
     come first, for the patience with which it waits. Raises Busy and DoesNotExist.
     """
     with _busy_when_late():
-        found = _shared(row._meta.model)(pk=row.pk)
+        kind: Any = row._meta.model
+        found = _shared(kind)(pk=row.pk)
     if not found:
-        raise row._meta.model.DoesNotExist(f"{row._meta.label}: {row.pk} is gone")
+        raise kind.DoesNotExist(f"{row._meta.label}: {row.pk} is gone")
     return found[0]
 
 

@@ -33,7 +33,7 @@ def who_gains(community: Community, visibility: str) -> list[Any]:
     return _GAINS[Community.Visibility(community.visibility), Community.Visibility(visibility)]
 
 
-def in_words(community: Community, names: Iterable[str]) -> list[tuple[str, str]]:
+def in_words(community: Community, names: Iterable[str]) -> list[tuple[str, Any]]:
     """(name, what it is now, as people say it) of each of these fields of the settings."""
     said = {
         "visibility": community.get_visibility_display(),

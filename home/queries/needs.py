@@ -77,22 +77,6 @@ def requests(memberships: Iterable[Any]) -> Iterator[Need]:
             )
 
 
-def reports(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
-    """What is reported in communities where `person` handles that; no query where they do so nowhere."""
-    handling = [each.community for each in memberships if each.role >= LEAST_ROLE["handle_reports"]]
-    waiting = waiting_for(person) if handling else {}
-    for community in handling:
-        if number := waiting.get(community.pk):
-            yield Need(
-                title=ngettext("%(number)d report waits", "%(number)d reports wait", number) % {"number": number},
-                why="",
-                where=community.name,
-                verb=_("Decide"),
-                url=reverse("forums:reports", args=[community.slug]),
-                is_urgent=True,
-            )
-
-
 def approvals(person: Any) -> Iterator[Need]:
     """For site staff: how many communities want to be found and wait for a word. One query, for nobody else any."""
     if not may_decide_approvals(person):

@@ -67,6 +67,7 @@ class Kind:
 LINE = Kind([*UNSEEN, TWO_MEGABYTES, "x" * 301], [MARKUP, BIDI, NUL, SPLIT])
 SENTENCES = replace(LINE, odd=[MARKUP, BIDI, NUL])
 OPTIONAL_LINE = Kind([TWO_MEGABYTES, "x" * 301], [*UNSEEN, MARKUP, BIDI, NUL, SPLIT])
+OPTIONAL_SENTENCES = replace(OPTIONAL_LINE, odd=[*UNSEEN, MARKUP, BIDI, NUL])
 TEXT = Kind([*UNSEEN, TWO_MEGABYTES], [MARKUP, BIDI, NUL, QUOTES, LISTS, BRACKETS])
 OPTIONAL_TEXT = Kind([TWO_MEGABYTES], [*UNSEEN, MARKUP, BIDI, NUL, QUOTES, LISTS, BRACKETS])
 MESSAGE = Kind([TWO_MEGABYTES, "x" * 2_001], [*UNSEEN, MARKUP, BIDI, NUL])
@@ -224,7 +225,7 @@ STRANGER = {"email": "nobody@copse.example"}
 MEMBER = Kind(["x", "nobody at all", MARKUP, TWO_MEGABYTES], ["", BIDI, NUL])
 SECTION = {"version": NUMBER}
 RESULTS = {
-    **{f"{name}_{place}": OPTIONAL_LINE for place in (1, 2, 3) for name in ("text", "measure")},
+    **{f"{name}_{place}": OPTIONAL_SENTENCES for place in (1, 2, 3) for name in ("text", "measure")},
     "why_no_results": OPTIONAL_LINE,
 }
 
@@ -246,7 +247,7 @@ FORMS = {
     "communities:start-step objective": step_form(
         "objective", {"objective": MESSAGE, "kinds": OPTIONAL_CHOICE, "needs_baseline": ANYTHING}
     ),
-    "communities:start-step people": step_form("people", dict.fromkeys(["commitment", "rhythm"], OPTIONAL_LINE)),
+    "communities:start-step people": step_form("people", {"commitment": OPTIONAL_SENTENCES, "rhythm": OPTIONAL_LINE}),
     "communities:start-step audiences": step_form(
         "audiences", {"group_served": MESSAGE, "wider_audience": MESSAGE, "guidelines": LIMITED_TEXT}
     ),

@@ -126,8 +126,10 @@ class ResultsSection(SectionForm):
         super().__init__(*args, **kwargs)
         for place in ExpectedResult.PLACES:
             numbered = {"number": place}
-            self.fields[f"text_{place}"] = _line(ExpectedResult, "text", _("expected result %(number)d") % numbered)
-            self.fields[f"measure_{place}"] = _line(ExpectedResult, "measure", _("how we will know"))
+            self.fields[f"text_{place}"] = _text(
+                ExpectedResult, "text", _("expected result %(number)d") % numbered, rows=2
+            )
+            self.fields[f"measure_{place}"] = _text(ExpectedResult, "measure", _("how we will know"), rows=2)
 
     @property
     def places(self):
@@ -144,11 +146,12 @@ class ResultsSection(SectionForm):
 
 class PeopleSection(SectionForm):
     section = "people"
-    commitment = _line(
+    commitment = _text(
         Charter,
         "commitment",
         _("what is asked of members"),
         _("Time and deeds, in one sentence. Whoever is invited reads it before they answer."),
+        rows=2,
     )
     rhythm = _line(
         Community,

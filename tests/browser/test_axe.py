@@ -15,7 +15,7 @@ from tests.browser.conftest import eventually
 DESK, PHONE = 1280, 360
 ZOOMED = 320  # 1280 px wide at 400 %
 # Pages that look different by the state of what they show; of all others one is looked at.
-MANY_FACED = {"forums:discussion": 4, "home:community": 2, "home:space": 3}
+MANY_FACED = {"forums:discussion": 4, "home:community": 2, "home:space": 3, "communities:start-step": 6}
 MARKDOWN = """\
 I asked for permission first, then gave **one thing** I saw.
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 register = template.Library()
 
@@ -54,7 +54,7 @@ def way_back(request: HttpRequest) -> str:
     for named in (request.POST.get("next", ""), request.headers.get("Referer", "")):
         if url_has_allowed_host_and_scheme(named, allowed_hosts={request.get_host()}):
             parts = urlsplit(named)
-            return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+            return f"{escape_leading_slashes(parts.path) or '/'}{'?' if parts.query else ''}{parts.query}"
     return _above(request.path)
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from core.templatetags.copse import initials, local_time
+from core.templatetags.refusals import way_back
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
@@ -106,3 +107,11 @@ def test_what_is_fixed_takes_nothing_that_may_change():
     with pytest.raises(TypeError, match=r"_header\.html is given what may change: name"):
         fixed('"_header.html" name=name', name=["Ngozi"])
     assert "Anna" in fixed('"_header.html" is_signed_in=True name=name', name=gettext_lazy("Anna"))
+
+
+@pytest.mark.parametrize("named", [{"data": {"next": "{}"}}, {"headers": {"referer": "{}"}}], ids=["next", "referer"])
+def test_the_way_back_from_a_refusal_stays_on_this_site(rf, named):
+    evil = "http://testserver//evil.example/login"
+    request = rf.post("/account/", **{key: dict.fromkeys(value, evil) for key, value in named.items()})
+
+    assert way_back(request) == "/%2Fevil.example/login"

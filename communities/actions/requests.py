@@ -31,7 +31,7 @@ class Answered:
     """What came of answering several requests at once."""
 
     answered: list[JoinRequest] = field(default_factory=list)
-    skipped: list[JoinRequest] = field(default_factory=list)  # answered or withdrawn meanwhile, or not to be let in
+    skipped: list[JoinRequest] = field(default_factory=list)  # no longer waiting, not to be let in, or of others
 
 
 @transaction.atomic
@@ -96,8 +96,10 @@ def approve_requests(
     require(may_approve_requests(actor, community), _("Moderators and leaders answer requests."))
     outcome = Answered()
     for request in requests:
-        is_done = _may_come_in(people[request.person_id], community) and _settle(
-            request, state=State.APPROVED, actor=actor, reason=reason
+        is_done = (
+            request.community_id == community.pk
+            and _may_come_in(people[request.person_id], community)
+            and _settle(request, state=State.APPROVED, actor=actor, reason=reason)
         )
         if is_done:
             effects.admit(people[request.person_id], community)
@@ -115,7 +117,9 @@ def decline_requests(
     require(may_approve_requests(actor, community), _("Moderators and leaders answer requests."))
     outcome = Answered()
     for request in requests:
-        is_done = _settle(request, state=State.DECLINED, actor=actor, reason=reason)
+        is_done = request.community_id == community.pk and _settle(
+            request, state=State.DECLINED, actor=actor, reason=reason
+        )
         if is_done:
             _tell(request, actor=actor)
         (outcome.answered if is_done else outcome.skipped).append(request)

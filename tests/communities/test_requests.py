@@ -284,3 +284,14 @@ def test_the_door_says_how_somebody_comes_in(community, outsider, moderator, par
     assert way(community, outsider) == Way.DECLINED
     JoinRequest.objects.update(decided_at=timezone.now() - JoinRequest.PATIENCE)
     assert way(community, outsider) == Way.ASK
+
+
+@pytest.mark.parametrize("answer", [approve_requests, decline_requests])
+def test_requests_of_another_community_are_skipped(moderator, community, answer):
+    elsewhere = ask_to_join(CommunityFactory(admission="request"), actor=UserFactory())
+
+    outcome = answer(community, [elsewhere], actor=moderator)
+
+    assert (outcome.answered, outcome.skipped) == ([], [elsewhere])
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == JoinRequest.State.PENDING

@@ -222,6 +222,17 @@ def may_invite(person: Any, community: Community, *, role: Role = Role.PARTICIPA
     return invites(role_in_community(person, community), community, role=role, number=number)
 
 
+def may_still_bring_in(inviter: Any, community: Community, room: Space | None = None) -> bool:
+    """Whether what somebody sent while they might ask people in still opens the door, when the answer comes.
+
+    Where whoever wants may join anyhow it does; else for as long as they may ask people in.
+    """
+    if room is not None:
+        return may_grant(inviter, room, Role.GUEST)
+    is_open_door = community.is_open_to_join and community.visibility != Community.Visibility.HIDDEN
+    return is_open_door or may_invite(inviter, community)
+
+
 def may_manage_invitation(person: Any, invitation: Invitation, *, role: Role | None = None) -> bool:
     """Send again, take back: whoever asked somebody in, the team for members-to-be, leaders for guests too.
 

@@ -20,7 +20,7 @@ from communities.effects.holding import lock_around, lock_both
 from communities.errors import InvitationOver, NoGuest, TooManyInvitations
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 from communities.queries import invitations as queries
-from communities.rules import may_accept, may_decline, may_grant, may_invite, may_manage_invitation
+from communities.rules import may_accept, may_decline, may_grant, may_invite, may_manage_invitation, may_still_bring_in
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
@@ -160,13 +160,19 @@ def accept_invitation(
     """Make `actor` a member, who answers what the community asks, or a guest of its room; one person, once.
 
     Accepting again gives back what it gave, as long as that lasts. A role above participant is for the address that
-    was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver
-    and AnswerMissing.
+    was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver,
+    also where the inviter may ask nobody in any more, and AnswerMissing.
     """
     community, actor = lock_both(invitation.community, actor)
     invitation.refresh_from_db()
     invitation.community = community
     require(may_accept(actor, invitation), _("You cannot come in like this. Please ask the community’s moderators."))
+    if invitation.state in Invitation.LIVE and not may_still_bring_in(
+        invitation.invited_by, community, invitation.room
+    ):
+        raise InvitationOver(
+            _("Whoever asked you in may not do so any more. Please ask the team there for a new invitation.")
+        )
     if invitation.place.is_writable and effects.settle_invitation(invitation, Invitation.State.ACCEPTED, actor):
         entry = record("invitation.accepted", actor=actor, target=invitation)
         notify(entry, [invitation.invited_by])

@@ -15,7 +15,7 @@ from communities import effects, queries
 from communities.effects.holding import lock_both
 from communities.errors import InvitationOver, TooManyInvitations
 from communities.models import Community, InvitationLink, LinkUse, Membership, Role
-from communities.rules import may_come_in, may_invite
+from communities.rules import may_come_in, may_invite, may_still_bring_in
 from core.permissions import require
 
 OPEN_AT_ONCE = 20  # in one community
@@ -90,7 +90,7 @@ def use_link(link: InvitationLink, *, actor: User, answers: Mapping[int, str] | 
     require(may_come_in(actor, community), _("You cannot come in like this. Please ask the community’s moderators."))
     if member := Membership.objects.live_of(actor).filter(community=community).first():
         return member
-    if not community.is_writable or not _count(link, actor):
+    if not community.is_writable or not may_still_bring_in(link.made_by, community) or not _count(link, actor):
         raise InvitationOver(_("This link lets nobody in any more."))
     effects.keep_answers(actor, community, answers or {})
     membership, is_new = effects.admit(actor, community, role=queries.role_by_link(link))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ Verdict = InvitationLine.Verdict
 
 IS_MEMBER = _("is a member already")
 IS_LET_IN = _("was let in already")
-IS_INVITED = _("has an invitation that waits for an answer")
+IS_INVITED = _("has an invitation already, or had one since yesterday")
 IS_SHUT_OUT = _("was suspended or removed")
 CANNOT_BE = _("cannot be invited")
 
@@ -49,10 +49,13 @@ def reasons_against(
 ) -> dict[str, InvitationLine.Verdict]:
     """{address in lower case: why it is not asked in} of those of `emails` that are not; three queries for any number.
 
-    Of several reasons the gravest counts.
+    Of several reasons the gravest counts. What was taken back or declined a moment ago counts as an invitation, too:
+    nobody's mailbox is filled by asking and taking back in turn.
     """
     wanted = {email.lower() for email in emails}
-    waiting = Invitation.objects.live().filter(community=community, room=room).to(wanted)
+    lately = Q(sent_at__gt=timezone.now() - Invitation.AGAIN_AFTER)
+    asked = Invitation.objects.filter(community=community, room=room).to(wanted)
+    waiting = asked.filter(lately | Q(pk__in=Invitation.objects.live().filter(community=community, room=room)))
     inside: QuerySet
     if room is None:
         inside = Membership.objects.live().filter(community=community).values("person")
@@ -89,7 +92,11 @@ def invitations_to(person: Any) -> QuerySet[Invitation]:
     joined = Membership.objects.live_of(person).values("community")
     shut_out = Membership.objects.shut_out().filter(person=person).values("community")
     mine = Invitation.objects.live().to(addresses_of(person)).exclude(room=None, community__in=joined)
-    return mine.exclude(community__in=shut_out).select_related("community", "room", "invited_by").order_by("-pk")
+    return (
+        mine.exclude(community__in=shut_out)
+        .select_related("community", "room__community", "invited_by")
+        .order_by("-pk")
+    )
 
 
 def is_addressed_to(invitation: Invitation, person: Any) -> bool:
@@ -133,7 +140,7 @@ def invitation_list(community: Community, reader: Any, *, state: str = "", **ask
     states = Invitation.LIVE if chosen == UNANSWERED else (chosen,)
     wanted = rows.filter(now__in=states) if chosen else rows
     page = paging.page(
-        wanted.select_related("community", "room", "invited_by", "person"),
+        wanted.select_related("community", "room__community", "invited_by", "person"),
         key="pk",
         size=INVITATIONS_PER_PAGE,
         descending=True,

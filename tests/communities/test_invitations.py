@@ -13,10 +13,12 @@ from activity.models import Entry
 from communities.actions import (
     accept_invitation,
     archive_space,
+    change_role,
     decline_invitation,
     invite_guest,
     invite_people,
     leave_community,
+    open_space,
     remove_member,
     send_again,
     suspend_member,
@@ -29,7 +31,7 @@ from communities.models import Community, Invitation, Membership, Role, Space, S
 from communities.queries import invitations_to
 from core.permissions import Refused
 from notifications.models import Notification, OutboxMessage
-from tests.factories import InvitationFactory, MembershipFactory, UserFactory
+from tests.factories import CommunityFactory, InvitationFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +112,7 @@ def test_members_and_those_who_were_asked_are_left_out(leader, community, partic
     assert [each.email for each in outcome.sent] == ["new@copse.example"]
     assert [(email, str(why)) for email, why in outcome.left_out] == [
         (participant.email.upper(), "is a member already"),
-        ("asked@copse.example", "has an invitation that waits for an answer"),
+        ("asked@copse.example", "has an invitation already, or had one since yesterday"),
     ]
 
 
@@ -122,7 +124,10 @@ def test_asking_twice_is_asking_once(leader, community):
 
 
 def test_whoever_did_not_answer_in_time_may_be_asked_again(leader, community):
-    late = InvitationFactory(community=community, email="ana@copse.example", expires_at=timezone.now() - SOON)
+    sent_at = timezone.now() - timedelta(days=14)
+    late = InvitationFactory(
+        community=community, email="ana@copse.example", sent_at=sent_at, expires_at=timezone.now() - SOON
+    )
 
     invite_people(community, emails=["ana@copse.example"], actor=leader)
 
@@ -521,3 +526,49 @@ def test_a_long_list_costs_three_queries_an_address(community, leader, django_as
         outcome = invite_people(community, emails=emails, actor=leader)
 
     assert len(outcome.sent) == OutboxMessage.objects.count() == len(emails)
+
+
+@pytest.mark.parametrize("answer", [take_back, decline_invitation])
+def test_nobody_s_mailbox_is_filled_by_asking_again_and_again(community, leader, answer):
+    first = invite_people(community, emails=["a@copse.example"], actor=leader).sent[0]
+    answer(first, actor=leader if answer is take_back else AnonymousUser())
+
+    again = invite_people(community, emails=["A@copse.example"], actor=leader)
+
+    assert (again.sent, len(again.left_out)) == ([], 1)
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert len(invite_people(community, emails=["a@copse.example"], actor=leader).sent) == 1
+
+
+def test_a_guest_whose_inviter_leads_no_more_is_told_to_ask_anew(community, leader, outsider):
+    other = MembershipFactory(community=community, role=Role.LEADER)
+    room = open_space(community, actor=leader, name="Room", access="private", starters="everyone")
+    until = timezone.now() + timedelta(days=9)
+    invitation = invite_guest(room, email=outsider.email, until=until, actor=other.person).sent[0]
+    change_role(other, role=Role.PARTICIPANT, actor=leader)
+
+    with pytest.raises(InvitationOver, match="ask the team"):
+        accept_invitation(invitation, actor=outsider)
+
+    assert not Space.objects.visible_to(outsider).filter(pk=room.pk).exists()
+
+
+@pytest.mark.parametrize("visibility", ["hidden", "listed"])
+def test_an_invitation_goes_with_whoever_sent_it(outsider, visibility):
+    community = CommunityFactory(visibility=visibility, admission="invitation")
+    MembershipFactory(community=community, role=Role.LEADER)
+    gone = MembershipFactory(community=community, role=Role.FACILITATOR).person
+    invitation = invite_people(community, emails=[outsider.email], actor=gone).sent[0]
+    leave_community(community, actor=gone)
+
+    with pytest.raises(InvitationOver, match="ask the team"):
+        accept_invitation(invitation, actor=outsider)
+
+    assert not Membership.objects.live_of(outsider).exists()
+
+
+def test_where_whoever_wants_may_join_an_invitation_stays(community, participant, outsider):
+    invitation = invite_people(community, emails=[outsider.email], actor=participant).sent[0]
+    leave_community(community, actor=participant)
+
+    assert accept_invitation(invitation, actor=outsider).is_live

@@ -90,6 +90,16 @@ def test_queries_do_not_grow_with_the_list(client, leader, community, django_ass
     assert len(response.context["rows"]) == min(number + 1, INVITATIONS_PER_PAGE)
 
 
+@pytest.mark.parametrize("number", [1, 20])
+def test_nor_with_the_guests_of_a_room(client, leader, community, django_assert_max_num_queries, number):
+    room = Space.objects.create(community=community, slug="project", name="Project group", access="private")
+    until = timezone.now() + timedelta(days=5)
+    InvitationFactory.create_batch(number, community=community, invited_by=leader, room=room, role=5, until=until)
+    client.force_login(leader)
+    with django_assert_max_num_queries(10):
+        client.get(url("invitations"))
+
+
 def test_nothing_leaves_before_it_was_looked_through(client, leader, participant, community):
     client.force_login(leader)
 
@@ -153,7 +163,7 @@ def test_sending_twice_says_that_it_was_sent(client, leader, community):
     page = client.post(url("invitation-send"), FORM, follow=True).content.decode()
 
     assert "2 addresses were left out." in page
-    assert "ana@copse.example has an invitation that waits for an answer" in page
+    assert "ana@copse.example has an invitation already, or had one since yesterday" in page
     assert OutboxMessage.objects.count() == 2
 
 

@@ -12,6 +12,7 @@ class CommunitiesConfig(AppConfig):
 
         seams.readable_spaces.register(queries.readable_space_ids)
         seams.own_spaces.register(queries.own_spaces)
+        seams.resting.register(queries.resting)
         seams.erasure_begins.register(self.name, effects.lock_communities_of)
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_export.register(self.name, queries.export_person)

@@ -181,6 +181,11 @@ def may_leave(person: Any, membership: Membership) -> bool:
     return bool(membership.person_id == person.pk and membership.state == Membership.State.ACTIVE)
 
 
+def may_pause(person: Any, membership: Membership) -> bool:
+    """Whoever is a member asks to be left alone for a while, and takes that back."""
+    return bool(membership.person_id == person.pk and membership.is_live)
+
+
 def may_change_role(person: Any, membership: Membership, role: Role) -> bool:
     """Leaders alone, and to live members; nobody grants above their own role."""
     held = role_in_community(person, membership.community)

@@ -7,8 +7,10 @@ class ForumsConfig(AppConfig):
     def ready(self):
         from core import seams
         from forums import effects, queries
+        from forums.effects import memberships
         from notifications import kinds
 
+        seams.membership_ended.register(self.name, memberships.unfollow_all)
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_renamed.register(self.name, effects.renew_pages)
         seams.person_export.register(self.name, queries.export_person)

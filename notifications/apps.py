@@ -8,5 +8,8 @@ class NotificationsConfig(AppConfig):
         from core import seams
         from notifications import effects, queries
 
+        seams.membership_ended.register(
+            self.name, lambda membership: effects.forget_community(membership.person, membership.community_id)
+        )
         seams.person_erased.register(self.name, effects.forget_person)
         seams.person_export.register(self.name, queries.export_person)

@@ -13,7 +13,7 @@ from core import seams
 from core.seams import Resolved
 from notifications import kinds
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
-from notifications.queries import COMMUNITY, resolve_all
+from notifications.queries import COMMUNITY, STANDING, resolve_all
 
 IN_DIGEST = "_digest.html"
 MOST_THREADS = 20  # of one community; of the others their number is said
@@ -108,7 +108,7 @@ class Edition:
     """
 
     def __init__(self, people: Collection[int], *, after: int, up_to: int) -> None:
-        self.after, self.up_to = after, up_to
+        self.people, self.after, self.up_to = people, after, up_to
         self.chosen: dict[int, dict[str, str]] = defaultdict(dict)
         self.levels: dict[int, dict[Thing, str]] = defaultdict(dict)
         self.told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
@@ -123,8 +123,17 @@ class Edition:
         told = Notification.objects.filter(recipient__in=people, entry__gt=after, entry__lte=up_to).order_by()
         for person, *row in told.values_list("recipient", "kind", "read_at", *(f"entry__{name}" for name in _COLUMNS)):
             self.told[person].append(tuple(row))
-        for person, community, space in seams.own_spaces(people):
-            self.places[person][community].add(space)
+        self._leave_out(seams.resting(people))
+
+    def _leave_out(self, resting: set[tuple[int, int]]) -> None:
+        """Nothing of where somebody asked to be left alone, but for their own standing."""
+        for person, rows in self.told.items():
+            self.told[person] = [
+                row for row in rows if (person, row[-2]) not in resting or kinds.why(row[0], row[3]).name == STANDING
+            ]
+        for person, community, space in seams.own_spaces(self.people):
+            if (person, community) not in resting:
+                self.places[person][community].add(space)
 
     def news_of(self, person: int) -> Iterator[tuple[Any, ...]]:
         """(_COLUMNS) of what happened where `person` belongs."""

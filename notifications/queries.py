@@ -43,6 +43,7 @@ from notifications.rules import address_digest
 COMMUNITY = "communities.community"
 PAGE = 30
 COUNTED = 100
+STANDING = "standing"  # the kind that reaches also whoever asked to be left alone
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,13 @@ def reader_of_mail(message: OutboxMessage) -> User | Stranger | None:
     )
     if message.scope and what.quiet_at:
         reachable = reachable.exclude(pk__in=deaf(message.scope, message.entry.community_id, what.quiet_at))
-    return reachable.first()
+    reader = reachable.first()
+    return None if reader and what.name != STANDING and is_resting(reader, message.entry.community_id) else reader
+
+
+def is_resting(person: User, community_id: int | None) -> bool:
+    """Whether they asked to be left alone by that community; what is about their own standing reaches them anyhow."""
+    return community_id is not None and (person.pk, community_id) in seams.resting([person.pk])
 
 
 def with_verified_address() -> QuerySet[User]:

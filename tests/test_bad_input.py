@@ -290,6 +290,8 @@ FORMS = {
     "communities:withdraw": Form(by="requested"),
     "communities:requests-approve": Form({"request": CHOICE, "reason": OPTIONAL_REASON}, by="moderator"),
     "communities:requests-decline": Form({"request": CHOICE, "reason": OPTIONAL_REASON}, by="moderator"),
+    "communities:pause": Form({"until": DAY}),
+    "communities:resume": Form(),
     "communities:roles-call": Form({"leader": OPTIONAL_LINE, "participant": OPTIONAL_LINE}, by="leader"),
     "communities:member-role": Form({"role": CHOICE, "note": OPTIONAL_LINE}, by="leader"),
     "communities:member-suspend": Form({"reason": REASON, "until": MOMENT}, by="moderator"),

@@ -30,6 +30,7 @@ from communities.actions.memberships import (
     remove_member,
     suspend_member,
 )
+from communities.actions.pauses import pause
 from communities.actions.plan import (
     add_item,
     adopt_plan,
@@ -106,6 +107,7 @@ __all__ = [
     "move_question",
     "move_result",
     "open_space",
+    "pause",
     "propose_plan",
     "propose_topic",
     "remove_evidence",

@@ -1,7 +1,11 @@
+from datetime import datetime, time
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.models import Role
 from communities.queries import ROLES, members_named
@@ -11,6 +15,20 @@ from core.forms import CleanCharField
 def offered_roles(community, most=Role.LEADER):
     """The roles up to `most`, for a choice, as the community calls them."""
     return [(role.value, capfirst(community.role_name(role))) for role in ROLES if role <= most]
+
+
+def beginning_of(day, zone, longest):
+    """The beginning of a day after today by the clock `zone`, `longest` away at most; None for none."""
+    if day is None:
+        return None
+    today = timezone.localdate(timezone=zone)
+    if not today < day <= today + longest:
+        years = longest.days // 365
+        said = ngettext(
+            "Choose a day after today, within a year.", "Choose a day after today, within %(years)s years.", years
+        )
+        raise ValidationError(said % {"years": years})
+    return datetime.combine(day, time(), zone)
 
 
 class MemberField(CleanCharField):

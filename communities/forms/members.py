@@ -1,17 +1,17 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from communities.forms.fields import offered_roles
+from communities.forms.fields import beginning_of, offered_roles
 from communities.models import Community, Exclusion, Role, RoleChange
 from communities.queries import ROLES
 from core.forms import CleanCharField, FilterForm, SoughtField
 
 LONGEST_SUSPENSION = timedelta(days=731)
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class MembersForm(FilterForm):
@@ -94,10 +94,21 @@ class SuspensionForm(RemovalForm):
 
     def clean_until(self):
         """The beginning of that day."""
-        day = self.cleaned_data["until"]
-        if day is None:
-            return None
-        today = timezone.localdate(timezone=self.zone)
-        if not today < day <= today + LONGEST_SUSPENSION:
-            raise forms.ValidationError(_("Choose a day after today, within two years."))
-        return datetime.combine(day, time(), self.zone)
+        return beginning_of(self.cleaned_data["until"], self.zone, LONGEST_SUSPENSION)
+
+
+class PauseForm(forms.Form):
+    """Until when a member is to be left alone, by the community's clock."""
+
+    until = forms.DateField(
+        label=_("Until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("On that day everything is as before, by itself."),
+    )
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, auto_id="pause_%s", **kwargs)
+        self.zone = zone
+
+    def clean_until(self):
+        return beginning_of(self.cleaned_data["until"], self.zone, LONGEST_PAUSE)

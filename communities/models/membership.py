@@ -39,6 +39,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def shut_out(self):
         return self.filter(state__in=Membership.SHUT_OUT)
 
+    def resting(self, at=None):
+        """Those of people who asked to be left alone: `paused_until` is compared when read."""
+        return self.live(at).filter(paused_until__gt=at or timezone.now())
+
 
 class Membership(models.Model):
     """One person in one community: one row for ever, which leaving and coming back change."""
@@ -98,6 +102,10 @@ class Membership(models.Model):
     @property
     def is_in_team(self):
         return self.role >= Role.FACILITATOR
+
+    @property
+    def is_resting(self):
+        return self.is_live and self.paused_until is not None and self.paused_until > timezone.now()
 
     @property
     def is_shut_out(self):

@@ -44,6 +44,7 @@ from communities.queries.seams import (
     resolve_grants,
     resolve_invitations,
     resolve_memberships,
+    resting,
 )
 from communities.queries.spaces import Room, companions, own_grant, room, spaces_of
 from communities.queries.standings import Standing, standing_in, standings_in, use_clock_of
@@ -101,6 +102,7 @@ __all__ = [
     "resolve_memberships",
     "resolve_requests",
     "resolve_role_changes",
+    "resting",
     "role_by_link",
     "role_it_gives",
     "role_table",

@@ -49,6 +49,11 @@ def own_spaces(people: Collection[int]) -> list[tuple[int, int, int | None]]:
     return list(rows)
 
 
+def resting(people: Collection[int]) -> set[tuple[int, int]]:
+    """(person, community) of these people's memberships in which they asked to be left alone."""
+    return set(Membership.objects.resting().filter(person__in=people).values_list("person", "community"))
+
+
 def resolve_communities(ids: list[int], reader: Any) -> dict[int, Resolved]:
     found = Community.objects.visible_to(reader).filter(pk__in=ids)
     return {
@@ -134,6 +139,7 @@ def export_person(person: User) -> dict[str, Any]:
                 "state": membership.state,
                 "joined_at": membership.joined_at.isoformat(),
                 "ended_at": membership.ended_at and membership.ended_at.isoformat(),
+                "paused_until": membership.paused_until and membership.paused_until.isoformat(),
             }
             for membership in memberships
         ],

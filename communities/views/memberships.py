@@ -1,14 +1,14 @@
-"""The members of a community, their roles, leaving, and what the team does about a membership."""
+"""The members of a community, and what the team does about a membership."""
 
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
 from communities.forms.members import MembersForm, RemovalForm, RoleForm, SuspensionForm
-from communities.models import Community, Membership, Role
+from communities.models import Membership, Role
 from communities.rules import may_change_role, may_exclude
 from communities.views.fetching import standing_of_member
 from core import paging
@@ -24,31 +24,6 @@ FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
 def _form(deed, community, *args, **kwargs):
     more = {"role": {"community": community}, "suspend": {"zone": community.zone}}.get(deed, {})
     return FORMS[deed](*args, auto_id=f"{deed}_%s", **more, **kwargs)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request, slug):
-    if request.method != "POST":
-        return _before_leaving(request, standing_of_member(request, slug))
-    community = get_object_or_404(Community.objects.ever_joined_by(request.user), slug=slug)
-    try:
-        has_left = actions.leave_community(community, actor=request.user)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(community)
-    if has_left:
-        messages.success(request, _("You have left %(name)s. What you wrote stays.") % {"name": community.name})
-    return redirect("home:home")
-
-
-def _before_leaving(request, standing):
-    own = queries.led_alone(request.user).filter(community=standing.community).first()
-    context = {
-        "standing": standing,
-        "leads_alone": own is not None and standing.community.is_writable,
-        "successor": own and queries.successor_of(own),
-    }
-    return render(request, "communities/leave.html", context)
 
 
 @require_safe

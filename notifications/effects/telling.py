@@ -21,7 +21,7 @@ from core.prepared import Prepared, as_one, each_of
 from core.wake import wake
 from notifications import kinds
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
-from notifications.queries import deaf
+from notifications.queries import COMMUNITY, STANDING, deaf
 
 CHUNK = 1000
 
@@ -159,6 +159,21 @@ def set_volume(person: User, *, scope_kind: str, scope_id: int, level: str) -> N
         Volume.objects.update_or_create(**scope, defaults={"level": level})
     else:
         Volume.objects.filter(**scope).delete()
+
+
+def forget_community(person: User, community_id: int) -> None:
+    """Somebody belongs to a community no more: what they wished to hear of it, mail and news that wait are over.
+
+    What is about their own standing there still reaches them.
+    """
+    Volume.objects.filter(person=person, scope_kind=COMMUNITY, scope_id=community_id).exclude(
+        level__in=Volume.QUIET
+    ).delete()
+    waiting = OutboxMessage.objects.filter(recipient=person, entry__community_id=community_id)
+    waiting = waiting.filter(state=OutboxMessage.State.WAITING).exclude(kind=STANDING)
+    waiting.update(state=OutboxMessage.State.DROPPED, finished_at=timezone.now(), leased_until=None)
+    told = Notification.objects.filter(recipient=person, entry__community_id=community_id).exclude(kind=STANDING)
+    told.unread().update(read_at=timezone.now())
 
 
 def forget_person(person: User) -> None:

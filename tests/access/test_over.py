@@ -21,6 +21,8 @@ ELSEWHERE |= {"communities:new", "communities:approval-grant", "communities:appr
 # What stays possible there, and why.
 STAYS = {
     "communities:leave": "nobody is held back",
+    "communities:pause": "to be left alone is one's own affair",
+    "communities:resume": "the same",
     "communities:life-step": "what has ended is renewed, archived, taken out of the archive",
     "communities:withdraw": "who asked to join takes that back",
     "communities:invitation-decline": "to say no is nobody else's affair",

@@ -316,7 +316,7 @@ def test_a_suspension_ends_after_today_and_within_two_years(client, community, p
     response = client.post(member_url(community, participant, "member-suspend"), {"reason": "A rest.", "until": day})
 
     assert response.status_code == 422
-    assert "Choose a day after today, within two years." in response.content.decode()
+    assert "Choose a day after today, within 2 years." in response.content.decode()
     assert Membership.objects.get(person=participant).is_live
 
 

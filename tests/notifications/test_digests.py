@@ -448,7 +448,7 @@ def test_the_same_queries_serve_a_day_of_much_and_of_little(
         discussion = open_in(commons, moderator)
         write(discussion, leader)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         found = digests.preview(participant)
 
     (group,) = found.groups

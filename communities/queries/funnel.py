@@ -95,7 +95,10 @@ def _of_invitations(community: Community, active: list[int]) -> Iterator[Stage]:
         declined=Count("pk", filter=Q(state=State.DECLINED)),
         waiting=Count("pk", filter=Q(state__in=Invitation.LIVE, expires_at__gt=timezone.now())),
     )
-    found = {row.pop("from_list"): row for row in rows}
+    found: dict[int | None, dict[str, Any]] = {}
+    for row in rows:
+        figures: dict[str, Any] = {**row}
+        found[figures.pop("from_list")] = figures
     if None in found:
         yield Stage("single", _("Single invitations"), **found[None])
     lists = InvitationList.objects.filter(pk__in=[pk for pk in found if pk]).select_related("by").order_by("-pk")

@@ -52,7 +52,7 @@ def tally(handed_in: InvitationList) -> Tally:
     rows = handed_in.lines.order_by().values("verdict")
     rows = rows.annotate(number=Count("pk"), finished=Count("pk", filter=Q(done_at__isnull=False)))
     found = {row["verdict"]: row for row in rows}
-    done = found.get(Verdict.READY, {}).get("finished", 0)
+    done = found[Verdict.READY]["finished"] if Verdict.READY in found else 0
     return Tally({verdict: row["number"] for verdict, row in found.items()}, done)
 
 

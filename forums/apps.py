@@ -8,6 +8,7 @@ class ForumsConfig(AppConfig):
         from core import seams
         from forums import effects, queries
         from forums.effects import memberships
+        from forums.queries import reports
         from notifications import kinds
 
         seams.membership_ended.register(self.name, memberships.unfollow_all)
@@ -16,6 +17,9 @@ class ForumsConfig(AppConfig):
         seams.person_export.register(self.name, queries.export_person)
         seams.said_in.register(queries.said_in)
         seams.active_in.register(self.name, queries.active_in)
+        seams.reports_waiting.register(reports.reports_waiting)
+        seams.resolve.register("forums.report", reports.resolve_reports)
+        seams.resolve.register("forums.ruling", reports.resolve_rulings)
         seams.resolve.register("forums.discussion", queries.resolve_discussions, narrower=["discussion.held"])
         seams.resolve.register("forums.post", queries.resolve_posts)
         seams.resolve.register("forums.closing", queries.resolve_closings, narrower=["closing.drafted"])
@@ -24,7 +28,9 @@ class ForumsConfig(AppConfig):
         seams.unseen.register("forums.post", queries.unseen_posts)
         kinds.register("mentioned", "post.mentioned")
         kinds.register("answered", "post.replied")
-        kinds.register("standing", "post.removed")
+        kinds.register("standing", "post.removed", "post.hidden")
+        kinds.register("standing", "ruling.settled", "ruling.explained", "ruling.lifted", "ruling.confirmed")
+        kinds.register("decide", "report.filed", "ruling.appealed")
         kinds.register("posts", "post.added")
         kinds.register("opened", "discussion.opened", "discussion.reopened")
         kinds.register("closed", "discussion.closed")

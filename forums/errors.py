@@ -43,3 +43,11 @@ class ThankedTwice(DomainError):
 
 class ClosingStale(Stale):
     """The draft is not any more what the person began to edit."""
+
+
+class CaseDecided(DomainError):
+    """Somebody else of the team has decided it meanwhile."""
+
+
+class AppealStands(DomainError):
+    """What somebody has appealed against is answered, not undone."""

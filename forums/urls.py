@@ -1,7 +1,18 @@
 from django.urls import path
 
 from forums.models import Post
-from forums.views import closings, corrections, discussions, drafts, learned, own_posts, people, posts, printing
+from forums.views import (
+    closings,
+    corrections,
+    discussions,
+    drafts,
+    learned,
+    own_posts,
+    people,
+    posts,
+    printing,
+    reports,
+)
 
 app_name = "forums"
 
@@ -38,5 +49,14 @@ urlpatterns = [
     path("p/<int:pk>/remove/", own_posts.remove, name="post-remove"),
     path("p/<int:pk>/restore/", own_posts.restore, name="post-restore"),
     # Last, because a slug may be any of the words above.
+    path("p/<int:pk>/report/", reports.post_report, name="post-report"),
+    path("p/<int:pk>/case/", reports.post_case, name="post-case"),
+    path("c/<slug:slug>/members/<int:pk>/report/", reports.member_report, name="member-report"),
+    path("c/<slug:slug>/reports/", reports.reports, name="reports"),
+    path("c/<slug:slug>/reports/<int:pk>/", reports.report_case, name="report-case"),
+    path("c/<slug:slug>/rulings/<int:pk>/", reports.ruling, name="ruling"),
+    path("c/<slug:slug>/rulings/<int:pk>/undo/", reports.ruling_undo, name="ruling-undo"),
+    path("c/<slug:slug>/rulings/<int:pk>/appeal/", reports.ruling_appeal, name="ruling-appeal"),
+    path("c/<slug:slug>/rulings/<int:pk>/answer/", reports.ruling_answer, name="ruling-answer"),
     path("d/<int:pk>/<slug:slug>/", discussions.discussion, name="discussion"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.models import Community, Membership, Role
 from communities.rules import LEAST_ROLE, Sight, invites, role_in_community, sight_of
+from core import seams
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Standing:
 
     community: Community
     role: Role | None
+    reader: Any = None
 
     @property
     def sight(self) -> Sight:
@@ -43,6 +45,10 @@ class Standing:
         return self.role is not None and self.role >= LEAST_ROLE["approve_requests"]
 
     @property
+    def handles_reports(self) -> bool:
+        return self.role is not None and self.role >= LEAST_ROLE["handle_reports"]
+
+    @property
     def may_exclude(self) -> bool:
         return self.role is not None and self.role >= LEAST_ROLE["exclude"]
 
@@ -66,9 +72,14 @@ class Standing:
         is_asked = self.answers_requests and self.community.admission == Community.Admission.REQUEST
         return self.community.join_requests.pending().count() if is_asked else 0
 
+    @cached_property
+    def waiting_reports(self) -> int:
+        """How many reports and appeals wait for this reader; asked once, when it is shown."""
+        return seams.reports_waiting(self.community, self.reader) if self.handles_reports else 0
+
 
 def standing_in(community: Community, reader: Any) -> Standing:
-    return Standing(community, role_in_community(reader, community))
+    return Standing(community, role_in_community(reader, community), reader)
 
 
 def use_clock_of(community: Community, reader: Any) -> None:
@@ -84,4 +95,4 @@ def standings_in(communities: Iterable[Community], reader: Any) -> list[Standing
     if reader.is_authenticated:
         held = Membership.objects.live_of(reader).filter(community__in=communities)
         roles = dict(held.values_list("community", "role"))
-    return [Standing(each, Role(roles[each.pk]) if each.pk in roles else None) for each in communities]
+    return [Standing(each, Role(roles[each.pk]) if each.pk in roles else None, reader) for each in communities]

@@ -57,6 +57,10 @@ def _answers_requests(standing: Standing) -> bool:
     return standing.answers_requests and standing.community.admission == Community.Admission.REQUEST
 
 
+def _handles_reports(standing: Standing) -> bool:
+    return standing.handles_reports
+
+
 def _sees_invitations(standing: Standing) -> bool:
     return standing.sees_invitations
 
@@ -87,6 +91,7 @@ GROUPS = (
         _("Running it"),
         (
             Tab("requests", _("Requests"), "communities:requests", _answers_requests, lambda s: s.waiting_requests),
+            Tab("reports", _("Reports"), "forums:reports", _handles_reports, lambda s: s.waiting_reports),
             Tab("invitations", _("Invitations"), "communities:invitations", _sees_invitations),
             Tab("questions", _("Questions"), "communities:questions", _leaders),
             Tab("spaces", _("Spaces"), "communities:spaces", _leaders),

@@ -15,7 +15,7 @@ def standing_of_member(request, slug):
         raise Http404
     own = Membership.objects.live_of(request.user).select_related("community")
     membership = get_object_or_404(own, community__slug=slug)
-    return Standing(membership.community, Role(membership.role))
+    return Standing(membership.community, Role(membership.role), request.user)
 
 
 def standing_of_asker(request, slug):

@@ -22,11 +22,15 @@ from forums.actions.discussions import (
 )
 from forums.actions.posts import edit_post, reply, steer
 from forums.actions.removals import remove_post, restore_post
+from forums.actions.reports import answer_appeal, appeal, decide_report, report_person, report_post, undo_ruling
 
 __all__ = [
+    "answer_appeal",
+    "appeal",
     "change_plan",
     "close_discussion",
     "correct_closing",
+    "decide_report",
     "edit_post",
     "follow_discussion",
     "mark_read",
@@ -38,11 +42,14 @@ __all__ = [
     "remove_post",
     "reopen_discussion",
     "reply",
+    "report_person",
+    "report_post",
     "restore_post",
     "save_closing",
     "see_closing",
     "see_note",
     "see_posts",
     "steer",
+    "undo_ruling",
     "unfollow_discussion",
 ]

@@ -112,7 +112,8 @@ def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
     """Replace what `actor` said, with the version that the edit began from; what stood there before is kept.
 
     Whom the text names now and did not name before is told. The same text again changes nothing, so a
-    double click is harmless. Within QUIETLY, and while nobody has written since, the post is not marked as edited.
+    double click is harmless. Nothing is kept of what a report hides. Within QUIETLY, and while nobody has written
+    since, the post is not marked as edited.
     Raises PostStale when it was changed meanwhile, PostRemoved, DiscussionClosed, CommunityOver, NothingSaid and
     TextTooLong.
     """
@@ -134,7 +135,7 @@ def edit_post(post: Post, *, actor: User, markdown: str, version: int) -> Post:
 
 
 def _require_editable(post: Post, discussion: Discussion) -> None:
-    if post.is_removed:
+    if post.is_gone:
         raise PostRemoved(_("This post was removed meanwhile, so your change could not be saved."))
     if not discussion.is_open:
         raise DiscussionClosed(_("This discussion is closed now, so your change could not be saved."))
@@ -142,15 +143,18 @@ def _require_editable(post: Post, discussion: Discussion) -> None:
 
 def _replace(post: Post, discussion: Discussion, text: Text, *, actor: User) -> None:
     now = timezone.now()
-    PostRevision.objects.create(
-        post=post, version=post.version, markdown=post.markdown, html=post.html, replaced_at=now, replaced_by=actor
-    )
+    if post.is_hidden:  # by what it said a patient could be recognised: nothing of that is kept
+        post.revisions.all().delete()
+    else:
+        PostRevision.objects.create(
+            post=post, version=post.version, markdown=post.markdown, html=post.html, replaced_at=now, replaced_by=actor
+        )
     is_quiet = now - post.created_at < QUIETLY and post.number == discussion.last_number
     post.markdown, post.html = text.markdown, text.html
     post.version += 1
     post.edited_at = post.edited_at if is_quiet else now
     post.save(update_fields=["markdown", "html", "version", "edited_at"])
-    if post.kind == Post.Kind.PROMPT:
+    if post.kind == Post.Kind.PROMPT and not post.is_hidden:
         discussion.excerpt = plain(post.html, EXCERPT_LENGTH)
     discussion.version += 1
     discussion.save(update_fields=["excerpt", "version"])

@@ -1,7 +1,6 @@
 """Removing a post and bringing it back: its place and the answers to it stay (P4)."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -9,11 +8,12 @@ from activity.effects import record
 from core.permissions import require
 from forums.effects.corrections import blank_quotations
 from forums.effects.holding import lock_discussion
-from forums.effects.removals import count_in, count_out
+from forums.effects.removals import put_back, take_away
+from forums.effects.reports import forget_ruling, standing_of, uphold_waiting
 from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
 from forums.models import Discussion, Post
 from forums.rules import may_remove, may_restore, may_run
-from notifications.effects import notify, withdraw
+from notifications.effects import notify
 
 
 @transaction.atomic
@@ -21,7 +21,8 @@ def remove_post(post: Post, *, actor: User, reason: str = "", blanks_quotations:
     """Show the text of a post to nobody any more. Removing twice is harmless.
 
     An author withdraws their own while the discussion is open; who runs it removes any, at any time, with a
-    `reason` that stands in its place and goes to the author. What people were told of it goes from their lists.
+    `reason` that stands in its place and goes to the author, and so decides what was reported of it.
+    What people were told of it goes from their lists.
     What others quoted of it stays as they wrote it, unless whoever runs the discussion has it blanked for good.
     Raises QuestionStays and DiscussionClosed.
     """
@@ -29,20 +30,16 @@ def remove_post(post: Post, *, actor: User, reason: str = "", blanks_quotations:
     require(may_remove(actor, post))
     if post.number == 1:
         raise QuestionStays(_("The opening question stays as long as the discussion does. You can change its words."))
-    if post.is_removed:
+    if post.is_gone:
         return post
     _require_open(discussion, actor)
-    is_own = post.author_id == actor.pk
-    post.deleted_at, post.deleted_by = timezone.now(), actor
-    post.delete_reason = "" if is_own else reason
-    post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
-    count_out(discussion, post)
+    is_own, before = post.author_id == actor.pk, standing_of(post)
+    take_away(discussion, post, by=actor, reason="" if is_own else reason)
     if blanks_quotations and not is_own:
         blank_quotations(post, by=actor)
-    withdraw(post._meta.label_lower, post.pk)
     if is_own:
         record("post.withdrawn", actor=actor, target=post)
-    else:
+    elif not uphold_waiting(post, by=actor, words=reason, before=before):
         _tell_author(post, actor)
     return post
 
@@ -57,18 +54,18 @@ def _tell_author(post: Post, actor: User) -> None:
 def restore_post(post: Post, *, actor: User) -> Post:
     """Bring a removed post back as it was. Twice is harmless.
 
-    Raises DiscussionClosed to an author who is too late, and PostRemoved when there is nothing left of it.
+    Raises DiscussionClosed to an author who is too late, and PostRemoved when there is nothing left of it. What a
+    report hides stays hidden until that is decided.
     """
     discussion, post = _locked(post)
-    if not post.is_removed:
+    if not post.is_gone:
         return post
     require(may_restore(actor, post))
     _require_open(discussion, actor)
     if not post.markdown:  # its author's account was erased meanwhile
         raise PostRemoved(_("The text of this post is gone for good."))
-    post.deleted_at, post.deleted_by, post.delete_reason = None, None, ""
-    post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
-    count_in(discussion, post)
+    put_back(discussion, post)
+    forget_ruling(post, by=actor)
     record("post.restored", actor=actor, target=post)
     return post
 

@@ -16,6 +16,7 @@ from forums.effects.due import for_each_due
 from forums.effects.mentions import forget_handle, keep_mentions, renew_names, tell_mentioned
 from forums.effects.posts import EXCERPT_LENGTH, add_post, write_text
 from forums.effects.removals import forget_removed
+from forums.effects.reports import forget_reports
 from forums.models import Closing, Discussion, Post, PrivateNote, ReadingPosition, Reopening
 from forums.rules import may_plan
 from notifications.effects import notify
@@ -90,6 +91,7 @@ def forget_person(person: User) -> None:
     ReadingPosition.objects.filter(person=person).delete()
     forget_thanks(person)
     forget_removed(person)
+    forget_reports(person)
     _raise_version(person, forget_handle(person))
 
 

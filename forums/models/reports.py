@@ -30,14 +30,23 @@ def _handled_by(person):
     return Q(community__in=handling.values("community")) & (is_read | is_led) & ~is_about_them
 
 
+def _told_to(person):
+    """What was upheld about `person`, and what had hidden a post of theirs."""
+    is_theirs = Q(person=person) | Q(post__isnull=False, post__author=person)
+    return is_theirs & (Q(is_upheld=True) | Q(before=Ruling.Before.HIDDEN))
+
+
 class RulingQuerySet(models.QuerySet["Ruling"]):
     def visible_to(self, person):
-        """For those who handle reports, and, what was upheld, for whom it is about."""
+        """For those who handle reports, and for whom it is about."""
         if not person.is_authenticated:
             return self.none()
-        is_theirs = Q(person=person) | Q(post__author=person)
-        told = Q(is_upheld=True, community__in=Community.objects.visible_to(person).order_by().values("pk"))
-        return self.filter(_handled_by(person) | is_theirs & told)
+        known = Q(community__in=Community.objects.visible_to(person).order_by().values("pk"))
+        return self.filter(_handled_by(person) | _told_to(person) & known)
+
+    def told_to(self, person):
+        """Those about `person` of which they learn."""
+        return self.filter(_told_to(person))
 
     def handled_by(self, person):
         return self.filter(_handled_by(person)) if person.is_authenticated else self.none()

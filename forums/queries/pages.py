@@ -95,6 +95,11 @@ class Reader:
         """Whether they planned it and so put its question."""
         return self.person.is_authenticated and self.discussion.planned_by_id == self.person.pk
 
+    @property
+    def may_report(self) -> bool:
+        """Whether they may report what others wrote here, as in `rules.may_report`."""
+        return self.role is not None
+
     @cached_property
     def may_reply(self) -> bool:
         return self.discussion.is_open and self._may(may_post)
@@ -170,9 +175,9 @@ class ThreadPage:
 
     @property
     def question(self) -> Any:
-        """The post that opened the discussion, where it stands on this page and is not an ordinary one."""
+        """The post that opened the discussion, where it stands on this page, is not an ordinary one and is shown."""
         first = self.posts[0] if self.posts else None
-        return first if first and first.kind == Post.Kind.PROMPT else None
+        return first if first and first.kind == Post.Kind.PROMPT and first.deleted_at is None else None
 
     @property
     def answers(self) -> list[Any]:
@@ -194,6 +199,9 @@ def read_path(text: str) -> str:
     return text
 
 
+END = DIGITS[-1] * SEGMENT  # behind every post
+
+
 def _posts(discussion: int) -> Any:
     return Post.objects.filter(discussion=discussion).annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
 
@@ -212,13 +220,16 @@ _PAGES = {
 def thread_page(discussion: Discussion, parameters: Mapping[str, str], *, size: int = POSTS_PER_PAGE) -> ThreadPage:
     """The page that an address asks for: `after` or `before` a path, or `from` one on; else the first.
 
+    `before` END is the last one as it would be reached from the first, with what is left over for it.
     What cannot be a path asks for nothing. `size` is POSTS_PER_PAGE or POSTS_PER_PRINT.
     """
     asked, path = _asked(parameters)
     rows = _PAGES[size][asked](discussion=discussion.pk, path=path)
     is_more, posts = len(rows) > size, rows[:size]
     if asked == "before":
-        is_more = bool(posts)
+        is_more = bool(posts) and path != END
+        # Nothing but a post's place is ever taken away, so that numbers tell how many there are.
+        posts = posts if path != END else posts[: (discussion.last_number - 1) % size + 1]
         posts.reverse()
     # The first post in thread order is number 1, so a page that begins elsewhere has one before it.
     is_first = not posts or posts[0].number == 1

@@ -19,6 +19,7 @@ from forums.models import (
     ReadingPosition,
     Reopening,
 )
+from forums.queries.reports import export_reports
 from forums.queries.thanks import with_thanks
 
 PLAN = ("title", "kind", "objective", "question", "guidelines", "difficulties", "close_reason")
@@ -95,6 +96,7 @@ def export_person(person: User) -> dict[str, Any]:
             {"discussion": row.closing.discussion.title, "reason": row.reason, "at": row.replaced_at.isoformat()}
             for row in corrections.order_by("pk")
         ],
+        **export_reports(person),
         "read": [{"discussion": row.discussion.title, "up_to": row.last_read} for row in read],
     }
 

@@ -36,6 +36,12 @@ class Words:
     remove_post: str
     withdrawn: str
     removed: str
+    report: str
+    report_post: str
+    hidden: str
+    hidden_mark: str
+    decide: str
+    decide_post: str
     undo: str
     undo_of: str
 
@@ -61,6 +67,12 @@ def _words(language: str | None) -> Words:
         remove_post=_("Remove post %(number)s"),
         withdrawn=_("%(name)s deleted this post."),
         removed=_("A moderator removed this post by %(name)s."),
+        report=_("Report"),
+        report_post=_("Report post %(number)s"),
+        hidden=_("This post by %(name)s is hidden until the team has looked: a patient might be recognised in it."),
+        hidden_mark=_("Hidden for now: only its author and the team read it"),
+        decide=_("Decide"),
+        decide_post=_("Decide what becomes of post %(number)s"),
         undo=_("Undo"),
         undo_of=_("Undo: bring post %(number)s back"),
     )

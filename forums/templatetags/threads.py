@@ -46,8 +46,9 @@ def thread(discussion: Discussion, reader: Reader, posts: list[Any]) -> SafeStri
     frame = Frame.of(discussion, reader, posts)
     own = [post.pk for post in posts if reader.wrote(post)]
     new = [post.number for post in posts if frame.is_new(post)]
-    alike = (reader.may_reply, reader.may_run, own, new, get_language(), timezone.get_current_timezone_name())
-    key = fingerprint(discussion.pk, discussion.version, posts[0].pk, posts[-1].pk, *alike)
+    alike = (reader.may_reply, reader.may_run, reader.may_report, own, new)
+    where = (get_language(), timezone.get_current_timezone_name())
+    key = fingerprint(discussion.pk, discussion.version, posts[0].pk, posts[-1].pk, *alike, *where)
     html = caches["pages"].get(key)
     if html is None:
         html = _posts(posts, frame, new)
@@ -108,7 +109,8 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
         "address": f"{frame.post_address}{post.pk}/",
         "focus": focus,
     }
-    if post.deleted_at:
+    is_hidden = post.deleted_at and post.deleted_by_id is None
+    if post.deleted_at and not (is_hidden and (frame.reader.wrote(post) or frame.reader.may_run)):
         shown |= {"gone": _gone(post, name, frame), "actions": _undo(post, frame)}
         return mark_safe(GONE % shown)
     if post.kind in Post.STEERING:
@@ -116,13 +118,13 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
     shown |= {
         "initials": escape(initials(name)),
         "name": escape(name),
-        "kind": _kind(post, frame),
+        "kind": _hidden_mark(frame) if is_hidden else _kind(post, frame),
         "time": local_time(post.created_at, MOMENT if frame.is_paper else AGO),
         "edited": _edited(post, frame),
         "new": _new_mark(frame, next_new) if frame.is_new(post) else "",
         "answers": _answers(post, frame) if post.depth >= DEEPEST_STEP else "",
         "html": post.html,
-        "actions": _actions(post, name, frame),
+        "actions": _mending(post, frame) if is_hidden else _actions(post, name, frame),
     }
     # Every value is escaped above or finished HTML: of `post.html`, `core.markdown` made sure when it was written.
     return mark_safe(ARTICLE % shown)
@@ -131,6 +133,10 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
 def _kind(post: Any, frame: Frame) -> str:
     label = frame.words.kinds.get(post.kind)
     return f'<span class="badge badge--accent">{escape(label)}</span>' if label else ""
+
+
+def _hidden_mark(frame: Frame) -> str:
+    return f'<span class="badge badge--attention">{escape(frame.words.hidden_mark)}</span>'
 
 
 def _edited(post: Any, frame: Frame) -> str:
@@ -171,11 +177,27 @@ def _actions(post: Any, name: str, frame: Frame) -> str:
         label = words.delete_yours if is_own else words.remove_post
         word = words.delete if is_own else words.remove
         links.append(_link("post__act", f"{address}remove/", word, label % {"number": post.number}))
+    if reader.may_report and not reader.wrote(post):
+        links.append(_link("post__act", f"{address}report/", words.report, words.report_post % {"number": post.number}))
     return f'<div class="post__actions">{"".join(links)}</div>' if links else ""
+
+
+def _mending(post: Any, frame: Frame) -> str:
+    """What its author and the team may do with a post that a report hides."""
+    reader, words, address = frame.reader, frame.words, f"{frame.post_address}{post.pk}/"
+    if not reader.wrote(post):
+        link = _link("chip", f"{address}case/", words.decide, words.decide_post % {"number": post.number})
+    elif reader.may_reply:
+        link = _link("chip", f"{address}edit/", words.edit, words.edit_yours % {"number": post.number})
+    else:
+        return ""
+    return f'<div class="post__actions">{link}</div>'
 
 
 def _gone(post: Any, name: str, frame: Frame) -> str:
     """Why nothing is to be read here."""
+    if post.deleted_by_id is None:
+        return escape(frame.words.hidden % {"name": name})
     if post.deleted_by_id == post.author_id:
         return escape(frame.words.withdrawn % {"name": name})
     said = escape(frame.words.removed % {"name": name})
@@ -183,6 +205,8 @@ def _gone(post: Any, name: str, frame: Frame) -> str:
 
 
 def _undo(post: Any, frame: Frame) -> str:
+    if post.deleted_by_id is None:
+        return ""
     is_withdrawn = post.deleted_by_id == post.author_id
     may_restore = frame.reader.may_reply and frame.reader.wrote(post) if is_withdrawn else frame.reader.may_run
     if not may_restore:

@@ -48,7 +48,7 @@ def front_page(community: Community, reader: Any) -> FrontPage:
     membership = None
     if reader.is_authenticated:
         membership = next(iter(_MEMBERSHIP(person=reader, community=community)), None)
-    standing = Standing(community, Role(membership.role) if membership else None)
+    standing = Standing(community, Role(membership.role) if membership else None, reader)
 
     def listed(states: tuple[str, ...], size: int) -> list[Listed]:
         return discussion_list(reader, community, states=states, size=size).rows if standing.sees_inside else []

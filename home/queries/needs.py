@@ -22,6 +22,7 @@ from communities.queries.plan import items_due_for
 from communities.rules import LEAST_ROLE, may_decide_approvals
 from core.prepared import Prepared
 from forums.models import Closing, Discussion, Mention, Post
+from forums.queries.reports import waiting_for
 from home.queries.charters import is_starting
 
 MOST_OF_A_KIND = 4
@@ -73,6 +74,22 @@ def requests(memberships: Iterable[Any]) -> Iterator[Need]:
                 where=community.name,
                 verb=_("Decide"),
                 url=reverse("communities:requests", args=[community.slug]),
+                is_urgent=True,
+            )
+
+
+def reports(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
+    """What is reported in communities where `person` handles that; no query where they do so nowhere."""
+    handling = [each.community for each in memberships if each.role >= LEAST_ROLE["handle_reports"]]
+    waiting = waiting_for(person) if handling else {}
+    for community in handling:
+        if number := waiting.get(community.pk):
+            yield Need(
+                title=ngettext("%(number)d report waits", "%(number)d reports wait", number) % {"number": number},
+                why="",
+                where=community.name,
+                verb=_("Decide"),
+                url=reverse("forums:reports", args=[community.slug]),
                 is_urgent=True,
             )
 
@@ -216,11 +233,12 @@ def starting(memberships: Iterable[Any]) -> Iterator[Need]:
 
 
 def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
-    """All that awaits `person`, what is urgent first; four queries. `memberships` are theirs, with `pending`."""
+    """All that awaits `person`, what is urgent first; five queries. `memberships` are theirs, with `pending`."""
     found = [
         *invitations(person),
         *approvals(person),
         *requests(memberships),
+        *reports(person, memberships),
         *steering(person),
         *tasks(person, memberships),
         *starting(memberships),

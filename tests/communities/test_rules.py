@@ -30,6 +30,7 @@ def those_who(everyone, rule):
         ("take_part", ["participant", "facilitator", "moderator", "leader"]),
         ("schedule_topics", ["facilitator", "moderator", "leader"]),
         ("plan_actions", ["moderator", "leader"]),
+        ("handle_reports", ["moderator", "leader"]),
         ("approve_requests", ["moderator", "leader"]),
         ("exclude", ["moderator", "leader"]),
         ("invite", ["participant", "facilitator", "moderator", "leader"]),

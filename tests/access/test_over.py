@@ -21,6 +21,7 @@ ELSEWHERE |= {"communities:new", "communities:approval-grant", "communities:appr
 # What stays possible there, and why.
 STAYS = {
     "communities:leave": "nobody is held back",
+    "communities:space-leave": "nor a guest",
     "communities:pause": "to be left alone is one's own affair",
     "communities:resume": "the same",
     "communities:life-step": "what has ended is renewed, archived, taken out of the archive",
@@ -28,6 +29,12 @@ STAYS = {
     "communities:invitation-decline": "to say no is nobody else's affair",
     "communities:invitation-revoke": "what waits for an answer in vain is taken back",
     "communities:grant-end": "who was let in reads on until somebody ends it",
+    "forums:post-report": "what hurts, or names a patient, is reported and decided there too",
+    "forums:member-report": "the same",
+    "forums:report-case": "the same",
+    "forums:ruling-undo": "the same",
+    "forums:ruling-appeal": "the same",
+    "forums:ruling-answer": "the same",
     "forums:follow": "how much somebody hears is their own affair",
     "forums:unfollow": "the same",
     "forums:mute": "the same",

@@ -16,8 +16,8 @@ SUMMARY_LENGTH = 80  # characters
 _LINE = 80  # characters that count as one line of a quotation
 # Deeper quotes and lists are left out; brackets cost time in proportion to it.
 _MAX_NESTING = 30
-_ADDRESS = re.compile(r"\bhttps?://[^\W_][^\s<>\"`]*", re.IGNORECASE)
-_TRAILING = ".,;:!?'*_~…"
+_ADDRESS = re.compile(r"\bhttps?://[^\W_][^\s<>\"`“”„«»]*", re.IGNORECASE)  # no address holds such marks unquoted
+_TRAILING = ".,;:!?'*_~…‘’‹›"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 # Parts words into runs of (text, address), with no address for what stays as it is; told whether they are quoted.
 Naming = Callable[[str, bool], Iterable[tuple[str, str]]]

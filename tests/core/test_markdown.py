@@ -119,6 +119,10 @@ def test_render_lets_tables_scroll_and_aligns_without_styles():
             {"http://example.org/a_(b)", "https://x.example/c"},
         ),
         ("**https://example.org/a_b_c**", {"https://example.org/a_b_c"}),
+        (
+            "“see https://example.org/guide” «https://a.example/b» ‘https://c.example/d’",
+            {"https://example.org/guide", "https://a.example/b", "https://c.example/d"},
+        ),
         (r"https://example.org/a\_b\*c", {"https://example.org/a_b*c"}),
         ("<https://example.org> `http://code.example` http:// nohttp://x.example", {"https://example.org"}),
         ("[a http://b.example](http://c.example)", {"http://c.example"}),

@@ -39,6 +39,7 @@ def space(request, slug, space):
     role = role_in(request.user, space)
     context = {
         "space": space,
+        "standing": standing_in(space.community, request.user),
         "plannable": queries.plannable([space], request.user, role),
         "page": discussion_list(request.user, space, after=request.GET.get("after", "")),
         "companions": companions(space),

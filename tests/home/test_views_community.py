@@ -201,6 +201,7 @@ def test_a_space_shows_its_own_discussions(client, commons, members_room, partic
     assert "Among ourselves" in page
     assert "For everyone" not in page
     assert reverse("forums:plan-new", args=["campus", "members"]) in page
+    assert f'<a href="{reverse("home:discussions", args=["campus"])}">Discussions</a>' in page
 
 
 def test_a_space_that_one_may_not_read_is_not_there(client, community, outsider, participant):
@@ -221,6 +222,7 @@ def test_a_guest_s_space_shows_no_way_into_the_community(client, outsider, commu
 
     assert "Virtual campus" in page
     assert "People who want their feedback" not in page
+    assert 'class="tabs"' not in page
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -33,6 +33,10 @@ class ClosingEmpty(DomainError):
     """A discussion is not closed with nothing to read."""
 
 
+class ResultMissing(DomainError):
+    """Nobody has said yet what came of a discussion that is to be closed."""
+
+
 class NotAContributor(DomainError):
     """Thanks and notes go to those who wrote in the discussion."""
 

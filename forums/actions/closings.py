@@ -12,7 +12,7 @@ from core.wake import wake
 from forums.effects.closings import begin_closing, deliver_notes
 from forums.effects.drafts import Draft, is_kept, keep_draft, require_current
 from forums.effects.holding import lock_discussion
-from forums.errors import ClosingEmpty, ClosingStale, NotBegun
+from forums.errors import ClosingEmpty, ClosingStale, NotBegun, ResultMissing
 from forums.models import Closing, Discussion, PrivateNote, Reopening
 from forums.queries.closings import Summary, closing_readers, excerpt_of
 from forums.queries.thanks import notes_to
@@ -54,11 +54,14 @@ def publish_closing(closing: Closing, draft: Draft, *, actor: User, version: int
     """Publish what a discussion came to and send it to everyone whom it concerns; the same text twice is once.
 
     The private notes in the draft, of whoever wrote them, reach their receivers. Raises ClosingEmpty when there is
-    nothing to read in it, and what `save_closing` raises; ClosingStale also when the discussion was reopened meanwhile.
+    nothing to read in it, ResultMissing, and what `save_closing` raises; ClosingStale also when the discussion was
+    reopened meanwhile.
     """
     require(may_run(actor, closing.discussion))
     if draft.is_empty:
         raise ClosingEmpty(_("Say in a sentence or two what the discussion came to, before it goes to everyone."))
+    if not draft.result:
+        raise ResultMissing(_("Choose what came of it, before it goes to everyone."))
     try:
         require_current(closing, version=version)
         discussion = lock_discussion(closing.discussion)

@@ -20,7 +20,7 @@ class Draft:
     """A whole draft as one person sends it; what it leaves out is not kept (P51, P52)."""
 
     summary: str  # Markdown
-    result: str  # a Closing.Result
+    result: str  # a Closing.Result, or empty as long as it is a draft
     thanks: Sequence[tuple[int, str]] = ()  # (id of a contributor, what for)
     notes: Sequence[tuple[int, str]] = ()  # (id of a contributor, Markdown), in place of this person's earlier ones
     follow_ons: Sequence[tuple[str, str, str]] = ()  # (a FollowOn.Kind, title, address)

@@ -53,6 +53,18 @@ class SummaryWidget(forms.Textarea):
         return join_lines(apply_tool(lines, data.get("tool", "")))
 
 
+class ChosenToPublish(forms.ChoiceField):
+    """A choice that a draft may leave open; that it is made in the end is the action's to judge."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.widget.use_required_attribute = lambda initial: False
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
 class DraftForm(forms.Form):
     """Which draft, and its version when the person began with it."""
 
@@ -67,7 +79,9 @@ class ClosingForm(DraftForm):
     """
 
     summary = CleanCharField(label=_("summary"), strip=False, required=False, widget=SummaryWidget(attrs={"rows": 24}))
-    result = forms.ChoiceField(label=_("what came of it"), choices=Closing.Result)
+    result = ChosenToPublish(
+        label=_("what came of it"), choices=[("", _("Choose what fits best")), *Closing.Result.choices]
+    )
 
     def __init__(self, data=None, *, author, contributors, rows=None, **options):
         """`rows` are {part: [{field: value}]} to begin with, where the rows are not in `data`."""

@@ -50,7 +50,7 @@ class Closing(models.Model):
     summary = models.TextField(_("summary"), blank=True)  # Markdown, with [#3] for post 3
     summary_html = models.TextField(blank=True, editable=False)
     excerpt = models.CharField(max_length=300, blank=True, editable=False)  # for lists; made when published
-    result = models.CharField(_("what came of it"), max_length=20, choices=Result, default=Result.REFLECTION)
+    result = models.CharField(_("what came of it"), max_length=20, choices=Result, blank=True)  # "" in a draft
     version = models.PositiveIntegerField(default=0)  # rises with every saved edit of the draft
     created_at = models.DateTimeField(default=timezone.now)
     drafted_at = models.DateTimeField(null=True)

@@ -14,7 +14,7 @@ from core.errors import DomainError, Stale
 from core.markdown import TextTooLong
 from core.paging import number_in
 from forums import actions
-from forums.errors import ClosingEmpty
+from forums.errors import ClosingEmpty, ResultMissing
 from forums.forms import ClosingForm, DraftForm
 from forums.models import Discussion
 from forums.queries import closings as queries
@@ -70,7 +70,9 @@ def closing_save(request, discussion):
     kept = _keep(request, discussion, form, actions.save_closing)
     if not kept:
         return _refused(request, discussion, form)
-    messages.success(request, _("Your edit is kept. Nobody else sees it yet."))
+    messages.success(
+        request, _("Your edit is kept. Those who run discussions here see it; everybody else once it is published.")
+    )
     return redirect(reverse("forums:closing", args=[discussion.pk]) + _place(request.POST))
 
 
@@ -178,6 +180,8 @@ def _keep(request, discussion, form, action):
         form.meanwhile = form.desk.find(edited.pk)
     except (ClosingEmpty, TextTooLong) as refusal:
         form.add_error("summary", str(refusal))
+    except ResultMissing as refusal:
+        form.add_error("result", str(refusal))
     except DomainError as refusal:
         form.add_error(None, str(refusal))
     return None

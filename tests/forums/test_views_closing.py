@@ -480,3 +480,27 @@ def test_of_two_texts_the_lines_that_differ_are_marked(as_moderator, closing, le
 
 def test_without_another_text_no_line_is_marked(as_moderator, closing):
     assert "draft__line--differs" not in as_moderator.get(at("closing", closing.discussion)).content.decode()
+
+
+def test_what_came_of_it_is_chosen_and_not_given(as_moderator, closing):
+    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
+    kept = as_moderator.post(at("closing-save", closing.discussion), typed(closing, result=""), follow=True)
+    closing.refresh_from_db()
+    refused = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, result=""))
+
+    closing.refresh_from_db()
+    assert '<option value="" selected>Choose what fits best</option>' in page
+    assert "Those who run discussions here see it" in kept.content.decode()
+    assert refused.status_code == 422
+    assert "Choose what came of it, before it goes to everyone." in refused.content.decode()
+    assert (closing.published_at, closing.result) == (None, "")
+
+
+def test_a_post_behind_a_line_is_named_however_many_there_are(as_moderator, closing, participant):
+    for _each in range(4):
+        PostFactory(discussion=closing.discussion, author=participant)
+    closing.discussion.closings.update(summary="- All say so [#2, #3, #4, #5, #6].")
+
+    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
+
+    assert f">#6 {participant.name}</a>" in page

@@ -65,7 +65,9 @@ class InvitationLink(models.Model):
             models.UniqueConstraint(fields=["made_by", "submission"], name="invitation_link_once"),
             models.CheckConstraint(condition=Q(uses__lte=F("use_limit")), name="invitation_link_uses"),
             models.CheckConstraint(condition=Q(use_limit__range=(1, 1000)), name="invitation_link_limit"),
-            models.CheckConstraint(condition=Q(role__gte=Role.PARTICIPANT), name="invitation_link_role"),
+            models.CheckConstraint(
+                condition=Q(role__gte=Role.PARTICIPANT, role__lte=Role.LEADER), name="invitation_link_role"
+            ),
         ]
 
     def __str__(self):

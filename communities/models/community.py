@@ -117,7 +117,21 @@ class Community(models.Model):
 
     class Meta:
         verbose_name_plural = "communities"
-        constraints = [models.UniqueConstraint(fields=["started_by", "submission"], name="community_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["started_by", "submission"], name="community_once"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=("public", "listed", "hidden")), name="community_visibility"
+            ),
+            models.CheckConstraint(
+                condition=Q(admission__in=("open", "request", "invitation")), name="community_admission"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    phase__in=("design", "active", "concluding", "concluded", "archived", "did_not_launch"),
+                ),
+                name="community_phase",
+            ),
+        ]
         indexes = [models.Index(fields=["visibility", "name"], name="community_directory")]
 
     def __str__(self):

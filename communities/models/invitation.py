@@ -127,11 +127,20 @@ class Invitation(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(room=None, role__gte=Role.PARTICIPANT) | Q(room__isnull=False, role=Role.GUEST),
+                condition=Q(room=None, role__gte=Role.PARTICIPANT, role__lte=Role.LEADER)
+                | Q(room__isnull=False, role=Role.GUEST),
                 name="invitation_role",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(person__isnull=False), name="invitation_accepted_by_a_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(answered_at__isnull=False), name="invitation_accepted_at"
+            ),
+            models.CheckConstraint(condition=Q(room=None) | Q(until__isnull=False), name="invitation_of_a_guest_ends"),
+            models.CheckConstraint(
+                condition=Q(state__in=("sent", "opened", "accepted", "declined", "expired", "revoked")),
+                name="invitation_state",
             ),
         ]
         indexes = [

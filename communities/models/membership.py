@@ -155,6 +155,11 @@ class JoinRequest(models.Model):
             models.UniqueConstraint(
                 fields=["community", "person"], name="join_request_one_pending", condition=Q(state="pending")
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=("pending", "withdrawn"))
+                | Q(state__in=("approved", "declined"), decided_at__isnull=False),
+                name="join_request_decided_at",
+            ),
         ]
 
     def __str__(self):
@@ -222,7 +227,12 @@ class Exclusion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["membership"], name="exclusion_one_in_force", condition=Q(lifted_at=None)),
-            models.CheckConstraint(condition=Q(until=None) | Q(kind="suspended"), name="exclusion_until"),
+            models.CheckConstraint(
+                condition=Q(kind="suspended") | Q(kind="removed", until=None), name="exclusion_until"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by=None) | Q(lifted_at__isnull=False), name="exclusion_lifted_at"
+            ),
         ]
         indexes = [
             models.Index(fields=["until"], name="exclusion_due", condition=Q(lifted_at=None, until__isnull=False)),

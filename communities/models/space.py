@@ -65,7 +65,11 @@ class Space(models.Model):
     class Meta:
         permissions = [("take_part", "Read, post and react in this space")]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["community", "slug"], name="space_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "slug"], name="space_slug"),
+            models.CheckConstraint(condition=Q(access__in=("open", "members", "team", "private")), name="space_access"),
+            models.CheckConstraint(condition=Q(starters__in=("everyone", "team")), name="space_starters"),
+        ]
         ordering = ["position", "pk"]
 
     def __str__(self):
@@ -149,6 +153,7 @@ class SpaceGrant(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         constraints = [
             models.UniqueConstraint(fields=["user", "content_object"], name="space_grant_once"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="space_grant_role"),
         ]
         indexes = [models.Index(fields=["user"], name="space_grant_user")]
 

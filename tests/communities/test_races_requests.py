@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from communities.actions import (
     approve_requests,
@@ -107,7 +108,9 @@ def test_without_the_guard_it_would_be_approved(community, moderators, monkeypat
     monkeypatch.setattr(
         requests,
         "_settle",
-        lambda request, state, actor, reason: JoinRequest.objects.filter(pk=request.pk).update(state=state),
+        lambda request, state, actor, reason: JoinRequest.objects.filter(pk=request.pk).update(
+            state=state, decided_at=timezone.now()
+        ),
     )
     person, outcome = approved_while_it_is_taken_back(community, moderators)
 

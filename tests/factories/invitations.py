@@ -15,7 +15,9 @@ class InvitationFactory(factory.django.DjangoModelFactory):
 
     community = factory.SubFactory(CommunityFactory)
     email = factory.Sequence(lambda n: f"invited{n}@copse.example")
+    room = None
     role = Role.PARTICIPANT
+    until = factory.LazyAttribute(lambda invitation: timezone.now() + timedelta(days=14) if invitation.room else None)
     invited_by = factory.LazyAttribute(
         lambda invitation: MembershipFactory(community=invitation.community, role=Role.LEADER).person
     )

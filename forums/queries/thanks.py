@@ -48,7 +48,7 @@ def among(discussion: Discussion, people: Iterable[int]) -> set[int]:
 def with_thanks(closings: Iterable[Closing], reader: Any = None) -> list[Closing]:
     """`closings` with their acknowledgements and follow-ons, two queries for all.
 
-    With a `reader`, one query more: `notes` are the private ones that they received or wrote.
+    With a `reader`, one query more: `notes` are the private ones that they received, `own_notes` those they wrote.
     """
     found = list(closings)
     thanks = Prefetch("acknowledgements", Acknowledgement.objects.select_related("person"))
@@ -56,6 +56,9 @@ def with_thanks(closings: Iterable[Closing], reader: Any = None) -> list[Closing
     if reader is not None and reader.is_authenticated:
         notes = PrivateNote.objects.visible_to(reader).select_related("receiver", "author").order_by("pk")
         prefetch_related_objects(found, Prefetch("private_notes", notes, to_attr="notes"))
+        for closing in found:
+            closing.own_notes = [note for note in closing.notes if note.author_id == reader.pk]
+            closing.notes = [note for note in closing.notes if note.author_id != reader.pk]
     return found
 
 

@@ -169,3 +169,18 @@ def test_nobody_else_finds_a_word_of_it(client, request, closing, discussion, mo
             assert CANARY not in client.get(address, follow=True).content.decode(), (person, address)
             fragment = client.get(address, headers={"HX-Request": "true"}).content.decode()
             assert CANARY not in fragment, (person, address)
+
+
+def test_whoever_wrote_a_note_finds_it_folded_beneath_and_its_receiver_on_top(client, note, moderator, participant):
+    def places(reader):
+        client.force_login(reader)
+        page = client.get(note.closing.discussion.get_absolute_url()).content.decode()
+        return [page.index(each) for each in (f'id="note-{note.pk}"', f'id="closing-{note.closing_id}"')], page
+
+    (own, summary), written = places(moderator)
+    (received, summary_too), read = places(participant)
+
+    assert own > summary
+    assert received < summary_too
+    assert "Private notes that you wrote" in written
+    assert "Private notes that you wrote" not in read

@@ -293,7 +293,7 @@ def test_thanks_and_links_stand_beneath_the_published_summary(client, closing, m
     page = client.get(closing.discussion.get_absolute_url()).content.decode()
 
     assert (
-        '<bdi>Pia Participant</bdi></b> <span class="thanks__words" dir="auto">&lt;b&gt;for it&lt;/b&gt;</span>' in page
+        '<bdi>Pia Participant</bdi></b> – <bdi>&lt;b&gt;for it&lt;/b&gt;</bdi>' in page
     )
     assert '<a href="https://example.org/guide" rel="nofollow noopener noreferrer ugc"><bdi>A guide</bdi></a>' in page
 

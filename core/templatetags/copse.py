@@ -23,7 +23,7 @@ from core import choices
 
 register = template.Library()
 
-MOMENT, AGO, DAY = "moment", "ago", "day"
+MOMENT, AGO, DAY, CLOCK = "moment", "ago", "day", "clock"
 
 PLAIN = (str, int, NoneType)
 TOKEN = token_hex(16)  # stands for the token of a form until the page is sent; nobody who writes can know it
@@ -51,12 +51,38 @@ _SINGLE = str.maketrans("“”", "‘’")
 def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str:
     """`value` as <time>, which the reader's browser says again in their own zone.
 
-    Manners: "moment" (Tue 3 March, 09:30 UTC), "ago" (2 days ago in the browser, else 3 March, 09:30 UTC)
-    and "day" (3 March). Another year is named. No value gives an empty string.
+    Manners: "moment" (Tue 3 March, 09:30 UTC), "ago" (2 days ago in the browser, else 3 March, 09:30 UTC),
+    "day" (3 March), and "clock" (Tue 3 March, 09:30), for a page that names its zone once. Another year is named.
+    No value gives an empty string.
     """
     if value is None:
         return ""
     return _time(value, manner, get_language(), timezone.get_current_timezone(), timezone.localtime().year)
+
+
+@register.filter
+def clock_name(zone: tzinfo) -> str:
+    """A zone as people read it: "America/Sao Paulo"."""
+    return str(zone).replace("_", " ")
+
+
+@register.simple_tag
+def there_time(value: datetime | None, zone: tzinfo) -> SafeString | str:
+    """The same moment by the clock of `zone`, to stand behind `local_time`; hidden where it is the reader's own time.
+
+    The reader's browser decides anew by its own clock. No value gives an empty string.
+    """
+    if value is None:
+        return ""
+    there = timezone.localtime(value, zone)
+    is_same = there.utcoffset() == timezone.localtime(value).utcoffset()
+    said = gettext("%(time)s by the clock of %(zone)s") % {
+        "time": date_format(there, gettext("D j F, H:i")),
+        "zone": clock_name(zone),
+    }
+    return format_html(
+        '<span class="meta" data-there="{}"{}>({})</span>', zone, mark_safe(" hidden") if is_same else "", said
+    )
 
 
 @register.simple_tag
@@ -90,6 +116,8 @@ def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
         day = gettext("j M") if is_this_year else gettext("j M Y")
     else:
         day = gettext("D j F") if is_this_year else gettext("D j F Y")
+    if manner == CLOCK:
+        return date_format(there, gettext("%(day)s, H:i") % {"day": day})
     return date_format(there, gettext("%(day)s, H:i T") % {"day": day})
 
 

@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from core.templatetags.copse import AGO, MOMENT, initials, local_time
+from core.templatetags.copse import AGO, CLOCK, initials, local_time
 from forums.models import Discussion, Post
 from forums.models.post import writer_name
 from forums.queries.pages import DEEPEST_STEP, Reader, fingerprint
@@ -119,7 +119,7 @@ def _article(post: Any, frame: Frame, *, next_new: int | None = None, focus: str
         "initials": escape(initials(name)),
         "name": escape(name),
         "kind": _hidden_mark(frame) if is_hidden else _kind(post, frame),
-        "time": local_time(post.created_at, MOMENT if frame.is_paper else AGO),
+        "time": local_time(post.created_at, CLOCK if frame.is_paper else AGO),
         "edited": _edited(post, frame),
         "new": _new_mark(frame, next_new) if frame.is_new(post) else "",
         "answers": _answers(post, frame) if post.depth >= DEEPEST_STEP else "",
@@ -142,7 +142,7 @@ def _hidden_mark(frame: Frame) -> str:
 def _edited(post: Any, frame: Frame) -> str:
     if not post.edited_at:
         return ""
-    said = escape(frame.words.edited) % {"time": local_time(post.edited_at, MOMENT if frame.is_paper else AGO)}
+    said = escape(frame.words.edited) % {"time": local_time(post.edited_at, CLOCK if frame.is_paper else AGO)}
     return f' · <a href="{frame.post_address}{post.pk}/history/">{said}</a>'
 
 

@@ -34,9 +34,19 @@ function moment(value) {
   return `${format(value, { weekday: "short" })} ${day(value)}, ${format(value, clock)} ${yours}`.trim();
 }
 
+// Behind a time stands how late it is elsewhere, such as where the community is, unless that is how late it is here.
+function compareWith(there) {
+  const value = new Date(there.previousElementSibling?.dateTime);
+  if (Number.isNaN(value.getTime())) return;
+  const whole = { ...fullDate, ...clock };
+  there.hidden = format(value, whole) === format(value, { ...whole, timeZone: there.dataset.there });
+}
+
 const manners = { ago, moment, day };
 
 function sayLocally(root) {
+  if (document.querySelector("[data-one-clock]")) return; // on paper, all times are by the clock that it names
+  root.querySelectorAll("[data-there]").forEach(compareWith);
   for (const time of root.querySelectorAll("time[data-local]")) {
     const value = new Date(time.dateTime);
     if (Number.isNaN(value.getTime())) continue;

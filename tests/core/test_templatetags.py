@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from core.templatetags.copse import initials, local_time
+from core.templatetags.copse import initials, local_time, there_time
 from core.templatetags.refusals import way_back
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -115,3 +116,19 @@ def test_the_way_back_from_a_refusal_stays_on_this_site(rf, named):
     request = rf.post("/account/", **{key: dict.fromkeys(value, evil) for key, value in named.items()})
 
     assert way_back(request) == "/%2Fevil.example/login"
+
+
+@time_machine.travel("2026-03-05T12:00Z", tick=False)
+def test_a_time_elsewhere_is_hidden_where_it_is_the_reader_s_own():
+    with timezone.override("Africa/Lagos"):
+        elsewhere, same = there_time(AT, ZoneInfo("Asia/Amman")), there_time(AT, ZoneInfo("Europe/Berlin"))
+
+    assert "hidden" not in elsewhere
+    assert "(Tue 3 March, 12:30 by the clock of Asia/Amman)" in elsewhere
+    assert '<span class="meta" data-there="Europe/Berlin" hidden>' in same
+    assert there_time(None, ZoneInfo("Asia/Amman")) == ""
+
+
+@time_machine.travel("2026-03-05T12:00Z", tick=False)
+def test_where_the_zone_is_named_once_a_time_does_without():
+    assert local_time(AT, "clock").endswith(">Tue 3 March, 09:30</time>")

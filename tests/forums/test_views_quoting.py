@@ -238,10 +238,16 @@ def test_the_print_view_holds_everything_and_no_buttons(client, discussion, lead
     PostFactory.create_batch(60, discussion=discussion, author=leader, markdown=f"{long}\n\nYes.")
     gone = PostFactory(discussion=discussion, author=participant, markdown="Unspeakable.")
     actions.remove_post(gone, actor=participant)
+    leader.time_zone, discussion.space.community.time_zone = "America/Lima", "Asia/Amman"
+    leader.save()
+    discussion.space.community.save()
+    discussion.posts.filter(number=2).update(created_at="2026-03-03T07:00Z")
     client.force_login(leader)
 
     page = client.get(at("print", discussion)).content.decode()
 
+    assert "All times are by the clock of Asia/Amman." in page
+    assert ">Tue 3 March, 10:00</time>" in page
     assert page.count("<article ") == 62
     assert '<details class="quote" open>' in page
     assert "<details>" not in page

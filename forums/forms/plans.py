@@ -27,7 +27,7 @@ class PlanForm(forms.Form):
     """The plan of a discussion: what for, which question, how, from when to when."""
 
     title = CleanCharField(
-        label=_("title"), max_length=200, help_text=_("What it is about, so that people know whether it concerns them.")
+        label=_("title"), max_length=200, help_text=_("Short and plain: people see from it whether it concerns them.")
     )
     kind = forms.ChoiceField(label=_("kind"), choices=Discussion.Kind, initial=Discussion.Kind.OPEN)
     question = CleanCharField(

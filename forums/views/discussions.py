@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -89,6 +90,8 @@ def plan_new(request, slug, space_slug):
     form = PlanForm(posted, zone=request.user.zone, results=results_offered(request.user, space))
     if request.method == "POST" and form.is_valid():
         try:
+    if _asks_preview(request):
+        return _plan_preview(request, {"form": form, "space": space})
             planned = actions.plan_discussion(space, actor=request.user, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error("question", str(refusal))
@@ -100,6 +103,22 @@ def plan_new(request, slug, space_slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk):
+def _asks_preview(request):
+    return request.method == "POST" and request.GET.get("preview") in ("question", "guidelines")
+
+
+def _plan_preview(request, context):
+    """How a text of the plan would look: with htmx its HTML alone, otherwise above the form, which keeps it."""
+    text = request.POST.get(request.GET["preview"], "")
+    try:
+        html = render_markdown(text)
+    except DomainError as refusal:
+        html = format_html('<p class="field__error">{}</p>', refusal)
+    if request.htmx:
+        return HttpResponse(html)
+    return render(request, "forums/plan.html", context | {"preview": html})
+
+
     found = visible_discussion(request, pk)
     require(may_change_plan(request.user, found))
     posted = request.POST if request.method == "POST" else None
@@ -107,6 +126,8 @@ def plan(request, pk):
     form = PlanForm.of(found, zone=request.user.zone, data=posted, results=results)
     if request.method == "POST" and form.is_valid():
         try:
+    if _asks_preview(request):
+        return _plan_preview(request, {"form": form, "discussion": found, "space": found.space})
             changed = actions.change_plan(found, actor=request.user, **form.cleaned_data)
         except Stale as refusal:
             form = form.again(found, str(refusal))

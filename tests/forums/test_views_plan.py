@@ -256,3 +256,28 @@ def test_results_of_elsewhere_and_to_guests_are_not_offered(client, new_url, par
     Community.objects.update(visibility="listed")
     assert results_offered(participant, commons) == [result]
     assert results_offered(outsider, commons) == []
+
+
+@pytest.mark.parametrize("field", ["question", "guidelines"])
+def test_a_text_of_a_plan_is_looked_at_before_it_is_kept(client, new_url, participant, field):
+    client.force_login(participant)
+    sent = answers(**{field: "Ask *first*."})
+
+    fragment = client.post(f"{new_url}?preview={field}", sent, headers={"HX-Request": "true"})
+    page = client.post(f"{new_url}?preview={field}", sent).content.decode()
+
+    assert fragment.content.decode() == '<p dir="auto">Ask <em>first</em>.</p>'
+    assert '<p dir="auto">Ask <em>first</em>.</p>' in page
+    assert "Ask *first*.</textarea>" in page
+    assert not Discussion.objects.exists()
+
+
+def test_a_plan_that_is_changed_is_looked_at_too(client, planned, participant):
+    client.force_login(participant)
+    url = reverse("forums:plan", args=[planned.pk])
+
+    page = client.post(f"{url}?preview=question", answers(question="Ask *first*.", plan_version=0)).content.decode()
+
+    assert f'formaction="{url}?preview=question"' in page
+    assert "<em>first</em>" in page
+    assert Discussion.objects.get().question == "And *then*?"

@@ -42,13 +42,13 @@ urlpatterns = [
     path("d/<int:pk>/follow/", discussions.follow, name="follow"),
     path("d/<int:pk>/unfollow/", discussions.unfollow, name="unfollow"),
     path("d/<int:pk>/mute/", discussions.mute, name="mute"),
+    path("d/<int:pk>/go/", posts.jump, name="jump"),
     path("d/<int:pk>/post/<int:number>/", posts.post_by_number, name="post-number"),
     path("p/<int:pk>/", posts.post, name="post"),
     path("p/<int:pk>/edit/", own_posts.edit, name="post-edit"),
     path("p/<int:pk>/history/", own_posts.history, name="post-history"),
     path("p/<int:pk>/remove/", own_posts.remove, name="post-remove"),
     path("p/<int:pk>/restore/", own_posts.restore, name="post-restore"),
-    # Last, because a slug may be any of the words above.
     path("p/<int:pk>/report/", reports.post_report, name="post-report"),
     path("p/<int:pk>/case/", reports.post_case, name="post-case"),
     path("c/<slug:slug>/members/<int:pk>/report/", reports.member_report, name="member-report"),
@@ -58,5 +58,6 @@ urlpatterns = [
     path("c/<slug:slug>/rulings/<int:pk>/undo/", reports.ruling_undo, name="ruling-undo"),
     path("c/<slug:slug>/rulings/<int:pk>/appeal/", reports.ruling_appeal, name="ruling-appeal"),
     path("c/<slug:slug>/rulings/<int:pk>/answer/", reports.ruling_answer, name="ruling-answer"),
+    # Last, because a slug may be any of the words above.
     path("d/<int:pk>/<slug:slug>/", discussions.discussion, name="discussion"),
 ]

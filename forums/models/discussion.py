@@ -15,7 +15,7 @@ from notifications.models import Volume
 
 # Words that stand where the slug does in the address of something done to a discussion.
 VERBS = {
-    *("close", "closing", "follow", "mute", "open", "people", "plan", "preview", "print"),
+    *("close", "closing", "follow", "go", "mute", "open", "people", "plan", "preview", "print"),
     *("reopen", "reply", "restate", "summarise", "unfollow"),
 }
 
@@ -51,6 +51,8 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def with_reader(self, person):
         """With what `with_reading` gives, `volume` of `person`, and what a page about one discussion names.
 
+        `has_written` says whether something that `person` wrote stands there, so that they hear of each post.
+
         `result_text` is what it works towards, None for whoever does not read the charter. `summary_number` and
         `summary_at` are of the latest summary so far, or None; `closing_is_stale` says whether a post that the closing
         builds on was removed.
@@ -73,9 +75,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
             summary_at=Subquery(latest.values("created_at")),
         )
         if not person.is_authenticated:
-            return found.annotate(volume=Value(None, output_field=models.CharField()))
+            return found.annotate(volume=Value(None, output_field=models.CharField()), has_written=Value(False))
         volume = Volume.objects.filter(person=person, scope_kind=Discussion.SCOPE, scope_id=OuterRef("pk"))
-        return found.annotate(volume=Subquery(volume.values("level")))
+        wrote = Post.objects.standing().filter(discussion=OuterRef("pk"), author=person)
+        return found.annotate(volume=Subquery(volume.values("level")), has_written=Exists(wrote))
 
     def run_by(self, person):
         """Those in spaces where `person` holds the role that runs discussions, as in `rules.may_run`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -91,10 +91,14 @@ def _statement(text: str) -> str:
     return "" if said.rstrip().endswith((":", "：")) else said
 
 
-def contributions(discussion: Discussion) -> list[Contribution]:
-    """Every post as the drafting sees it, by arrival; one query for the posts and one for the team."""
+def contributions(discussion: Discussion, *, after: int = 0) -> list[Contribution]:
+    """The first post and every one `after` a number as the drafting sees them, by arrival.
+
+    One query for the posts and one for the team.
+    """
     team = set(discussion.space.people_holding(Role.FACILITATOR).values_list("pk", flat=True))
-    rows = discussion.posts.standing().order_by("number").values_list(
+    wanted = discussion.posts.standing().filter(Q(number__gt=after) | Q(number=1))
+    rows = wanted.order_by("number").values_list(
         "number", "parent__number", "kind", "markdown", "created_at",
         "author", "author__display_name", "author__erased_at", "sender", "sender__name",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from core.permissions import require
 from forums import actions
 from forums.forms import PlanForm
 from forums.queries import closings, pages
+from forums.queries.jumping import ways_from
 from forums.queries.results import results_offered
 from forums.queries.thanks import with_thanks
 from forums.rules import may_change_plan, may_plan
@@ -48,7 +49,8 @@ def _page(request, discussion, reader, unread):
         actions.see_posts(discussion, actor=request.user, posts=page.shown.values())
     if unread and discussion.closing and page.is_first:
         actions.see_closing(discussion.closing, actor=request.user)
-    context = {"discussion": discussion, "reader": reader, "page": page, "unread_count": unread}
+    ways = ways_from(discussion, page, request.GET)
+    context = {"discussion": discussion, "reader": reader, "page": page, "ways": ways, "unread_count": unread}
     if discussion.opened_at is None:
         context["question_html"] = render_markdown(discussion.question)
     if discussion.closing and page.is_first:
@@ -88,10 +90,10 @@ def plan_new(request, slug, space_slug):
     require(may_plan(request.user, space), _("In this space the team starts the discussions."))
     posted = request.POST if request.method == "POST" else None
     form = PlanForm(posted, zone=request.user.zone, results=results_offered(request.user, space))
-    if request.method == "POST" and form.is_valid():
-        try:
     if _asks_preview(request):
         return _plan_preview(request, {"form": form, "space": space})
+    if request.method == "POST" and form.is_valid():
+        try:
             planned = actions.plan_discussion(space, actor=request.user, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error("question", str(refusal))
@@ -101,8 +103,6 @@ def plan_new(request, slug, space_slug):
     return render(request, "forums/plan.html", {"form": form, "space": space}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan(request, pk):
 def _asks_preview(request):
     return request.method == "POST" and request.GET.get("preview") in ("question", "guidelines")
 
@@ -119,15 +119,17 @@ def _plan_preview(request, context):
     return render(request, "forums/plan.html", context | {"preview": html})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request, pk):
     found = visible_discussion(request, pk)
     require(may_change_plan(request.user, found))
     posted = request.POST if request.method == "POST" else None
     results = results_offered(request.user, found.space, now=found.result_id)
     form = PlanForm.of(found, zone=request.user.zone, data=posted, results=results)
-    if request.method == "POST" and form.is_valid():
-        try:
     if _asks_preview(request):
         return _plan_preview(request, {"form": form, "discussion": found, "space": found.space})
+    if request.method == "POST" and form.is_valid():
+        try:
             changed = actions.change_plan(found, actor=request.user, **form.cleaned_data)
         except Stale as refusal:
             form = form.again(found, str(refusal))
@@ -170,6 +172,12 @@ def _set_volume(request, pk, action):
     action(found, actor=request.user)
     if request.htmx:
         reader = pages.reader_of(visible_discussion(request, pk), request.user)
-        context = {"pk": pk, "volume": reader.discussion.volume, "has_asked": reader.has_asked, "takes_focus": True}
+        context = {
+            "pk": pk,
+            "volume": reader.discussion.volume,
+            "has_asked": reader.has_asked,
+            "has_written": reader.discussion.has_written,
+            "takes_focus": True,
+        }
         return render(request, "forums/_volume.html", context)
     return redirect(found)

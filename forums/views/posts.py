@@ -11,8 +11,10 @@ from forums.errors import PostRemoved
 from forums.forms import ReplyForm, SteerForm
 from forums.models import Post
 from forums.queries import mentions, pages
+from forums.queries.jumping import post_asked_for
 from forums.queries.people import why_silent
 from forums.queries.quoting import quotation_of
+from forums.queries.summing import so_far, summary_drafted
 from forums.rules import may_post
 from forums.views.fetching import discussion_alone, run_discussion, visible_discussion
 from forums.views.previews import preview_of, render_preview
@@ -32,6 +34,14 @@ def post_by_number(request, pk, number):
         Post.objects.visible_to(request.user).select_related("discussion"), discussion=pk, number=number
     )
     return redirect(pages.address_of_post(found))
+
+
+@require_safe
+def jump(request, pk):
+    """To a post by its number, or to the first one of a day, on whichever page it stands."""
+    discussion = discussion_alone(request, pk)
+    found = post_asked_for(discussion, request.GET)
+    return redirect(pages.address_of_post(found) if found else discussion)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +129,8 @@ def steer(request, pk, kind):
     is_preview = request.method == "POST" and "preview" in request.GET
     if not discussion.is_open and not request.POST:
         return redirect(discussion)
-    form = SteerForm(request.POST or None, initial={"text": _steering_text(discussion, kind)})
+    earlier = so_far(discussion) if kind == Post.Kind.INTERIM_SUMMARY else None
+    form = SteerForm(request.POST or None, initial={"text": _steering_text(request, discussion, earlier)})
     if is_preview and request.htmx:
         return render_preview(form, discussion, request.user)
     if not is_preview and form.is_bound and form.is_valid():
@@ -133,14 +144,15 @@ def steer(request, pk, kind):
         else:
             return redirect(pages.address_of_post(added))
     preview = preview_of(form, discussion, request.user) if is_preview else ""
-    context = {"discussion": discussion, "form": form, "kind": kind, "preview": preview}
+    context = {"discussion": discussion, "form": form, "kind": kind, "preview": preview, "so_far": earlier}
     return render(request, "forums/steer.html", context, status=422 if form.errors and not is_preview else 200)
 
 
-def _steering_text(discussion, kind):
-    """To bring people back to the question, the question is there already."""
-    if kind == Post.Kind.INTERIM_SUMMARY:
-        return ""
+def _steering_text(request, discussion, earlier):
+    """To bring people back to the question, the question is there already; a summary is drafted when asked for."""
+    if earlier:
+        after = earlier.summary.number if earlier.summary else 1
+        return summary_drafted(discussion, after=after) if "draft" in request.GET else ""
     question = discussion.posts.select_related("author", "sender").get(number=1)
     return _("Let us come back to the question we started with:") + "\n\n" + quotation_of(question)
 

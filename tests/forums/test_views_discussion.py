@@ -134,9 +134,9 @@ def test_pages_follow_one_another_in_thread_order(client, discussion):
     url = discussion.get_absolute_url()
 
     first = client.get(url)
-    second = client.get(url + re.search(r'rel="next" href="(\?after=\w+)"', first.content.decode())[1])
-    third = client.get(url + re.search(r'rel="next" href="(\?after=\w+)"', second.content.decode())[1])
-    back = client.get(url + re.search(r'rel="prev" href="(\?before=\w+)"', third.content.decode())[1])
+    second = client.get(url + re.search(r'rel="next" href="(\?after=\w+)[^"]*"', first.content.decode())[1])
+    third = client.get(url + re.search(r'rel="next" href="(\?after=\w+)[^"]*"', second.content.decode())[1])
+    back = client.get(url + re.search(r'rel="prev" href="(\?before=\w+)[^"]*"', third.content.decode())[1])
 
     assert numbers(first) + numbers(second) + numbers(third) == in_order
     assert numbers(back) == numbers(second)
@@ -422,3 +422,62 @@ def test_who_follows_may_mute(client, discussion, participant):
 
     assert reverse("forums:unfollow", args=[discussion.pk]) in page
     assert reverse("forums:mute", args=[discussion.pk]) in page
+
+
+def test_whoever_wrote_hears_of_each_post_and_is_not_asked_to_follow(client, discussion, participant, leader):
+    PostFactory(discussion=discussion, author=leader)
+    post = PostFactory(discussion=discussion, author=participant)
+    client.force_login(participant)
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+    muted = client.post(reverse("forums:mute", args=[discussion.pk]), headers={"HX-Request": "true"}).content.decode()
+    back = client.post(reverse("forums:unfollow", args=[discussion.pk]), headers={"HX-Request": "true"})
+    actions.remove_post(post, actor=participant)
+    after = client.get(discussion.get_absolute_url()).content.decode()
+
+    assert "You wrote here, and hear of each post" in page
+    assert ">Follow<" not in page
+    assert "You hear nothing of this" in muted
+    assert "You wrote here, and hear of each post" in back.content.decode()
+    assert ">Follow<" in after
+
+
+def test_how_far_somebody_read_is_no_count_of_posts(client, discussion, participant, leader, facilitator):
+    posts = [PostFactory(discussion=discussion, author=leader) for _each in range(3)]
+    client.force_login(participant)
+    client.get(discussion.get_absolute_url())
+    actions.remove_post(posts[1], actor=leader)
+    discussion.refresh_from_db()
+    PostFactory(discussion=discussion, author=facilitator)
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+
+    assert "3 posts by 2 people · you have read up to #3" in page
+    assert "Go to 1 new post" in page
+
+
+def test_what_is_run_stands_before_what_is_read(client, discussion, moderator, leader):
+    PostFactory(discussion=discussion, author=leader, kind="prompt")
+    actions.close_discussion(discussion, actor=moderator, reason="Enough.")
+    actions.reopen_discussion(discussion, actor=moderator, reason="One thing was forgotten.")
+    client.force_login(moderator)
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+
+    tools, notice, question = (
+        page.index("Moderator’s tools"),
+        page.index("One thing was forgotten."),
+        page.index('id="post-1"'),
+    )
+    assert tools < notice < question
+
+
+def test_times_of_a_plan_name_the_community_s_clock_too(client, discussion, participant, community):
+    community.time_zone = "Asia/Amman"
+    community.save()
+    Discussion.objects.filter(pk=discussion.pk).update(closes_at="2026-03-03T07:00Z")
+    client.force_login(participant)
+
+    page = client.get(discussion.get_absolute_url()).content.decode()
+
+    assert '<span class="meta" data-there="Asia/Amman">(Tue 3 March, 10:00 by the clock of Asia/Amman)</span>' in page

@@ -47,6 +47,7 @@ GET = {
     "forums:discussion-short": LEAD_ON,
     "forums:post": LEAD_ON,
     "forums:post-number": LEAD_ON,
+    "forums:jump": LEAD_ON,
     "forums:plan": {
         #            AOQPFMLXGS
         "commons": ("FFFFF22FFF", "444FF22444", "444FF22444"),
@@ -142,6 +143,7 @@ POST = {
     "forums:discussion-short": {"commons": same("5555")},
     "forums:post": {"commons": same("5555")},
     "forums:post-number": {"commons": same("5555")},
+    "forums:jump": {"commons": same("5555")},
     "forums:plan": {
         #            AOPM
         "commons": ("FFF3", "44F3", "44F3"),
@@ -253,6 +255,7 @@ ADDRESS = {
     "forums:print": of_discussion("forums:print"),
     "forums:restate": of_discussion("forums:restate", text="What do you say first?", submission=uuid.UUID(int=4)),
     "forums:summarise": of_discussion("forums:summarise", text="Some ask first.", submission=uuid.UUID(int=5)),
+    "forums:jump": of_discussion("forums:jump", post=1),
     "forums:post-number": lambda world, place, subject: (
         reverse("forums:post-number", args=[discussion_at(world, place).pk, 1]),
         {},

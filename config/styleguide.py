@@ -144,7 +144,12 @@ def _samples(now):
         "discussion": Thing(pk=0),
         "volumes": ("", "all", "mentions", "mute"),
         "reader": Thing(
-            new_count=2, last_read=4, may_reply=True, may_run=True, wrote=lambda post: post.author_id == NGOZI.pk
+            new_count=2,
+            last_read=4,
+            may_reply=True,
+            may_run=True,
+            may_report=False,
+            wrote=lambda post: post.author_id == NGOZI.pk,
         ),
         "posts": _posts(now),
         "closing": _closing(now),

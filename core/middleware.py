@@ -47,13 +47,21 @@ class ReaderClockMiddleware:
 
 
 class RefusalMiddleware:
-    """A DomainError that no view caught becomes a page with its text: 409 when busy or stale, else 400."""
+    """A DomainError that no view caught becomes a page with its text: 409 when busy or stale, else 400.
+
+    Whoever opens an address to which things are only sent finds a page too, with a way back.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method != "GET" or response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):

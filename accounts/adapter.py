@@ -18,7 +18,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This e-mail address belongs to this account already."),
         "email_password_mismatch": _("E-mail address and password do not belong together."),
         "email_taken": _("Somebody is registered with this e-mail address already."),
+        "cannot_remove_primary_email": _("Your main address cannot be removed. Make another one the main one first."),
+        "incorrect_code": _("This is not the code that we sent."),
+        "incorrect_password": _("This is not your password."),
+        "max_email_addresses": _("You can have at most %d e-mail addresses."),
+        "too_many_login_attempts": _("That was wrong too many times. Wait a few minutes, then try again."),
         "unknown_email": _("This e-mail address belongs to no account."),
+        "unverified_primary_email": _("Confirm this address first; then it can be the main one."),
     }
 
     def clean_email(self, email):

@@ -34,7 +34,10 @@ class NewPassword(PlainWords):
 
 
 class LoginForm(PlainWords, theirs.LoginForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # The way to a new one stands beneath the form, where nobody has to step over it.
+        self.fields["password"].help_text = ""
 
 
 class SignupForm(NewPassword, theirs.SignupForm):

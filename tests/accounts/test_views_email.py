@@ -79,3 +79,10 @@ def test_a_wrong_password_is_told_in_our_words(client, participant):
     response = client.post(reverse("account_login"), {"login": participant.email, "password": "not this one"})
 
     assert b"E-mail address and password do not belong together." in response.content
+
+
+def test_the_way_to_a_new_password_stands_beneath_the_form(client, db):
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert page.index("Forgot your password?") > page.index("Mail me a code instead")
+    assert page.count("Forgot your password?") == 1

@@ -152,3 +152,13 @@ def test_a_zone_that_the_machine_no_longer_knows_counts_as_utc(client, me):
 
     assert response.status_code == 200
     assert User.objects.get(pk=me.pk).zone.key == "UTC"
+
+
+def test_the_overview_leads_to_one_s_page_and_out(client, participant):
+    client.force_login(participant)
+
+    page = client.get(reverse("accounts:account")).content.decode()
+
+    assert f'href="{reverse("home:person", args=[participant.handle])}"' in page
+    assert "data-signs-out>" in page.split("<main", 1)[1]
+    assert f'<a class="bottombar__item" href="{reverse("accounts:account")}" aria-current="page">' in page

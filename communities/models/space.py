@@ -83,9 +83,14 @@ class Space(models.Model):
         return self.pk
 
     @property
+    def is_for_all(self):
+        """Whether everyone reads here, with an account or without."""
+        return self.access == self.Access.OPEN and self.community.visibility == Community.Visibility.PUBLIC
+
+    @property
     def audience(self):
         """Who reads here, in a word or two."""
-        if self.access == self.Access.OPEN and self.community.visibility == Community.Visibility.PUBLIC:
+        if self.is_for_all:
             return _("everyone")
         return {
             self.Access.OPEN: _("members"),
@@ -118,7 +123,7 @@ class Space(models.Model):
 
     def readers(self):
         """Everyone whom `visible_to` gives this space to."""
-        if self.access == self.Access.OPEN and self.community.visibility == Community.Visibility.PUBLIC:
+        if self.is_for_all:
             return User.objects.present()
         return self.people_holding(Role.GUEST)
 

@@ -178,6 +178,7 @@ def _render_people(request, standing, space, form=None):
         "standing": standing,
         "space": space,
         "reader_words": readers_of(standing.community)[space.access],
+        "is_for_all": space.is_for_all,
         "room": queries.room(space, request.user, name=name),
         "name": name,
         "form": form or GuestForm(zone=standing.community.zone),

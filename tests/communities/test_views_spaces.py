@@ -314,3 +314,19 @@ def test_whoever_was_not_let_in_has_nothing_to_leave(client, room, grant, leader
         assert client.get(url("space-leave", place)).status_code == 404
         assert client.post(url("space-leave", place)).status_code == 404
     assert SpaceGrant.objects.count() == 1
+
+
+def test_a_space_that_everyone_reads_takes_no_guests(client, leader, community):
+    client.force_login(leader)
+    assert "Invite a guest" not in client.get(url("space-people", "commons")).content.decode()
+
+    Community.objects.update(visibility="listed")
+    assert "Invite a guest" in client.get(url("space-people", "commons")).content.decode()
+
+
+def test_who_would_read_more_is_said_before_what_opens_to_them(client, leader, room):
+    client.force_login(leader)
+
+    page = client.post(url("space-change", "project"), FORM | {"name": room.name}).content.decode()
+
+    assert page.index("<dt>Then</dt>") < page.index("opens to those who do not read it now")

@@ -6,7 +6,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         from communities import effects, queries
-        from communities.queries import agenda, chapters, plan, results
+        from communities.queries import agenda, chapters, members, plan, results
         from core import seams
         from notifications import kinds
 
@@ -23,6 +23,7 @@ class CommunitiesConfig(AppConfig):
         seams.resolve.register("communities.spacegrant", queries.resolve_grants)
         seams.resolve.register("communities.joinrequest", queries.resolve_requests)
         seams.resolve.register("communities.rolechange", queries.resolve_role_changes)
+        seams.resolve.register("communities.termchange", members.resolve_term_changes)
         seams.resolve.register("communities.exclusion", queries.resolve_exclusions)
         seams.resolve.register("communities.expectedresult", results.resolve_results)
         seams.resolve.register("communities.actionitem", plan.resolve_items)
@@ -42,4 +43,5 @@ class CommunitiesConfig(AppConfig):
         kinds.register("decide", "invitation.accepted", "invitation.declined", "invitation.expired")
         kinds.register("standing", "joinrequest.approved", "joinrequest.turned_down")
         kinds.register("standing", "exclusion.suspended", "exclusion.removed", "exclusion.lifted")
+        kinds.register("standing", "termchange.set", "termchange.passed")
         kinds.register("standing", "membership.role_changed", "spacegrant.given")

@@ -205,6 +205,11 @@ def may_call_roles(person: Any, community: Community) -> bool:
     return may_in_community(person, "lead", community)
 
 
+def may_set_term(person: Any, membership: Membership) -> bool:
+    """Say when somebody's membership ends: whoever may exclude them. A leader's has no end, lest nobody leads."""
+    return may_exclude(person, membership) and membership.is_live and membership.role < Role.LEADER
+
+
 def may_arrange(person: Any, community: Community) -> bool:
     """Leaders open, rename, open wider and archive spaces."""
     return may_in_community(person, "lead", community)

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from communities import effects
 from communities.effects.life import warn_of_silence
+from communities.effects.terms import end_due_memberships
 
 
 @shared_task(name="wake.lists")
@@ -15,7 +16,7 @@ def wake_lists() -> None:
 def wake_memberships() -> None:
     """Let those be members again whose suspension has ended, remind of and end invitations, forget old ones.
 
-    Remind of what the action plan has due.
+    Remind of what the action plan has due. Tidy up after memberships that have come to their end.
     """
     with ExitStack() as steps:  # runs all, the last first, and raises what one of them raised
         steps.callback(effects.remind_owners)
@@ -25,6 +26,7 @@ def wake_memberships() -> None:
         steps.callback(effects.remind_invited)
         steps.callback(effects.expire_due_invitations)
         steps.callback(effects.lift_due_suspensions)
+        steps.callback(end_due_memberships)
 
 
 @shared_task(name="wake.silence")

@@ -88,6 +88,7 @@ urlpatterns = [
     path("c/<slug:slug>/members/found/", memberships.members_found, name="members-found"),
     path("c/<slug:slug>/members/<int:pk>/", memberships.member, name="member"),
     path("c/<slug:slug>/members/<int:pk>/role/", memberships.member_role, name="member-role"),
+    path("c/<slug:slug>/members/<int:pk>/term/", memberships.member_term, name="member-term"),
     path("c/<slug:slug>/members/<int:pk>/suspend/", memberships.member_suspend, name="member-suspend"),
     path("c/<slug:slug>/members/<int:pk>/remove/", memberships.member_remove, name="member-remove"),
     path("c/<slug:slug>/members/<int:pk>/lift/", memberships.member_lift, name="member-lift"),

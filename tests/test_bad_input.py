@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from accounts import documents
@@ -109,6 +110,13 @@ def asked_for_a_code(world, client):
     return reverse("account_confirm_login_code")
 
 
+def appealed(world, client):
+    ruling = world.community.rulings.get()
+    ruling.appeal, ruling.appealed_at = "It was meant kindly.", timezone.now()
+    ruling.save()
+    return reverse("forums:ruling-answer", args=[world.community.slug, ruling.pk])
+
+
 def mailed_a_link(world, client):
     person = world.people["outsider"]
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
@@ -194,8 +202,12 @@ INVITING_LIST = {"file": ANYTHING, "addresses": LIST, "role": CHOICE, "message":
 QUESTION = {"text": LINE, "help": OPTIONAL_LINE, "is_required": ANYTHING}
 CHOICES = Kind([TWO_MEGABYTES, "x" * 81], [*UNSEEN, MARKUP, BIDI, NUL])
 ANSWER = Kind([TWO_MEGABYTES, "x" * 1_001], [*UNSEEN, MARKUP, BIDI, NUL])
+COMPLAINT = Kind([*UNSEEN, *ANSWER.refused], [MARKUP, BIDI, NUL])
+VERDICT = replace(CHOICE, is_shown=False)
 SPACE = {"name": LINE, "access": CHOICE, "starters": CHOICE}
 DAY = Kind(["", *NO_MOMENTS])
+
+
 def without_results(world, client):
     world.community.results.update(position=None, state="dropped")
     return reverse("communities:life-step", args=[world.community.slug, "wind-down"])
@@ -294,6 +306,7 @@ FORMS = {
     "communities:resume": Form(),
     "communities:roles-call": Form({"leader": OPTIONAL_LINE, "participant": OPTIONAL_LINE}, by="leader"),
     "communities:member-role": Form({"role": CHOICE, "note": OPTIONAL_LINE}, by="leader"),
+    "communities:member-term": Form({"until": MOMENT, "reason": LINE}, by="moderator"),
     "communities:member-suspend": Form({"reason": REASON, "until": MOMENT}, by="moderator"),
     "communities:member-remove": Form({"reason": REASON}, by="moderator"),
     "communities:member-lift": Form(by="moderator"),
@@ -313,6 +326,12 @@ FORMS = {
     "forums:summarise": Form(STEER, "commons", "moderator"),
     "forums:post-edit": Form({"text": TEXT, "version": NUMBER}, "commons", "moderator", refusals=(422, 409)),
     "forums:post-remove": Form({"reason": SENTENCES}, "commons", "leader"),
+    "forums:post-report": Form({"kind": CHOICE, "words": ANSWER}, "commons", "leader"),
+    "forums:member-report": Form({"kind": CHOICE, "words": COMPLAINT}, by="moderator"),
+    "forums:report-case": Form({"words": SENTENCES, "verdict": VERDICT}, by="moderator"),
+    "forums:ruling-undo": Form(by="moderator"),
+    "forums:ruling-appeal": Form({"words": COMPLAINT}, by="facilitator"),
+    "forums:ruling-answer": Form({"words": SENTENCES, "verdict": VERDICT}, by="moderator", address=appealed),
     "forums:post-restore": Form({}, "commons", "moderator"),
     "forums:preview": Form(
         {**REPLY, "text": OPTIONAL_TEXT, "submission": ANYTHING, "mention": ANYTHING}, "commons", refusals=(200, 404)

@@ -51,6 +51,7 @@ from communities.models import (
     Role,
     RoleChange,
     SpaceGrant,
+    TermChange,
     TopicVote,
 )
 from core import seams
@@ -66,6 +67,8 @@ from forums.models import (
     PrivateNote,
     ReadingPosition,
     Reopening,
+    Report,
+    Ruling,
 )
 from notifications.models import Delivery, MailRhythm, Notification, OutboxMessage, Volume
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
@@ -236,6 +239,7 @@ def person_everywhere(words):
         User.user_permissions.through.objects.get(user=person),
         membership := MembershipFactory(community=community, person=person, until=None),
         RoleChange.objects.create(membership=membership, by=person, before=10, after=10, **words.of(RoleChange)),
+        TermChange.objects.create(membership=membership, by=person, until=now, **words.of(TermChange)),
         Exclusion.objects.create(membership=membership, by=person, kind="suspended", until=now, **words.of(Exclusion)),
         JoinRequest.objects.create(community=community, person=person, decided_by=person, **words.of(JoinRequest)),
         Invitation.objects.create(
@@ -284,6 +288,21 @@ def person_everywhere(words):
         ClosingRevision.objects.create(closing=closing, version=0, replaced_by=person, **words.of(ClosingRevision)),
         FollowOn.objects.create(closing=closing, **words.of(FollowOn)),
         Reopening.objects.create(discussion=discussion, by=person, **words.of(Reopening)),
+        ruling := Ruling.objects.create(
+            community=community,
+            post=post,
+            is_upheld=True,
+            by=person,
+            undone_by=person,
+            undone_at=now,
+            appealed_at=now,
+            answered_by=person,
+            answered_at=now,
+            **words.of(Ruling),
+        ),
+        Report.objects.create(
+            community=community, post=removed, reporter=person, kind="other", ruling=ruling, **words.of(Report)
+        ),
     ]
     return person, {type(row): row for row in rows}
 

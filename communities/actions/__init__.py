@@ -65,6 +65,7 @@ from communities.actions.spaces import (
     open_space,
     unarchive_space,
 )
+from communities.actions.terms import set_term
 
 __all__ = [
     "Answered",
@@ -115,6 +116,7 @@ __all__ = [
     "retire_question",
     "send_again",
     "send_list",
+    "set_term",
     "start_community",
     "suspend_member",
     "take_back",

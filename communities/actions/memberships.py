@@ -69,7 +69,9 @@ def change_role(membership: Membership, *, role: Role, actor: User, note: str = 
         _require_another_leader(membership)
     if membership.role != role:
         before, membership.role = membership.role, role
-        membership.save(update_fields=["role"])
+        if role == Role.LEADER:
+            membership.until = None  # or nobody might lead when it has come
+        membership.save(update_fields=["role", "until"])
         effects.lower_grants(membership)
         change = RoleChange.objects.create(membership=membership, by=actor, before=before, after=role, note=note)
         effects.tell_role_change(change)

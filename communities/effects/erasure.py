@@ -15,6 +15,7 @@ from communities.models import (
     Membership,
     RoleChange,
     SpaceGrant,
+    TermChange,
 )
 from communities.queries import led_alone
 from core.locks import lock_all
@@ -44,6 +45,7 @@ def forget_person(person: User) -> None:
     exclusions.update(reason="")
     person.memberships.filter(state=Membership.State.SUSPENDED).update(state=Membership.State.LEFT, ended_at=now)
     RoleChange.objects.filter(membership__person=person).update(note="")
+    TermChange.objects.filter(membership__person=person).update(reason="")
     SpaceGrant.objects.filter(user=person).delete()
     person.join_requests.pending().update(state=JoinRequest.State.WITHDRAWN, decided_at=now)
     person.join_requests.update(message="", reason="")

@@ -86,7 +86,7 @@ def hand_on(leader: Membership) -> None:
     successor = successor_of(leader)
     if successor is None or not led_alone(leader.person).filter(pk=leader.pk).exists():
         return
-    before, successor.role = successor.role, Role.LEADER
-    successor.save(update_fields=["role"])
+    before, successor.role, successor.until = successor.role, Role.LEADER, None
+    successor.save(update_fields=["role", "until"])
     change = RoleChange.objects.create(membership=successor, by=leader.person, before=before, after=Role.LEADER)
     tell_role_change(change)

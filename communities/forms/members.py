@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.forms.fields import beginning_of, offered_roles
-from communities.models import Community, Exclusion, Role, RoleChange
+from communities.models import Community, Exclusion, Role, RoleChange, TermChange
 from communities.queries import ROLES
 from core.forms import CleanCharField, FilterForm, SoughtField
 
 LONGEST_SUSPENSION = timedelta(days=731)
+LONGEST_TERM = timedelta(days=5 * 366)
 LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -95,6 +96,29 @@ class SuspensionForm(RemovalForm):
     def clean_until(self):
         """The beginning of that day."""
         return beginning_of(self.cleaned_data["until"], self.zone, LONGEST_SUSPENSION)
+
+
+class TermForm(forms.Form):
+    """When a membership ends by itself, by the community's clock, and why."""
+
+    until = forms.DateField(
+        label=_("Ends on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Without a day it goes on."),
+    )
+    reason = CleanCharField(
+        label=_("Why"),
+        max_length=TermChange._meta.get_field("reason").max_length,
+        help_text=_("The member and the team read it."),
+    )
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean_until(self):
+        return beginning_of(self.cleaned_data["until"], self.zone, LONGEST_TERM)
 
 
 class PauseForm(forms.Form):

@@ -10,7 +10,7 @@ from communities.models.charter import Charter, CharterRevision, Evidence, Expec
 from communities.models.community import Community
 from communities.models.invitation import Invitation
 from communities.models.life import STEPS, Approval, PhaseChange, Step
-from communities.models.membership import Exclusion, JoinRequest, Membership, RoleChange
+from communities.models.membership import Exclusion, JoinRequest, Membership, RoleChange, TermChange
 from communities.models.people import FacilitationNote
 from communities.models.plan import ActionComment, ActionItem, ActionPlan, LearningTopic, PlanVoice, TopicVote
 from communities.models.roles import Role
@@ -46,5 +46,6 @@ __all__ = [
     "Space",
     "SpaceGrant",
     "Step",
+    "TermChange",
     "TopicVote",
 ]

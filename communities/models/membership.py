@@ -36,6 +36,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Live leaders who can sign in: whom a community counts on."""
         return self.live().filter(role=Role.LEADER, person__in=User.objects.present())
 
+    def over(self, at=None):
+        """Active ones whose end has come, but which nobody has tidied up yet."""
+        return self.filter(state=Membership.State.ACTIVE, until__lte=at or timezone.now())
+
     def shut_out(self):
         return self.filter(state__in=Membership.SHUT_OUT)
 
@@ -187,6 +191,27 @@ class RoleChange(models.Model):
 
     def __str__(self):
         return f"{self.membership_id}: {self.before} to {self.after}"
+
+    @property
+    def community_id(self):
+        return self.membership.community_id
+
+    @property
+    def space_id(self):
+        return None
+
+
+class TermChange(models.Model):
+    """That a membership got an end date, or lost it, by whom and why; kept for good."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="term_changes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.membership_id} until {self.until}"
 
     @property
     def community_id(self):

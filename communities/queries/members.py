@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, F, QuerySet, Value, When
 
 from accounts.models import User
-from communities.models import Community, Exclusion, Membership, Role, RoleChange
+from communities.models import Community, Exclusion, Membership, Role, RoleChange, TermChange
 from communities.queries.finding import says, words_of
 from communities.queries.people import visible_people
 from communities.queries.standings import Standing
@@ -70,7 +70,7 @@ def professions_in(standing: Standing, reader: Any) -> list[Share]:
     said = standing.community.memberships.live().order_by().values(said=Case(shown, default=Value("")))
     labels = dict(User.Profession.choices)
     shares = [
-        Share(row["said"], labels.get(row["said"], ""), row["number"]) for row in said.annotate(number=Count("pk"))
+        Share(row["said"], str(labels.get(row["said"], "")), row["number"]) for row in said.annotate(number=Count("pk"))
     ]
     return sorted(shares, key=lambda share: (share.profession == "", -share.number, str(share.label)))
 
@@ -89,16 +89,21 @@ def seen_profiles(people: Iterable[int], reader: Any) -> set[int]:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that befell a membership: a change of role, or an exclusion."""
+    """One thing that befell a membership: a change of role or of its end, or an exclusion."""
 
     at: datetime
     change: RoleChange | None = None
     exclusion: Exclusion | None = None
+    term: TermChange | None = None
 
 
 def history_of(membership: Membership, standing: Standing) -> list[Step]:
-    """The changes of role, for the team; with the exclusions for those who may suspend and remove. Newest first."""
+    """The changes of role and of the end, for the team, newest first.
+
+    With the exclusions for those who may suspend and remove.
+    """
     steps = [Step(change.at, change=change) for change in membership.role_changes.select_related("by")]
+    steps += [Step(term.at, term=term) for term in membership.term_changes.select_related("by")]
     if standing.may_exclude:
         exclusions = membership.exclusions.select_related("by", "lifted_by")
         steps += [Step(exclusion.at, exclusion=exclusion) for exclusion in exclusions]
@@ -123,11 +128,19 @@ def resolve_exclusions(ids: list[int], reader: Any) -> dict[int, Resolved]:
     return {exclusion.pk: _resolved(exclusion, {}, obj=exclusion) for exclusion in own}
 
 
+def resolve_term_changes(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """When `reader`'s own membership ends, or has ended; nobody else's."""
+    if not reader.is_authenticated:
+        return {}
+    own = TermChange.objects.filter(pk__in=ids, membership__person=reader).select_related("membership__community")
+    return {change.pk: _resolved(change, {}, obj=change) for change in own}
+
+
 def _role_after(change: RoleChange) -> str:
     return str(change.membership.community.role_name(change.after))
 
 
-def _resolved(thing: RoleChange | Exclusion, context: dict[str, Any], *, obj: Any) -> Resolved:
+def _resolved(thing: RoleChange | Exclusion | TermChange, context: dict[str, Any], *, obj: Any) -> Resolved:
     community: Community = thing.membership.community
     return Resolved(
         title=community.name,

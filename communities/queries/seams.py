@@ -8,7 +8,17 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.queries import addresses_of
-from communities.models import Community, Exclusion, Invitation, Membership, Role, RoleChange, Space, SpaceGrant
+from communities.models import (
+    Community,
+    Exclusion,
+    Invitation,
+    Membership,
+    Role,
+    RoleChange,
+    Space,
+    SpaceGrant,
+    TermChange,
+)
 from communities.queries.agenda import export_topics
 from communities.queries.chapters import export_life
 from communities.queries.links import export_links
@@ -177,6 +187,15 @@ def export_person(person: User) -> dict[str, Any]:
             }
             for change in _of_memberships(RoleChange, person)
         ],
+        "term_changes": [
+            {
+                "community": change.membership.community.name,
+                "until": change.until and change.until.isoformat(),
+                "reason": change.reason,
+                "at": change.at.isoformat(),
+            }
+            for change in _of_memberships(TermChange, person)
+        ],
         "exclusions": [
             {
                 "community": exclusion.membership.community.name,
@@ -224,5 +243,5 @@ def _invitations_from(person: User) -> list[dict[str, Any]]:
     ]
 
 
-def _of_memberships(model: type[RoleChange] | type[Exclusion], person: User) -> QuerySet:
+def _of_memberships(model: type[RoleChange] | type[Exclusion] | type[TermChange], person: User) -> QuerySet:
     return model.objects.filter(membership__person=person).select_related("membership__community").order_by("pk")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
-from communities.forms.members import MembersForm, RemovalForm, RoleForm, SuspensionForm
+from communities.forms.members import MembersForm, RemovalForm, RoleForm, SuspensionForm, TermForm
 from communities.models import Membership, Role
-from communities.rules import may_change_role, may_exclude
+from communities.rules import may_change_role, may_exclude, may_set_term
 from communities.views.fetching import standing_of_member
 from core import paging
 from core.errors import DomainError
@@ -18,11 +18,12 @@ from core.permissions import require
 
 MEMBERS_PER_PAGE = 30
 MEMBERS_OFFERED = 8
-FORMS = {"role": RoleForm, "suspend": SuspensionForm, "remove": RemovalForm}
+FORMS = {"role": RoleForm, "term": TermForm, "suspend": SuspensionForm, "remove": RemovalForm}
 
 
 def _form(deed, community, *args, **kwargs):
-    more = {"role": {"community": community}, "suspend": {"zone": community.zone}}.get(deed, {})
+    clock = {"zone": community.zone}
+    more = {"role": {"community": community}, "suspend": clock, "term": clock}.get(deed, {})
     return FORMS[deed](*args, auto_id=f"{deed}_%s", **more, **kwargs)
 
 
@@ -71,6 +72,11 @@ def member_role(request, slug, pk):
 
 
 @require_POST
+def member_term(request, slug, pk):
+    return _change(request, slug, pk, "term", actions.set_term, _("%(name)s is told of it."))
+
+
+@require_POST
 def member_suspend(request, slug, pk):
     return _change(request, slug, pk, "suspend", actions.suspend_member, _("%(name)s is suspended, and told why."))
 
@@ -114,7 +120,8 @@ def _change(request, slug, pk, deed, action, said):
 def _show(request, standing, membership, **sent):
     """The page of one membership; `sent` is a form that could not be taken, by its deed."""
     offered = [deed for deed, is_offered in _offered(request.user, membership) if is_offered]
-    fresh = {deed: _form(deed, standing.community, initial={"role": membership.role}) for deed in offered}
+    now = {"role": membership.role, "until": membership.until and membership.until.astimezone(standing.community.zone)}
+    fresh = {deed: _form(deed, standing.community, initial=now) for deed in offered}
     context = {
         "standing": standing,
         "membership": membership,
@@ -132,5 +139,6 @@ def _offered(person, membership):
     may = may_exclude(person, membership)
     is_active = membership.state == Membership.State.ACTIVE
     yield "role", may_change_role(person, membership, Role.PARTICIPANT)
+    yield "term", may_set_term(person, membership)
     yield "suspend", may and is_active
     yield "remove", may and (is_active or membership.state == Membership.State.SUSPENDED)

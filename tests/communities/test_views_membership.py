@@ -192,7 +192,7 @@ def test_queries_do_not_grow_with_the_members(client, leader, community, django_
     client.force_login(leader)
     client.get(url("members", community))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         response = client.get(url("members", community))
 
     assert len(response.context["page"].rows) == min(number + 1, MEMBERS_PER_PAGE)
@@ -241,9 +241,9 @@ def test_who_is_offered_what_about_a_member(client, community, participant, faci
         return set(client.get(member_url(community, target)).context["forms"])
 
     assert offered(facilitator, participant) == set()
-    assert offered(moderator, participant) == {"suspend", "remove"}
+    assert offered(moderator, participant) == {"term", "suspend", "remove"}
     assert offered(moderator, leader) == set()
-    assert offered(leader, moderator) == {"role", "suspend", "remove"}
+    assert offered(leader, moderator) == {"role", "term", "suspend", "remove"}
     assert offered(leader, leader) == {"role"}
 
 
@@ -350,5 +350,5 @@ def test_queries_do_not_grow_with_the_history(
         actions.change_role(membership, role=Role.PARTICIPANT, actor=leader)
     client.force_login(leader)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert len(client.get(member_url(community, participant)).context["steps"]) == 3 * number

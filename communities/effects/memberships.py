@@ -81,8 +81,10 @@ def tell_role_change(change: RoleChange) -> None:
 
 
 def hand_on(leader: Membership) -> None:
-    """Make somebody else the leader of a community whose last one goes; tell them. Where nobody is left, nobody is."""
-    lock(leader.community)
+    """Make somebody else the leader of a community whose last one goes; tell them. Where nobody is left, nobody is.
+
+    The caller has locked the community.
+    """
     successor = successor_of(leader)
     if successor is None or not led_alone(leader.person).filter(pk=leader.pk).exists():
         return

@@ -199,3 +199,10 @@ def test_asking_costs_no_query(client, member, django_assert_num_queries, change
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(client, member, page, method):
     assert getattr(client, method)(reverse(f"accounts:{page}")).status_code == 405
+
+
+@pytest.mark.parametrize("wanted", ["communities/", "javascript:alert(1)", "//evil.example/", "https://evil.example/"])
+def test_the_way_on_is_a_page_of_this_site(client, outsider, wanted):
+    client.force_login(outsider)
+
+    assert client.get(reverse("accounts:agreement"), {"next": wanted})["Location"] == reverse("home:home")

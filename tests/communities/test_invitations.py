@@ -572,3 +572,23 @@ def test_where_whoever_wants_may_join_an_invitation_stays(community, participant
     leave_community(community, actor=participant)
 
     assert accept_invitation(invitation, actor=outsider).is_live
+
+
+def test_who_has_left_no_longer_sees_whom_they_asked_in(community, participant, outsider):
+    invite_people(community, emails=["ana@copse.example"], actor=participant)
+    assert Invitation.objects.visible_to(participant).count() == 1
+
+    leave_community(community, actor=participant)
+
+    assert not Invitation.objects.visible_to(participant).exists()
+
+
+def test_a_guest_s_invitation_lowers_nobody_who_holds_more_for_a_shorter_time(community, leader, participant):
+    room = open_space(community, actor=leader, name="Room", access="private", starters="everyone")
+    soon, later = timezone.now() + timedelta(days=2), timezone.now() + timedelta(days=9)
+    let_in(participant, room, role=Role.PARTICIPANT, source="member", until=soon)
+    invitation = invite_guest(room, email="ana@copse.example", until=later, actor=leader).sent[0]
+
+    accept_invitation(invitation, actor=participant)
+
+    assert SpaceGrant.objects.get(user=participant).role == Role.PARTICIPANT

@@ -295,3 +295,13 @@ def test_requests_of_another_community_are_skipped(moderator, community, answer)
     assert (outcome.answered, outcome.skipped) == ([], [elsewhere])
     elsewhere.refresh_from_db()
     assert elsewhere.state == JoinRequest.State.PENDING
+
+
+def test_one_s_own_request_says_nothing_of_a_community_that_went_into_hiding(outsider):
+    community = CommunityFactory(admission="request")
+    request = ask_to_join(community, actor=outsider)
+    assert set(queries.resolve_requests([request.pk], outsider)) == {request.pk}
+
+    Community.objects.update(visibility="hidden")
+
+    assert queries.resolve_requests([request.pk], outsider) == {}

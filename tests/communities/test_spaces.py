@@ -18,7 +18,7 @@ from communities.actions import (
     suspend_member,
     unarchive_space,
 )
-from communities.effects import let_in
+from communities.effects import end_membership, let_in
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.queries import room as room_of
@@ -175,6 +175,14 @@ def test_only_members_of_the_community_are_let_in(room, leader):
 
     with pytest.raises(Refused):
         let_member_in(room, membership=elsewhere, actor=leader)
+
+
+def test_who_has_left_is_not_let_in(room, leader, participant):
+    gone = Membership.objects.get(person=participant)
+    end_membership(gone)
+
+    with pytest.raises(Refused):
+        let_member_in(room, membership=gone, actor=leader)
 
 
 @pytest.mark.parametrize("person", ["participant", "moderator", "outsider"])

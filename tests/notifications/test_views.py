@@ -9,7 +9,9 @@ from activity.effects import record
 from communities.actions import change_role
 from communities.effects import end_membership
 from communities.models import Membership, Role
+from core.permissions import Refused
 from forums.actions import follow_discussion, reply
+from notifications import actions
 from notifications.effects import notify, set_volume
 from notifications.models import Delivery, Notification, Volume
 from notifications.queries import PAGE, unread_count
@@ -235,3 +237,11 @@ def test_a_link_for_a_kind_that_is_no_more_still_opens(client, participant):
     assert client.post(mute).status_code == 200
     assert client.post(restore).status_code == 200
     assert not Delivery.objects.exists()
+
+
+def test_nobody_reads_for_somebody_else(reader, tell, outsider):
+    tell(reader)
+    notification = Notification.objects.get(recipient=reader)
+
+    with pytest.raises(Refused):
+        actions.read_notification(notification, actor=outsider)

@@ -93,8 +93,8 @@ _KINDS = (
     ),
     Kind(
         "tasks",
-        _("Something of the action plan is mine"),
-        _("When it is given to me, when it is due soon, and when somebody comments on it."),
+        _("Something is mine to do"),
+        _("Of the action plan or the expected results: given to me, due soon, or commented on."),
         _("You get this because it is yours to do."),
         MAIL,
     ),

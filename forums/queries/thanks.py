@@ -50,7 +50,7 @@ def with_thanks(closings: Iterable[Closing], reader: Any = None) -> list[Closing
 
     With a `reader`, one query more: `notes` are the private ones that they received, `own_notes` those they wrote.
     """
-    found = list(closings)
+    found: list[Any] = list(closings)
     thanks = Prefetch("acknowledgements", Acknowledgement.objects.select_related("person"))
     prefetch_related_objects(found, thanks, "follow_ons")
     if reader is not None and reader.is_authenticated:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -162,7 +163,7 @@ def test_a_second_run_leaves_what_people_did(demo):
     campus = Community.objects.get(slug="virtual-campus")
     Membership.objects.create(community=campus, person=newcomer)
     long = Discussion.objects.get(title=LONG)
-    reply(long, actor=newcomer, markdown="Mine is short.", submission="5f0c6d3e-3a0e-4f6e-9d3a-0d2b7a1c9e10")
+    reply(long, actor=newcomer, markdown="Mine is short.", submission=UUID("5f0c6d3e-3a0e-4f6e-9d3a-0d2b7a1c9e10"))
     approve_requests(campus, list(JoinRequest.objects.pending().filter(community=campus)[:1]), actor=login("leader"))
     before = counts()
 

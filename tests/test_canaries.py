@@ -39,6 +39,8 @@ READERS = {
     "canary-answer": RUNNING,
     "canary-invitation": TEAM,
     "canary-role-note": TEAM,
+    "canary-report": RUNNING,
+    "canary-ruled": {"facilitator", *RUNNING},
     "canary-removed": set(),
     "canary-address": {"participant"},
     "canary-for-fellows": MEMBERS,
@@ -92,6 +94,8 @@ def plant(world):
         after=Role.PARTICIPANT,
         note="canary-role-note",
     )
+    community.reports.update(words="canary-report")
+    community.rulings.update(words="canary-ruled")
     removed = say(talk, "canary-removed", people["participant"])
     Post.objects.filter(pk=removed.pk).update(deleted_at=now, deleted_by=people["participant"])
     User.objects.filter(pk=people["participant"].pk).update(

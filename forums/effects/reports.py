@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -107,8 +108,8 @@ def stand_as_before(ruling: Ruling, discussion: Discussion, post: Post) -> None:
 
 
 def forget_reports(person: User) -> None:
-    """What an erased person reported keeps its kind alone; what was said of and to them goes."""
-    Report.objects.filter(reporter=person).update(words="")
-    Report.objects.filter(person=person).delete()
-    Ruling.objects.filter(person=person).delete()
-    Ruling.objects.filter(post__author=person).update(words="", appeal="", answer="")
+    """What an erased person reported keeps its kind; what was said of and to them goes, as does what waits."""
+    Report.objects.waiting().filter(person=person).delete()
+    Report.objects.filter(Q(reporter=person) | Q(person=person)).update(words="")
+    about = Ruling.objects.filter(Q(person=person) | Q(post__author=person))
+    about.update(words="", appeal="", answer="")

@@ -70,7 +70,7 @@ def _words(language: str | None) -> Words:
         report=_("Report"),
         report_post=_("Report post %(number)s"),
         hidden=_("This post by %(name)s is hidden until the team has looked: a patient might be recognised in it."),
-        hidden_mark=_("Hidden for now: only its author and the team read it"),
+        hidden_mark=_("hidden for now"),
         decide=_("Decide"),
         decide_post=_("Decide what becomes of post %(number)s"),
         undo=_("Undo"),

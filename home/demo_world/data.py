@@ -31,6 +31,7 @@ class Said:
     kind: str = ""
     first: str = ""  # what it said before its author changed it
     is_withdrawn: bool = False
+    report: dict[str, str] | None = None  # who reported it, how, and what was decided
     is_today: bool = False
     days_ago: float | None = None
     day: float | None = None  # since the opening
@@ -55,6 +56,8 @@ class Story:
         """Everyone without whom it could not be told."""
         keys = {self.facts["planned_by"], *(said.by for said in self.said)}
         keys.update(self.facts.get("follow", []), self.facts.get("mute", []))
+        reports = [said.report for said in self.said if said.report]
+        keys.update(report[who] for report in reports for who in ("by", "decided_by") if who in report)
         return keys | ({self.facts["closed_by"]} if "closed_by" in self.facts else set())
 
     def places(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from forums.effects import draft_due
 from forums.effects.drafts import Draft
 from forums.effects.mentions import keep_mentions
 from forums.effects.posts import add_post, write_text
-from forums.models import Discussion, Post
+from forums.models import Discussion, Post, Report
 from home.demo_world import data, rhythm
 from home.demo_world.data import Said, Story
 from home.demo_world.events import Event
@@ -109,6 +109,10 @@ class Telling:
             yield Event(at + timedelta(hours=2), partial(self.edit, said))
         if said.is_withdrawn:
             yield Event(at + timedelta(minutes=9), partial(self.withdraw, said))
+        if said.report:
+            yield Event(at + timedelta(hours=3), partial(self.report, said))
+            if "decided_by" in said.report:
+                yield Event(at + timedelta(hours=8), partial(self.decide, said))
 
     def plan(self) -> None:
         facts = self.facts
@@ -144,6 +148,18 @@ class Telling:
 
     def withdraw(self, said: Said) -> None:
         actions.remove_post(self.post(said.place), actor=self.people[said.by])
+
+    def report(self, said: Said) -> None:
+        facts = said.report or {}
+        told = {"kind": facts["kind"], "words": facts["words"]}
+        actions.report_post(self.post(said.place), actor=self.people[facts["by"]], **told)
+
+    def decide(self, said: Said) -> None:
+        facts = said.report or {}
+        waiting = Report.objects.waiting().filter(post=self.posts[said.place])
+        report = waiting.select_related("community", "post__discussion__space__community").get()
+        decided = {"is_upheld": facts["verdict"] == "upheld", "words": facts["reason"]}
+        actions.decide_report(report, actor=self.people[facts["decided_by"]], **decided)
 
     def set_volume(self, key: str, choose: Callable[..., None]) -> None:
         choose(self.discussion(), actor=self.people[key])

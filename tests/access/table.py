@@ -1,9 +1,21 @@
 """The rows of all apps, joined; what they mean stands in tests/access/letters.py."""
 
-from tests.access.rows import accounts, charters, communities, forums, home, life, notifications, people, plan, site
+from tests.access.rows import (
+    accounts,
+    charters,
+    communities,
+    forums,
+    home,
+    life,
+    notifications,
+    people,
+    plan,
+    reports,
+    site,
+)
 from tests.access.world import SUBJECTS
 
-APPS = (home, communities, charters, life, people, plan, forums, notifications, accounts, site)
+APPS = (home, communities, charters, life, people, plan, forums, reports, notifications, accounts, site)
 
 
 def joined(kind):

@@ -11,7 +11,7 @@ from activity.effects import record
 from communities.effects import let_in
 from communities.models import Community, Evidence, ExpectedResult, JoinRequest, Membership, Role, Space
 from core.markdown import render
-from forums.models import Closing, Discussion
+from forums.models import Closing, Discussion, Report, Ruling
 from notifications.effects import notify
 from tests.factories import (
     CommunityFactory,
@@ -70,6 +70,10 @@ def build(visibility: str) -> World:
     planned = {"title": "Collect examples", "submission": uuid.uuid4()}
     community.action_items.create(created_by=people["moderator"], **planned)
     community.topics.create(proposed_by=people["participant"], **planned)
+    about = {"community": community, "person": people["facilitator"]}
+    ruling = Ruling.objects.create(**about, by=people["leader"], is_upheld=True, words="Please be kind.")
+    Report.objects.create(**about, reporter=people["participant"], kind="unkind", words="Again.")
+    Report.objects.create(**about, reporter=people["participant"], kind="unkind", words="This hurts.", ruling=ruling)
 
     world = World(community, people)
     for space in community.spaces.all():

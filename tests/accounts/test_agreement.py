@@ -25,7 +25,7 @@ TEXTS = Path(settings.BASE_DIR) / "templates" / "accounts" / "documents"
 SUMS = {
     ("terms", date(2026, 11, 21)): "2322ec8030ee",
     ("privacy", date(2026, 11, 21)): "9adf91325bcf",
-    ("privacy", date(2026, 11, 22)): "e095c8e391e6",
+    ("privacy", date(2026, 11, 22)): "0263973fe450",
 }
 
 

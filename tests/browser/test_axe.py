@@ -65,7 +65,7 @@ def discussions(drafted, commons, moderator, participant):
 
     closed = actions.close_discussion(begin("Silence after a debrief"), actor=moderator, reason="")
     draft = drafted(closed)
-    actions.publish_closing(draft, Draft(draft.summary, draft.result), actor=moderator, version=draft.version)
+    actions.publish_closing(draft, Draft(draft.summary, "lesson"), actor=moderator, version=draft.version)
     drafted(actions.close_discussion(begin("Feedback in a corridor"), actor=moderator, reason="All was said."))
     begin("Telling a senior colleague")
     plan("Book club: chapters 4 to 6")

@@ -46,6 +46,7 @@ def test_a_double_click_does_it_once(site, visit, sent, talk, outsider, particip
 
     desk.page.goto(talk.get_absolute_url())
     desk.close("We know enough.")
+    desk.page.get_by_label("What came of it").select_option("lesson")
     press_twice(desk.page, "Publish and mail 2 people", then="Published, and on its way")
     assert Closing.objects.published().count() == Closing.objects.count() == 1
     assert sent(2) == {(one.email, f"What we learned: {TITLE}"): 1 for one in (outsider, participant)}

@@ -83,15 +83,16 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     desk.press("Open it now")
     expect(desk.page.get_by_text("The discussion is open.")).to_be_visible()
 
-    # One writes, and follows as well; one follows without a word; one writes and wants to hear no more; two read.
+    # One writes, and hears of it without asking; one follows without a word; one writes and wants to hear no more; two read.
     phone.goto("/")
     expect(phone.get_by_role("link", name="1 new").locator("visible=true").first).to_be_visible()
     phone.get_by_role("main").get_by_role("link", name=TITLE).click()
     answer(phone, "I asked for permission first, and she listened to all of it.")
-    for person, wish, heard in [(participant, "Follow", "You follow this"), (follower, "Follow", "You follow this")]:
-        page = visit(discussion.get_absolute_url(), person=person, **manner)
-        page.get_by_role("button", name=wish, exact=True).click()
-        expect(page.get_by_text(heard)).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("You wrote here, and hear of each post")).to_be_visible()
+    page = visit(discussion.get_absolute_url(), person=follower, **manner)
+    page.get_by_role("button", name="Follow", exact=True).click()
+    expect(page.get_by_text("You follow this")).to_be_visible()
     page = visit(discussion.get_absolute_url(), person=muter, **manner)
     answer(page, "I would not ask first: he always says that he has no time.")
     page.get_by_role("button", name="Mute", exact=True).click()
@@ -107,7 +108,7 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     assert site.postbox.kept == []
     desk.publish()
 
-    top = desk.page.locator(".page__content > *").first
+    top = desk.page.locator(".tools + section")
     expect(top).to_contain_text("What we learned")
     expect(top).to_contain_text("Ask before you tell")
     subject = f"What we learned: {TITLE}"
@@ -133,7 +134,7 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     desk.edit_line("I tried it again", "It works a second time [#4].")
     desk.publish()
 
-    expect(desk.page.locator(".page__content > *").first).to_contain_text("It works a second time")
+    expect(desk.page.locator(".tools + section")).to_contain_text("It works a second time")
     history = desk.page.get_by_role("region", name="Closed and reopened")
     expect(history).to_contain_text("Somebody has tried it.")
     assert "Ask before you tell" in history.text_content()

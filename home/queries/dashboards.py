@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -43,7 +43,7 @@ class FirstSteps:
 class Dashboard:
     needs: list[Need]
     asked: list[JoinRequest]  # which wait for an answer
-    suspended: list[Exclusion]
+    suspended: list[Membership]  # with `suspended_until`
     ahead: list[Ahead]
     news: list[News]
     memberships: list[Membership]
@@ -53,13 +53,14 @@ class Dashboard:
 
 
 def dashboard(person: Any) -> Dashboard:
-    memberships = _MEMBERSHIPS(person=person, since=timezone.now() - FRESH_MEMBERS)
+    own = _MEMBERSHIPS(person=person, since=timezone.now() - FRESH_MEMBERS)
+    memberships = [each for each in own if each.state == Membership.State.ACTIVE]
     rooms = _ROOMS(person=person)
     asked = _ASKED(person=person)
     return Dashboard(
         needs=needs(person, memberships),
         asked=asked,
-        suspended=_SUSPENDED(person=person),
+        suspended=[each for each in own if each.state == Membership.State.SUSPENDED],
         ahead=dates_ahead(person, None, DATES_SHOWN),
         news=news(person, memberships),
         memberships=memberships[:COMMUNITIES_SHOWN],
@@ -79,11 +80,23 @@ def _rooms(person: Any) -> QuerySet[Space]:
 
 
 def _memberships(person: Any, since: datetime) -> QuerySet[Membership]:
-    """The live ones of `person`, with the numbers of `pending` requests there and of members `fresh` since then."""
+    """Those of `person` that live, and those that are suspended where a visitor may know of the community.
+
+    With the numbers of `pending` requests there and of members `fresh` since then, `suspended_until`, and whether
+    `person` has ever `spoken`.
+    """
     asking = JoinRequest.objects.pending().filter(community=OuterRef("community"))
     joined = Membership.objects.live().filter(community=OuterRef("community"), joined_at__gt=since)
-    found = Membership.objects.live_of(person).select_related("community")
-    found = found.annotate(pending=_number(asking), fresh=_number(joined.exclude(person=person)))
+    known = (Community.Visibility.PUBLIC, Community.Visibility.LISTED)
+    is_live = Q(pk__in=Membership.objects.live_of(person).values("pk"))
+    is_suspended = Q(state=Membership.State.SUSPENDED, community__visibility__in=known)
+    found = Membership.objects.filter(is_live | is_suspended, person=person).select_related("community")
+    found = found.annotate(
+        pending=_number(asking),
+        fresh=_number(joined.exclude(person=person)),
+        suspended_until=Subquery(Exclusion.objects.in_force().filter(membership=OuterRef("pk")).values("until")[:1]),
+        spoken=Exists(Post.objects.filter(author=person)),
+    )
     return found.order_by("community__name", "pk")
 
 
@@ -112,21 +125,14 @@ def _asked(person: Any) -> QuerySet[JoinRequest]:
     return own.filter(community__in=Community.objects.visible_to(person)).select_related("community").order_by("pk")
 
 
-def _suspended(person: Any) -> QuerySet[Exclusion]:
-    """Of the communities that `person` may know of."""
-    known = Community.objects.visible_to(person)
-    found = Exclusion.objects.in_force().filter(kind=Exclusion.Kind.SUSPENDED, membership__person=person)
-    return found.filter(membership__community__in=known).select_related("membership__community").order_by("pk")
-
-
-def _first_steps(person: Any, memberships: list[Membership], asked: list[JoinRequest]) -> FirstSteps | None:
+def _first_steps(person: Any, memberships: list[Any], asked: list[JoinRequest]) -> FirstSteps | None:
     if memberships and person.date_joined < timezone.now() - NEWCOMER:
         return None
     steps = FirstSteps(
         has_profile=bool(person.profession or person.bio),
         has_community=bool(memberships),
         asked=asked[0] if asked else None,
-        has_spoken=bool(_SAID(person=person)),
+        has_spoken=any(each.spoken for each in memberships),
         question=next(iter(_OPEN_ONES(person=person)), None),
     )
     return None if steps.is_done else steps
@@ -139,6 +145,5 @@ def _open_ones(person: Any) -> QuerySet[Discussion]:
     return found.order_by("-last_post_at", "-pk")[:1]
 
 
-_MEMBERSHIPS, _ROOMS, _OPEN_ONES = Prepared(_memberships), Prepared(_rooms), Prepared(_open_ones)
-_ASKED, _SUSPENDED = Prepared(_asked), Prepared(_suspended)
-_SAID = Prepared(lambda person: Post.objects.filter(author=person).order_by().values_list("pk")[:1])
+_MEMBERSHIPS, _ROOMS = Prepared(_memberships), Prepared(_rooms)
+_ASKED, _OPEN_ONES = Prepared(_asked), Prepared(_open_ones)

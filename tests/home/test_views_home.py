@@ -437,7 +437,7 @@ def test_queries_do_not_grow_with_what_is_there(client, moderator, commons, numb
     client.force_login(moderator)
     client.get(URL)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(URL)
 
 

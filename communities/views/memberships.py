@@ -120,8 +120,9 @@ def _change(request, slug, pk, deed, action, said):
 def _show(request, standing, membership, **sent):
     """The page of one membership; `sent` is a form that could not be taken, by its deed."""
     offered = [deed for deed, is_offered in _offered(request.user, membership) if is_offered]
-    now = {"role": membership.role, "until": membership.until and membership.until.astimezone(standing.community.zone)}
-    fresh = {deed: _form(deed, standing.community, initial=now) for deed in offered}
+    until = membership.until and membership.until.astimezone(standing.community.zone)
+    now = {"role": {"role": membership.role}, "term": {"until": until}}
+    fresh = {deed: _form(deed, standing.community, initial=now.get(deed)) for deed in offered}
     context = {
         "standing": standing,
         "membership": membership,

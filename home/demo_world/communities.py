@@ -15,9 +15,10 @@ from communities.actions import life
 from communities.effects import admit
 from communities.models import STEPS, Community, Invitation, JoinRequest, Membership, Role, Space
 from home.demo_world import data, rhythm
-from home.demo_world.charters import charter_events
 from home.demo_world.calls import answers_of, call_events, called_into
+from home.demo_world.charters import charter_events
 from home.demo_world.events import Event
+from home.demo_world.members import member_events
 from home.demo_world.people import People, address
 
 
@@ -61,6 +62,7 @@ class _Life:
         for change in self.facts.get("roles", []):
             yield Event(self.ago(change["days_ago"], change["by"]), partial(self.change_role, change))
         yield from charter_events(self.slug, self.people, self.ago)
+        yield from member_events(self.slug, self.people, self.ago, self.now)
         for room in self.facts.get("spaces", []):
             yield Event(self.ago(room["days_ago"]), partial(self.open_room, room))
         for row in self.facts.get("requests", []):

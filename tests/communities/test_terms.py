@@ -94,6 +94,10 @@ def test_the_page_of_a_member_says_and_sets_it(client, community, moderator, par
     assert "let the membership end on" in page
     assert "ends on" in page
     assert "Her rotation." in page
+    forms = client.get(url("member", community, participant)).context["forms"]
+    day = (timezone.localdate() + SOON).isoformat()
+    assert f'value="{day}"' in str(forms["term"]["until"])
+    assert "value" not in str(forms["suspend"]["until"])
 
 
 @pytest.mark.parametrize("sent", [{"reason": ""}, {"reason": "x", "until": "2001-01-01"}, {"reason": "x" * 301}])

@@ -19,3 +19,9 @@ def masked(response, *own):
 def answer(response, *own):
     """All that a stranger can tell of an answer: its status, where it leads, its cookies' names, and its page."""
     return response.status_code, response.get("Location"), sorted(response.cookies), masked(response, *own)
+
+
+def body_of(response):
+    """What an answer says, a download that comes line by line as well."""
+    whole = b"".join(response.streaming_content) if response.streaming else response.content
+    return whole.decode(errors="replace")

@@ -17,6 +17,7 @@ from forums.models import Discussion, Post
 from notifications.effects import notify, send_due_mail
 from tests.access.table import ADDRESS, GET
 from tests.access.world import SUBJECTS, build
+from tests.masking import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +120,7 @@ def world(django_db_setup, django_db_blocker):
 
 
 def found_in(response):
-    return set(CANARY.findall(response.content.decode(errors="replace")))
+    return set(CANARY.findall(body_of(response)))
 
 
 # Whoever holds the link of an invitation reads it.

@@ -1,5 +1,7 @@
 """Reporting a post or a person, and what the team makes of it (P4, P5)."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities.models import Community, Membership
-from core.locks import lock_all
+from core.locks import lock
 from core.permissions import require
 from forums.effects.removals import put_back, take_away
 from forums.effects.reports import (
@@ -36,13 +38,13 @@ def report_post(post: Post, *, actor: User, kind: str, words: str = "") -> Repor
 
     Who reports it again while it waits, changes what they said. Raises PostRemoved.
     """
-    _community, discussion, post = _locked(post.space.community, post)
+    _community, discussion, found = _locked(post.space.community, post)
     require(may_report(actor, post), _("Members report posts of others."))
-    if discussion is None or post is None or post.is_gone:
+    if discussion is None or found is None or found.is_gone:
         raise PostRemoved(_("This post has been removed already."))
-    report = _file(actor, kind=kind, words=words, community=post.space.community, post=post)
+    report = _file(actor, kind=kind, words=words, community=post.space.community, post=found)
     if kind == Kind.NAMES_PATIENT:
-        hide_at_once(discussion, post)
+        hide_at_once(discussion, found)
     return report
 
 
@@ -55,7 +57,7 @@ def report_person(membership: Membership, *, actor: User, kind: str, words: str)
     return _file(actor, kind=kind, words=words, community=membership.community, person=membership.person)
 
 
-def _file(actor: User, *, kind: str, words: str, **thing: object) -> Report:
+def _file(actor: User, *, kind: str, words: str, **thing: Any) -> Report:
     report, is_new = Report.objects.update_or_create(
         reporter=actor, ruling=None, **thing, defaults={"kind": kind, "words": words}
     )
@@ -162,9 +164,9 @@ def answer_appeal(ruling: Ruling, *, actor: User, is_granted: bool, words: str) 
 def _locked(community: Community, post: Post | None = None) -> tuple[Community, Discussion | None, Post | None]:
     """The community, and the discussion of a post, locked, and the post as it is now."""
     if post is None:
-        return lock_all([community])[0], None, None
+        return lock(community), None, None
     space = post.discussion.space
-    community, discussion = lock_all([community, post.discussion])
+    community, discussion = lock(community), lock(post.discussion)
     discussion.space = space
     post = discussion.posts.select_related("author", "sender").get(pk=post.pk)
     post.discussion = discussion

@@ -6,7 +6,6 @@ from core.forms import CleanCharField
 from forums.models import Report, Ruling
 
 Kind = Report.Kind
-NEEDS_WORDS = (Kind.OTHER,)
 
 
 class ReportForm(forms.Form):
@@ -27,7 +26,7 @@ class ReportForm(forms.Form):
 
     def clean(self):
         answers = super().clean()
-        if answers.get("kind") in NEEDS_WORDS and not answers.get("words") and "words" not in self.errors:
+        if answers.get("kind") == Kind.OTHER and not answers.get("words") and "words" not in self.errors:
             self.add_error("words", _("Say in a few words what it is."))
         return answers
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from communities.models import Community
@@ -69,6 +69,12 @@ def rulings_in(community: Community, reader: Any) -> QuerySet[Ruling]:
     return found.select_related("community", "person", "by", "undone_by", "answered_by", "post__author", "post__sender")
 
 
+def appeals_in(community: Community, reader: Any) -> list[Ruling]:
+    """The appeals that wait for an answer, the oldest first."""
+    waiting = Ruling.objects.handled_by(reader).appealed().filter(community=community).order_by("pk")
+    return list(waiting.select_related("community", "person", "by", "post__author", "post__sender"))
+
+
 def _waiting(reader: Any, community: int) -> QuerySet:
     filed = Report.objects.handled_by(reader).waiting().filter(community=community).order_by().values_list("pk")
     appealed = Ruling.objects.handled_by(reader).appealed().filter(community=community).exclude(by=reader)
@@ -81,12 +87,6 @@ _WAITING = Prepared(_waiting)
 def reports_waiting(community: Community, reader: Any) -> int:
     """How many reports and appeals wait there for `reader`; one query."""
     return len(_WAITING(reader=reader, community=community.pk))
-
-
-def waiting_for(reader: Any) -> dict[int, int]:
-    """{community: how many reports wait there for `reader`}; one query."""
-    waiting = Report.objects.handled_by(reader).waiting().order_by()
-    return dict(waiting.values_list("community").annotate(number=Count("pk")))
 
 
 def resolve_reports(ids: list[int], reader: Any) -> dict[int, Resolved]:

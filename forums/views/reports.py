@@ -15,7 +15,7 @@ from forums import actions
 from forums.forms.reports import AnswerAppealForm, AppealForm, DecideForm, PersonReportForm, ReportForm
 from forums.models import Post, Report, Ruling
 from forums.queries import pages
-from forums.queries.reports import case_of, rulings_in, waiting_cases
+from forums.queries.reports import appeals_in, case_of, rulings_in, waiting_cases
 from forums.rules import may_answer_appeal, may_appeal, may_decide, may_report, may_report_person
 
 RULINGS_PER_PAGE = 20
@@ -63,7 +63,7 @@ def reports(request, slug):
     context = {
         "standing": standing,
         "cases": waiting_cases(standing.community, request.user),
-        "appeals": list(rulings.appealed().order_by("pk")),
+        "appeals": appeals_in(standing.community, request.user),
         "page": paging.page(rulings, key="pk", size=RULINGS_PER_PAGE, descending=True, **paging.asked(request.GET)),
     }
     return render(request, "forums/reports.html", context)
@@ -145,8 +145,8 @@ def _show(request, ruling, *, appeal=None, answer=None):
         "reports": ruling.reports.select_related("reporter") if handles else [],
         "handles": handles,
         "may_undo": handles and not ruling.is_undone and not ruling.is_appealed,
-        "appeal": (appeal or AppealForm()) if may_appeal(reader, ruling) else None,
-        "answer": (answer or AnswerAppealForm()) if _is_to_answer(reader, ruling) else None,
+        "appeal": appeal or (AppealForm() if may_appeal(reader, ruling) else None),
+        "answer": answer or (AnswerAppealForm() if _is_to_answer(reader, ruling) else None),
     }
     failed = (appeal and appeal.errors) or (answer and answer.errors)
     return render(request, "forums/ruling.html", context, status=422 if failed else 200)

@@ -158,8 +158,8 @@ class Telling:
         facts = said.report or {}
         waiting = Report.objects.waiting().filter(post=self.posts[said.place])
         report = waiting.select_related("community", "post__discussion__space__community").get()
-        decided = {"is_upheld": facts["verdict"] == "upheld", "words": facts["reason"]}
-        actions.decide_report(report, actor=self.people[facts["decided_by"]], **decided)
+        is_upheld, by = facts["verdict"] == "upheld", self.people[facts["decided_by"]]
+        actions.decide_report(report, actor=by, is_upheld=is_upheld, words=facts["reason"])
 
     def set_volume(self, key: str, choose: Callable[..., None]) -> None:
         choose(self.discussion(), actor=self.people[key])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.models import Community, Exclusion, JoinRequest, Membership, Space, SpaceGrant
 from communities.queries import about, telling_words
 from core.prepared import Prepared
-from forums.models import Discussion, Post
+from forums.models import Discussion, Post, Report
 from home.queries.dates import Ahead, dates_ahead
 from home.queries.needs import Need, needs
 from home.queries.news import News, news
@@ -82,9 +82,10 @@ def _rooms(person: Any) -> QuerySet[Space]:
 def _memberships(person: Any, since: datetime) -> QuerySet[Membership]:
     """Those of `person` that live, and those that are suspended where a visitor may know of the community.
 
-    With the numbers of `pending` requests there and of members `fresh` since then, `suspended_until`, and whether
-    `person` has ever `spoken`.
+    With the numbers of `pending` requests there, of what is `reported` for them to decide and of members `fresh` since
+    then, `suspended_until`, and whether `person` has ever `spoken`.
     """
+    reported = Report.objects.handled_by(person).waiting().filter(community=OuterRef("community"))
     asking = JoinRequest.objects.pending().filter(community=OuterRef("community"))
     joined = Membership.objects.live().filter(community=OuterRef("community"), joined_at__gt=since)
     known = (Community.Visibility.PUBLIC, Community.Visibility.LISTED)
@@ -93,6 +94,7 @@ def _memberships(person: Any, since: datetime) -> QuerySet[Membership]:
     found = Membership.objects.filter(is_live | is_suspended, person=person).select_related("community")
     found = found.annotate(
         pending=_number(asking),
+        reported=_number(reported),
         fresh=_number(joined.exclude(person=person)),
         suspended_until=Subquery(Exclusion.objects.in_force().filter(membership=OuterRef("pk")).values("until")[:1]),
         spoken=Exists(Post.objects.filter(author=person)),

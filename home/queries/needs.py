@@ -22,7 +22,6 @@ from communities.queries.plan import items_due_for
 from communities.rules import LEAST_ROLE, may_decide_approvals
 from core.prepared import Prepared
 from forums.models import Closing, Discussion, Mention, Post
-from forums.queries.reports import waiting_for
 from home.queries.charters import is_starting
 
 MOST_OF_A_KIND = 4
@@ -78,18 +77,17 @@ def requests(memberships: Iterable[Any]) -> Iterator[Need]:
             )
 
 
-def reports(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
-    """What is reported in communities where `person` handles that; no query where they do so nowhere."""
-    handling = [each.community for each in memberships if each.role >= LEAST_ROLE["handle_reports"]]
-    waiting = waiting_for(person) if handling else {}
-    for community in handling:
-        if number := waiting.get(community.pk):
+def reports(memberships: Iterable[Any]) -> Iterator[Need]:
+    """Of `memberships` with `reported`: how much waits for this member to decide, also where nothing is written."""
+    for membership in memberships:
+        if membership.reported:
             yield Need(
-                title=ngettext("%(number)d report waits", "%(number)d reports wait", number) % {"number": number},
+                title=ngettext("%(number)d report waits", "%(number)d reports wait", membership.reported)
+                % {"number": membership.reported},
                 why="",
-                where=community.name,
+                where=membership.community.name,
                 verb=_("Decide"),
-                url=reverse("forums:reports", args=[community.slug]),
+                url=reverse("forums:reports", args=[membership.community.slug]),
                 is_urgent=True,
             )
 
@@ -233,12 +231,15 @@ def starting(memberships: Iterable[Any]) -> Iterator[Need]:
 
 
 def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
-    """All that awaits `person`, what is urgent first; five queries. `memberships` are theirs, with `pending`."""
+    """All that awaits `person`, what is urgent first; four queries.
+
+    `memberships` are theirs, with `pending` and `reported`.
+    """
     found = [
         *invitations(person),
         *approvals(person),
         *requests(memberships),
-        *reports(person, memberships),
+        *reports(memberships),
         *steering(person),
         *tasks(person, memberships),
         *starting(memberships),

@@ -11,7 +11,6 @@ from communities.models.community import Community
 from communities.models.invitation import Invitation
 from communities.models.life import STEPS, Approval, PhaseChange, Step
 from communities.models.membership import Exclusion, JoinRequest, Membership, RoleChange, TermChange
-from communities.models.people import FacilitationNote
 from communities.models.plan import ActionComment, ActionItem, ActionPlan, LearningTopic, PlanVoice, TopicVote
 from communities.models.roles import Role
 from communities.models.space import Space, SpaceGrant
@@ -28,7 +27,6 @@ __all__ = [
     "Evidence",
     "Exclusion",
     "ExpectedResult",
-    "FacilitationNote",
     "Invitation",
     "InvitationLine",
     "InvitationLink",

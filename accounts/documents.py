@@ -33,7 +33,8 @@ DOCUMENTS = {
             _(
                 "Where an invitation comes to nothing, the address that it went to is forgotten after 30 days. "
                 "A community may ask newcomers questions; what you answer is read by its team and goes when you leave. "
-                "You can report a post or a person to the moderators of a community; whom it is about never learns who did."
+                "You can report a post or a person to the moderators of a community; "
+                "whom it is about never learns who did."
             ),
         ),
     )

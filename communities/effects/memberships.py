@@ -55,7 +55,7 @@ def end_membership(membership: Membership, *, into: str = Membership.State.LEFT)
     """
     ended_at = None if into == Membership.State.SUSPENDED else timezone.now()
     ended = Membership.objects.filter(pk=membership.pk, state=Membership.State.ACTIVE).update(
-        state=into, ended_at=ended_at, paused_until=None, level=""
+        state=into, ended_at=ended_at, paused_until=None
     )
     if not ended:
         return False

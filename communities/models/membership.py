@@ -57,14 +57,6 @@ class Membership(models.Model):
         LEFT = "left", _("left")
         REMOVED = "removed", _("removed")
 
-    class Level(models.TextChoices):
-        """How much somebody takes part, which is nobody's merit or fault (G19)."""
-
-        CORE = "core", _("core")
-        ACTIVE = "active", _("active")
-        PERIPHERAL = "peripheral", _("reading along")
-        QUIET = "quiet", _("quiet")
-
     SHUT_OUT = (State.SUSPENDED, State.REMOVED)
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
@@ -73,7 +65,6 @@ class Membership(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     until = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)  # they asked to be left alone until then
-    level = models.CharField(max_length=10, choices=Level, blank=True)  # computed every night (G19)
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import ExpectedResult, LearningTopic, Membership, Space, SpaceGrant
+from communities.models import ExpectedResult, Membership, Space, SpaceGrant
 from communities.rules import LEAST_ROLE
 from notifications.models import Volume
 
@@ -141,9 +141,6 @@ class Discussion(models.Model):
     close_reason = models.CharField(max_length=300, blank=True)
     result = models.ForeignKey(  # the expected result that it works towards (P19)
         ExpectedResult, models.PROTECT, null=True, blank=True, related_name="discussions"
-    )
-    topic = models.ForeignKey(  # of the learning agenda, which it takes up
-        LearningTopic, models.PROTECT, null=True, blank=True, related_name="discussions"
     )
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     plan_version = models.PositiveIntegerField(default=0)  # rises with every saved edit of the plan

@@ -83,7 +83,8 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     desk.press("Open it now")
     expect(desk.page.get_by_text("The discussion is open.")).to_be_visible()
 
-    # One writes, and hears of it without asking; one follows without a word; one writes and wants to hear no more; two read.
+    # One writes, and hears of it without asking; one follows without a word; one writes and wants to hear no more;
+    # two read.
     phone.goto("/")
     expect(phone.get_by_role("link", name="1 new").locator("visible=true").first).to_be_visible()
     phone.get_by_role("main").get_by_role("link", name=TITLE).click()

@@ -262,7 +262,9 @@ def test_whoever_is_asked_in_finds_the_invitation_at_the_door(client, community,
 
 def test_an_invitation_into_one_room_is_offered_as_what_it_is(client, community, outsider, team_room, leader):
     until = timezone.now() + timedelta(days=3)
-    InvitationFactory(community=community, room=team_room, role=Role.GUEST, until=until, email=outsider.email, invited_by=leader)
+    InvitationFactory(
+        community=community, room=team_room, role=Role.GUEST, until=until, email=outsider.email, invited_by=leader
+    )
     client.force_login(outsider)
 
     assert "Lea Leader asks you into Team room, as a guest." in client.get("/c/campus/").content.decode()

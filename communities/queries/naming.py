@@ -57,7 +57,8 @@ def advice_on(name: str, reader: Any, *, of: Community | None = None) -> NameAdv
     `of` is the community whose name it is to become, where there is one already.
     """
     hints = name_hints(name)
-    if _namesakes(name, reader).exclude(pk=of and of.pk).exists():
+    namesakes = _namesakes(name, reader)
+    if (namesakes.exclude(pk=of.pk) if of else namesakes).exists():
         hints.append(str(_("There is a community of this very name. A word more would keep the two apart.")))
     return NameAdvice(name, hints, [each for each in similar_communities(reader, name) if each != of])
 

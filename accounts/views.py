@@ -95,10 +95,16 @@ def export(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@reauthentication_required
 def erase(request):
     """Say what goes and what stays; then forget the person who is signed in, and say goodbye."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect("home:home")  # a second click: the first has erased them
+    return _erase(request)
+
+
+@login_required
+@reauthentication_required
+def _erase(request):
     form = EraseForm(request.POST if request.method == "POST" else None)
     is_recent = queries.signed_in_lately(request)
     if request.method == "POST" and is_recent and form.is_valid():

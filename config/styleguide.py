@@ -141,7 +141,7 @@ def _samples(now):
         "listed": [Listed(_row(now, state)) for state in Discussion.State],
         "news": News("Virtual campus", "#news", [Item(_row(now, Discussion.State.OPEN))], more=2),
         "steps": Thing(has_profile=True, has_community=False, has_spoken=False, question=None),
-        "discussion": Thing(pk=0),
+        "discussion": Thing(pk=0, version=0),
         "volumes": ("", "all", "mentions", "mute"),
         "reader": Thing(
             new_count=2,

@@ -66,7 +66,8 @@ def front_page(community: Community, reader: Any) -> FrontPage:
         ahead=dates_ahead(reader, community, DATES_SHOWN) if standing.sees_inside else [],
         purpose=purpose_of(standing) if standing.sees_inside else None,
         chapters=chapters_of(community) if standing.sees_inside else [],
-        known=_KNOWN_HERE(reader=reader, community=community) if membership else [],
+        # The team knows who is here.
+        known=_KNOWN_HERE(reader=reader, community=community) if membership and not standing.is_in_team else [],
     )
 
 

@@ -221,7 +221,7 @@ def test_queries_do_not_grow_with_the_requests(client, asked, moderator, number,
     client.force_login(moderator)
     client.get(url("requests", asked))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         response = client.get(url("requests", asked))
 
     assert len(response.context["waiting"]) == min(number, WAITING_SHOWN)

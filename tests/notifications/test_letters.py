@@ -57,7 +57,7 @@ def test_the_same_address_has_the_same_message_id(entry):
 
 def test_what_belongs_to_no_kind_is_not_written_about(leader, community):
     with pytest.raises(LookupError):
-        write_to(record("space.opened", actor=leader, target=community), ANA)
+        write_to(record("space.sent", actor=leader, target=community), ANA)
 
 
 def test_the_letter_says_who_where_why_and_how_to_be_left_alone(entry, invitation):

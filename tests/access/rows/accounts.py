@@ -46,7 +46,7 @@ POST = {
     "accounts:data": {"site": same("5555")},
     "accounts:export": {"site": same("F222")},
     "accounts:session-end": {"site": same("F333")},
-    "accounts:erase": {"site": same("F333")},
+    "accounts:erase": {"site": same("3333")},
     "mfa_index": {"site": same("F555")},
     "mfa_activate_totp": {"site": same("3333")},
     "mfa_deactivate_totp": {"site": same("F444")},

@@ -64,7 +64,8 @@ def test_once(community, leader):
 
 @pytest.mark.parametrize("state", ["accepted", "declined", "revoked", "expired"])
 def test_not_once_it_is_answered(community, leader, outsider, state):
-    sent(community, leader, days_ago=8, days_left=6, state=state, person=outsider)
+    answered_at = None if state == "expired" else NOW
+    sent(community, leader, days_ago=8, days_left=6, state=state, person=outsider, answered_at=answered_at)
 
     remind_invited()
 

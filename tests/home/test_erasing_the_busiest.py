@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.effects import erase_person
 from accounts.models import User
 from communities.models import Approval, Community, Exclusion, Membership
-from forums.models import Closing, Discussion, ImportedSender, Post, PrivateNote, Reopening
+from forums.models import Closing, ClosingRevision, Discussion, ImportedSender, Post, PrivateNote, Reopening
 from home.demo_world import PASSWORD
 from tests.traces import SESSIONS, may_still_name, traces_of
 
@@ -53,6 +53,9 @@ def name_everywhere_else(person):
     Reopening.objects.create(discussion=Discussion.objects.first(), by=other.person, reason="")
     PrivateNote.objects.create(
         closing=Closing.objects.published()[0], author=other.person, receiver=another.person, sent_at=timezone.now()
+    )
+    ClosingRevision.objects.create(
+        closing=Closing.objects.published()[0], version=0, reason="", result="ideas", replaced_by=other.person
     )
     for place in may_still_name():
         label, field = place.rsplit(".", 1)

@@ -47,7 +47,11 @@ def settings_of(world, place, subject):
 
 def of_approval(name):
     def address(world, place, subject):
-        asked = Approval.objects.create(community=world.community, wish="public", asked_by=world.people["leader"])
+        asked, _is_new = Approval.objects.get_or_create(  # a community waits for one word at a time
+            community=world.community,
+            state=Approval.State.PENDING,
+            defaults={"wish": "public", "asked_by": world.people["leader"]},
+        )
         return reverse(name, args=[asked.pk]), {"sentence": "As you wish."}
 
     return address

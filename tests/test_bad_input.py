@@ -22,7 +22,7 @@ from django.utils.html import escape
 
 from accounts import documents
 from accounts.models import User
-from communities.models import Community
+from communities.models import ActionPlan, Community
 from notifications import kinds
 from tests.access.table import ADDRESS, GET, POST, shown_place
 from tests.access.world import build
@@ -160,6 +160,13 @@ def asked_a_question(world, client):
     return reverse("communities:answers", args=[world.community.slug])
 
 
+def put_before_the_members(world, client):
+    plan, _is_new = ActionPlan.objects.get_or_create(community=world.community)
+    plan.state, plan.round, plan.proposed_at = "proposed", 1, timezone.now()
+    plan.save()
+    return reverse("communities:plan-answer", args=[world.community.slug])
+
+
 def where_the_team_decides(world, client):
     Community.objects.filter(pk=world.community.pk).update(admission="request")
     return reverse("communities:join", args=[world.community.slug])
@@ -184,7 +191,8 @@ ROWS = {
     **{"thanks-0-person": CHOICE, "thanks-0-words": SENTENCES, "notes-0-person": CHOICE, "notes-0-text": TEXT},
     **{"links-0-kind": CHOICE, "links-0-title": LINE, "links-0-url": WEB_ADDRESS},
 }
-CLOSING = {**DRAFT, "summary": OPTIONAL_TEXT, "result": CHOICE, **ROWS}
+CLOSING = {**DRAFT, "summary": OPTIONAL_TEXT, "result": OPTIONAL_CHOICE, **ROWS}
+CORRECTION = {"summary": TEXT, "result": CHOICE, "reason": SENTENCES, "forgets": ANYTHING, "version": NUMBER}
 NEW_COMMUNITY = {
     "name": LINE,
     "summary": SENTENCES,
@@ -235,6 +243,13 @@ TWICE = {"password1": "another-long-pass-phrase", "password2": "another-long-pas
 STRANGER = {"email": "nobody@copse.example"}
 
 MEMBER = Kind(["x", "nobody at all", MARKUP, TWO_MEGABYTES], ["", BIDI, NUL])
+ITEM = {
+    "title": LINE,
+    "result": OPTIONAL_CHOICE,
+    "owner": MEMBER,
+    "due_on": MOMENT,
+    "details": LIMITED_TEXT,
+}
 SECTION = {"version": NUMBER}
 RESULTS = {
     **{f"{name}_{place}": OPTIONAL_SENTENCES for place in (1, 2, 3) for name in ("text", "measure")},
@@ -318,6 +333,17 @@ FORMS = {
     "communities:settings": Form(SETTINGS, by="leader", refusals=(200, 422, 409)),
     "communities:approval-grant": Form({"sentence": OPTIONAL_REASON}, by="admin"),
     "communities:approval-turn-down": Form({"sentence": REASON}, by="admin"),
+    "communities:plan-new": Form({**ITEM, "submission": UUID}, by="moderator"),
+    "communities:plan-change": Form({**ITEM, "version": NUMBER}, by="moderator", refusals=(422, 409)),
+    "communities:plan-move": Form({"state": CHOICE}, by="moderator", refusals=(302,)),
+    "communities:plan-comment": Form({"text": COMPLAINT, "submission": UUID}),
+    "communities:plan-propose": Form(by="moderator"),
+    "communities:plan-answer": Form({"agrees": CHOICE, "comment": ANSWER}, address=put_before_the_members),
+    "communities:plan-adopt": Form(by="leader"),
+    "communities:topics": Form({"title": LINE, "why": ANSWER, "submission": UUID}),
+    "communities:topic-vote": Form(),
+    "communities:topic-vote-back": Form(),
+    "communities:topic-answer": Form({"state": CHOICE, "scheduled_on": MOMENT, "answer": ANSWER}, by="moderator"),
     "forums:plan-new": Form({**PLAN, "submission": UUID}, "commons"),
     "forums:plan": Form({**PLAN, "plan_version": NUMBER}, "commons planned", "moderator"),
     "forums:open": Form({}, "commons planned", "moderator"),
@@ -325,7 +351,7 @@ FORMS = {
     "forums:restate": Form(STEER, "commons", "moderator"),
     "forums:summarise": Form(STEER, "commons", "moderator"),
     "forums:post-edit": Form({"text": TEXT, "version": NUMBER}, "commons", "moderator", refusals=(422, 409)),
-    "forums:post-remove": Form({"reason": SENTENCES}, "commons", "leader"),
+    "forums:post-remove": Form({"reason": SENTENCES, "blanks_quotations": ANYTHING}, "commons", "leader"),
     "forums:post-report": Form({"kind": CHOICE, "words": ANSWER}, "commons", "leader"),
     "forums:member-report": Form({"kind": CHOICE, "words": COMPLAINT}, by="moderator"),
     "forums:report-case": Form({"words": SENTENCES, "verdict": VERDICT}, by="moderator"),
@@ -339,10 +365,11 @@ FORMS = {
     "forums:close": Form({"reason": SENTENCES}, "commons", "moderator"),
     "forums:reopen": Form({"reason": SENTENCES}, "commons closed", "moderator"),
     "forums:closing-save": Form(CLOSING, **TEAM, refusals=(422, 404, 409)),
-    "forums:closing-publish": Form({**CLOSING, "summary": TEXT}, **TEAM, refusals=(422, 404, 409)),
+    "forums:closing-publish": Form({**CLOSING, "summary": TEXT, "result": CHOICE}, **TEAM, refusals=(422, 404, 409)),
     "forums:closing-preview": Form(dict.fromkeys(CLOSING, ANYTHING), **TEAM),
     "forums:closing-rows": Form({**dict.fromkeys(CLOSING, ANYTHING), "row": ANYTHING}, **TEAM),
     "forums:closing-redraft": Form(DRAFT, **TEAM, refusals=(200, 302, 404)),
+    "forums:closing-correct": Form(CORRECTION, "commons closed", "moderator", refusals=(422, 409)),
     "forums:follow": Form({}, "commons"),
     "forums:unfollow": Form({}, "commons"),
     "forums:mute": Form({}, "commons"),
@@ -404,6 +431,7 @@ FORMS = {
         valid={"version": documents.newest().isoformat(), "next": "/"},
         address=before_the_agreement,
     ),
+    "accounts:session-end": Form(),
     "accounts:export": Form(),
     "accounts:erase": Form({"is_meant": TICK}, address=sure_of("accounts:erase")),
     "mfa_activate_totp": Form({"code": CODE}, address=sure_of("mfa_activate_totp")),
@@ -593,6 +621,7 @@ PARAMETERS = {
     "name",
     "next",
     "phase",
+    "preview",
     "profession",
     "q",
     "result",

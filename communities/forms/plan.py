@@ -46,9 +46,8 @@ class ItemForm(forms.ModelForm):
         self.fields["owner"].among(community, kept=self.instance.owner)
         if self.instance.pk:
             self.initial |= {"owner": self.instance.owner, "version": self.instance.version}
-        del self.fields[
-            "submission" if self.instance.pk else "version"
-        ]  # the one is of what is new, the other of what stands
+        # The one is asked of what is new, the other of what stands already.
+        del self.fields["submission" if self.instance.pk else "version"]
 
     def _post_clean(self):
         """The action writes and the database judges; a form that filled its instance would show what is not saved."""

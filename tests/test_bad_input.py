@@ -172,6 +172,11 @@ def where_the_team_decides(world, client):
     return reverse("communities:join", args=[world.community.slug])
 
 
+def preview_of_a_plan(world, client):
+    address, _data = ADDRESS["forums:plan-new"](world, "commons", "participant")
+    return f"{address}?preview=question"
+
+
 PLAN = {
     "title": LINE,
     "kind": CHOICE,
@@ -183,6 +188,7 @@ PLAN = {
     "opens_at": MOMENT,
     "closes_at": MOMENT,
 }
+SEEN_FIRST = dict.fromkeys([*PLAN, "submission"], ANYTHING)
 STEER = {"text": TEXT, "submission": UUID}
 REPLY = {"text": TEXT, "to": OPTIONAL_NUMBER, "submission": UUID}
 DRAFT = {"closing": NUMBER, "version": NUMBER}
@@ -345,6 +351,7 @@ FORMS = {
     "communities:topic-vote-back": Form(),
     "communities:topic-answer": Form({"state": CHOICE, "scheduled_on": MOMENT, "answer": ANSWER}, by="moderator"),
     "forums:plan-new": Form({**PLAN, "submission": UUID}, "commons"),
+    "forums:plan-new preview": Form(SEEN_FIRST, "commons", address=preview_of_a_plan),
     "forums:plan": Form({**PLAN, "plan_version": NUMBER}, "commons planned", "moderator"),
     "forums:open": Form({}, "commons planned", "moderator"),
     "forums:reply": Form(REPLY, "commons", refusals=(422, 404)),

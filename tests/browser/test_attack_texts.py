@@ -71,7 +71,7 @@ def test_no_attack_becomes_a_node_or_a_request(visit, site, attacked, moderator,
         page.goto(address)
         assert page.evaluate(FOREIGN_NODES, ALLOWED) == [], address
         seen += page.locator("#thread article").count()
-        more = page.locator(".pager a[rel=next]")
+        more = page.locator(".pager a[rel=next]").first
         address = urljoin(page.url, more.get_attribute("href")) if more.count() else None
 
     assert seen == len(ATTACKS)

@@ -27,7 +27,7 @@ def test_somebody_asks_is_welcomed_and_is_suspended(visit, letter_to, community,
     page.goto(page.url)
     expect(page.get_by_text("You are a participant")).to_be_visible()
 
-    desk.get_by_role("link", name="People", exact=True).first.click()
+    desk.locator(".tabs").get_by_role("link", name="People").click()
     desk.get_by_role("link", name="Manage Olu Outsider").click()
     desk.get_by_text("Suspend", exact=True).first.click()
     desk.locator("#suspend_reason").fill("A rest.")

@@ -186,16 +186,19 @@ def may_pause(person: Any, membership: Membership) -> bool:
     return bool(membership.person_id == person.pk and membership.is_live)
 
 
-def may_change_role(person: Any, membership: Membership, role: Role) -> bool:
-    """Leaders alone, and to live members; nobody grants above their own role."""
-    held = role_in_community(person, membership.community)
+def may_change_role(person: Any, membership: Membership, role: Role, *, held: Role | None = None) -> bool:
+    """Leaders alone, and to live members; nobody grants above their own role.
+
+    Pass `held`, the role of `person`'s own live membership, where one page asks several times; so beneath.
+    """
+    held = role_in_community(person, membership.community) if held is None else held
     is_leader = held is not None and held >= LEAST_ROLE["lead"] and role <= held
     return is_leader and membership.is_live and membership.community.is_writable
 
 
-def may_exclude(person: Any, membership: Membership) -> bool:
+def may_exclude(person: Any, membership: Membership, *, held: Role | None = None) -> bool:
     """Suspend or remove somebody else, and take that back; never above one's own role."""
-    held = role_in_community(person, membership.community)
+    held = role_in_community(person, membership.community) if held is None else held
     is_over = held is not None and held >= LEAST_ROLE["exclude"] and membership.role <= held
     return is_over and membership.person_id != person.pk and membership.community.is_writable
 
@@ -205,9 +208,9 @@ def may_call_roles(person: Any, community: Community) -> bool:
     return may_in_community(person, "lead", community)
 
 
-def may_set_term(person: Any, membership: Membership) -> bool:
+def may_set_term(person: Any, membership: Membership, *, held: Role | None = None) -> bool:
     """Say when somebody's membership ends: whoever may exclude them. A leader's has no end, lest nobody leads."""
-    return may_exclude(person, membership) and membership.is_live and membership.role < Role.LEADER
+    return may_exclude(person, membership, held=held) and membership.is_live and membership.role < Role.LEADER
 
 
 def may_arrange(person: Any, community: Community) -> bool:

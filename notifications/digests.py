@@ -137,11 +137,14 @@ class Edition:
 
     def news_of(self, person: int) -> Iterator[tuple[Any, ...]]:
         """(_COLUMNS) of what happened where `person` belongs."""
-        for community, spaces in self.places[person].items():
-            if community not in self._news:
-                happened = Entry.objects.filter(community_id=community, pk__gt=self.after, pk__lte=self.up_to)
-                wanted = happened.filter(verb__in=kinds.news).order_by("pk")
-                self._news[community] = list(wanted.values_list(*_COLUMNS))
+        places = self.places[person]
+        missing = places.keys() - self._news.keys()
+        if missing:
+            self._news |= {community: [] for community in missing}
+            happened = Entry.objects.filter(community_id__in=missing, pk__gt=self.after, pk__lte=self.up_to)
+            for row in happened.filter(verb__in=kinds.news).order_by("pk").values_list(*_COLUMNS):
+                self._news[row[-2]].append(row)  # its community
+        for community, spaces in places.items():
             yield from (row for row in self._news[community] if row[-1] in spaces)
 
     def entries(self, wanted: Iterable[int]) -> dict[int, Entry]:

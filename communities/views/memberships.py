@@ -119,7 +119,8 @@ def _change(request, slug, pk, deed, action, said):
 
 def _show(request, standing, membership, **sent):
     """The page of one membership; `sent` is a form that could not be taken, by its deed."""
-    offered = [deed for deed, is_offered in _offered(request.user, membership) if is_offered]
+    held = standing.role
+    offered = [deed for deed, is_offered in _offered(request.user, membership, held) if is_offered]
     until = membership.until and membership.until.astimezone(standing.community.zone)
     now = {"role": {"role": membership.role}, "term": {"until": until}}
     fresh = {deed: _form(deed, standing.community, initial=now.get(deed)) for deed in offered}
@@ -128,7 +129,7 @@ def _show(request, standing, membership, **sent):
         "membership": membership,
         "steps": queries.history_of(membership, standing),
         "answers": queries.answers_of([membership.person_id], standing.community, request.user),
-        "may_lift": membership.is_shut_out and may_exclude(request.user, membership),
+        "may_lift": membership.is_shut_out and may_exclude(request.user, membership, held=held),
         "profiles": queries.seen_profiles([membership.person_id], request.user),
         "forms": fresh | sent,
         "form": next(iter(sent.values()), None),
@@ -136,10 +137,10 @@ def _show(request, standing, membership, **sent):
     return render(request, "communities/member.html", context, status=422 if sent else 200)
 
 
-def _offered(person, membership):
-    may = may_exclude(person, membership)
+def _offered(person, membership, held):
+    may = may_exclude(person, membership, held=held)
     is_active = membership.state == Membership.State.ACTIVE
-    yield "role", may_change_role(person, membership, Role.PARTICIPANT)
-    yield "term", may_set_term(person, membership)
+    yield "role", may_change_role(person, membership, Role.PARTICIPANT, held=held)
+    yield "term", may_set_term(person, membership, held=held)
     yield "suspend", may and is_active
     yield "remove", may and (is_active or membership.state == Membership.State.SUSPENDED)

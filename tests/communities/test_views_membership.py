@@ -350,5 +350,5 @@ def test_queries_do_not_grow_with_the_history(
         actions.change_role(membership, role=Role.PARTICIPANT, actor=leader)
     client.force_login(leader)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(10):
         assert len(client.get(member_url(community, participant)).context["steps"]) == 3 * number

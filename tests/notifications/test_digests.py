@@ -455,6 +455,19 @@ def test_the_same_queries_serve_a_day_of_much_and_of_little(
     assert (len(group.threads), group.more_count) == (digests.MOST_THREADS, 30 - digests.MOST_THREADS)
 
 
+def test_more_communities_ask_no_more_queries(participant, moderator, commons, django_assert_max_num_queries):
+    open_in(commons, moderator)
+    for _community in range(5):
+        elsewhere = MembershipFactory(person=participant).community
+        opener = MembershipFactory(community=elsewhere, role=Role.MODERATOR).person
+        open_in(elsewhere.spaces.get(slug="commons"), opener)
+
+    with django_assert_max_num_queries(13):
+        found = digests.preview(participant)
+
+    assert len(found.groups) == 6
+
+
 def test_everyone_is_given_the_usual_rhythm_once(participant):
     newcomer = UserFactory(time_zone="Asia/Tokyo")
     gone = UserFactory(is_active=False)

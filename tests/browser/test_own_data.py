@@ -217,11 +217,11 @@ def test_a_browser_elsewhere_is_signed_out(visit, participant, manner):
         sign_in(browser, participant.email)
         expect(browser.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     here.reload()
-    expect(here.get_by_role("main").get_by_text("Chrome on Linux")).to_have_count(2)
+    expect(here.get_by_role("main").get_by_text("Chrome on Linux", exact=True)).to_have_count(2)
     here.get_by_role("button", name="Sign the others out").click()
 
     expect(here.get_by_text("The others are signed out.")).to_be_visible()
-    expect(here.get_by_role("main").get_by_text("Chrome on Linux")).to_have_count(1)
+    expect(here.get_by_role("main").get_by_text("Chrome on Linux", exact=True)).to_have_count(1)
     elsewhere.goto("/notifications/")
     expect(elsewhere.get_by_role("heading", name="Sign in")).to_be_visible()
     here.goto("/notifications/")

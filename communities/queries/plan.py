@@ -50,6 +50,10 @@ class Plan:
         return sum(item.worded_at > adopted_at for item in items) if adopted_at else 0
 
     @property
+    def is_before_members(self) -> bool:
+        return self.plan is not None and self.plan.state == ActionPlan.State.PROPOSED
+
+    @property
     def is_empty(self) -> bool:
         return not any(strand.items for strand in self.strands)
 

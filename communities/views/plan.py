@@ -21,6 +21,9 @@ def plan(request, slug):
 
 def _show_plan(request, standing, form=None):
     shown = plan_of(standing, request.user)
+    if form is not None and not shown.is_before_members:
+        messages.error(request, _("The plan is not before the members just now."))
+        return redirect("communities:plan", standing.community.slug)
     if form is None and shown.own_voice:
         voice = shown.own_voice
         form = VoiceForm(initial={"agrees": "yes" if voice.agrees else "no", "comment": voice.comment})
@@ -117,6 +120,7 @@ def item_move(request, slug, pk):
 def item_comment(request, slug, pk):
     standing = standing_inside(request, slug)
     item = _item(standing, pk)
+    require(may_answer_plan(request.user, standing.community), _("Members say what they think of the plan."))
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _show_item(request, standing, item, form)
@@ -150,6 +154,7 @@ def _do(request, slug, deed, said):
 @require_POST
 def answer(request, slug):
     standing = standing_inside(request, slug)
+    require(may_answer_plan(request.user, standing.community), _("Members say what they think of the plan."))
     form = VoiceForm(request.POST)
     if form.is_valid():
         try:

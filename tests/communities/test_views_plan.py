@@ -225,6 +225,24 @@ def test_what_cannot_be_done_now_is_said(client, community, leader):
     )
 
 
+def test_an_answer_that_comes_too_late_is_told_so_whatever_it_holds(client, community, leader):
+    add(community, leader)
+    client.force_login(leader)
+
+    page = client.post(url("plan-answer"), {"agrees": "no", "comment": ""}, follow=True).content.decode()
+
+    assert "The plan is not before the members just now." in page
+    assert not PlanVoice.objects.exists()
+
+
+def test_whoever_may_not_speak_is_refused_whatever_they_send(client, community, leader, outsider):
+    item = add(community, leader)
+    client.force_login(outsider)
+
+    assert client.post(url("plan-answer"), {}).status_code == 403
+    assert client.post(url("plan-comment", item.pk), {}).status_code == 403
+
+
 def test_members_are_offered_while_a_name_is_typed(client, community, moderator, participant, outsider):
     client.force_login(moderator)
 

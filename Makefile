@@ -39,6 +39,7 @@ shell: $(READY)  ## Open a Python shell with the models at hand
 
 lock: $(READY)  ## Pin the dependencies of pyproject.toml, with hashes
 	@$(call pin,,production)
+	@$(call pin,--extra s3,s3)
 	@$(call pin,--group dev,development)
 
 clean:  ## Stop the embedded servers; remove their data and .venv

@@ -13,6 +13,7 @@ from config import embedded
 from config.ports import HOST, is_free
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 300  # seconds, for a first answer on a busy machine; a part that has died is not waited for
 END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -101,7 +102,7 @@ def _check(parts):
 
 
 def _await(address, parts):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         _check(parts)
         try:

@@ -5,20 +5,29 @@ import hashlib
 import mailbox
 from datetime import UTC
 from email import message_from_binary_file, policy
+from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 
 from csp.decorators import csp_update
+from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
+
+from core.forms import CleanCharField, SubmissionField
+from forums.inbound.receiving import receive
+from forums.models import InboundMail
 
 SHOWN = 100
-SHOWN_HEADERS = ("From", "To", "Subject", "Date", "List-Id", "List-Unsubscribe", "Message-ID")
+SHOWN_HEADERS = ("From", "Reply-To", "To", "Subject", "Date", "List-Id", "List-Unsubscribe", "Message-ID")
 
 
 @require_GET
@@ -33,9 +42,22 @@ def message_list(request):
     return render(request, "mailbox/list.html", {"rows": rows})
 
 
+class AnswerForm(forms.Form):
+    """What one would write in a mail program."""
+
+    submission = SubmissionField()
+    text = CleanCharField(
+        label=gettext_lazy("What you write back"), max_length=20_000, widget=forms.Textarea({"rows": 5})
+    )
+
+
 @require_GET
 @csp_update({"frame-src": ["'self'"]})
 def message_detail(request, name):
+    return _show(request, name, AnswerForm())
+
+
+def _show(request, name, form, status=200):
     message = _message(name)
     text = message.get_body(["plain"])
     context = {
@@ -44,8 +66,38 @@ def message_detail(request, name):
         "headers": [(header, message[header].strip()) for header in SHOWN_HEADERS if message[header]],
         "text": text.get_content() if text else "",
         "has_html": message.get_body(["html"]) is not None,
+        "form": form if message["Reply-To"] else None,
     }
-    return render(request, "mailbox/detail.html", context)
+    return render(request, "mailbox/detail.html", context, status=status)
+
+
+@require_POST
+@csp_update({"frame-src": ["'self'"]})
+def message_answer(request, name):
+    """Hand over the mail that a mail program would send, by the same door as a mail server."""
+    message = _message(name)
+    form = AnswerForm(request.POST)
+    if not message["Reply-To"]:
+        raise Http404
+    if not form.is_valid():
+        return _show(request, name, form, status=422)
+    outcome = receive(_answer(message, **form.cleaned_data).as_bytes())
+    if outcome == InboundMail.Outcome.POSTED:
+        messages.success(request, _("Your mail is an answer in the discussion now."))
+    else:
+        messages.info(request, _("Copse has written back: its answer is among the kept mail."))
+    return redirect("mailbox:detail", name=name)
+
+
+def _answer(message, *, text, submission):
+    answer = EmailMessage()
+    answer["From"], answer["To"] = message["To"], message["Reply-To"]
+    answer["Subject"] = f"Re: {message['Subject'].strip().removeprefix('Re: ')}"
+    answer["Message-ID"] = f"<{submission}@{settings.SITE_HOST}>"
+    answer["In-Reply-To"] = answer["References"] = message["Message-ID"].strip()
+    quoted = "".join(f"> {line}\n" for line in message.get_body(["plain"]).get_content().splitlines())
+    answer.set_content(f"{text}\n\nOn {message['Date']}, {message['From']} wrote:\n\n{quoted}")
+    return answer
 
 
 @require_GET
@@ -120,5 +172,6 @@ app_name = "mailbox"
 urlpatterns = [
     path("", message_list, name="list"),
     path("<str:name>/", message_detail, name="detail"),
+    path("<str:name>/answer/", message_answer, name="answer"),
     path("<str:name>/html/", message_html, name="html"),
 ]

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
@@ -37,7 +38,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "config",
     "home",
+    "evaluation",
     "forums",
+    "library",
     "communities",
     "notifications",
     "activity",
@@ -85,6 +88,8 @@ MIDDLEWARE = [
     "core.middleware.SignedOutMiddleware",
     "core.middleware.RefusalMiddleware",
     "core.middleware.MessagesOutOfBandMiddleware",
+    "communities.middleware.FormerAddressMiddleware",
+    "forums.middleware.MergedAddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -181,8 +186,15 @@ CELERY_BEAT_SCHEDULE = {
     "lists": {"task": "wake.lists", "schedule": 20, "options": {"queue": "default", "expires": 20}},
     "memberships": {"task": "wake.memberships", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "discussions": {"task": "wake.discussions", "schedule": 30, "options": {"queue": "default", "expires": 30}},
+    "archives": {"task": "wake.archives", "schedule": 30, "options": {"queue": "default", "expires": 30}},
+    "surveys": {"task": "wake.surveys", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "silence": {"task": "wake.silence", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
+    "rhythm": {"task": "wake.rhythm", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
     "letters": {"task": "wake.letters", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
+    "levels": {"task": "wake.levels", "schedule": crontab(hour=3, minute=20), "options": {"queue": "default"}},  # UTC
+    "files": {"task": "wake.files", "schedule": crontab(hour=3, minute=40), "options": {"queue": "default"}},  # UTC
+    "inbound": {"task": "wake.inbound", "schedule": crontab(hour=3, minute=50), "options": {"queue": "default"}},  # UTC
+    "unsent": {"task": "wake.unsent", "schedule": crontab(hour=4, minute=0), "options": {"queue": "default"}},  # UTC
     "sessions": {"task": "wake.sessions", "schedule": 60 * 60, "options": {"queue": "default", "expires": 60 * 60}},
 }
 
@@ -198,6 +210,13 @@ elif EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "core.mail.UnsetBackend"
+
+# Where mail to reply+…@ comes in, docs/mail.md: without it no mail can be answered.
+INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", default="reply.copse.example" if DEMO else "")
+INBOUND_TOKEN = env.str("INBOUND_TOKEN", default="")  # either opens /inbound/mail/ to whoever passes the mail on
+INBOUND_SIGNING_KEY = env.str("INBOUND_SIGNING_KEY", default="")
+INBOUND_AUTHSERV = env.str("INBOUND_AUTHSERV", default="")  # whose Authentication-Results are believed
+INBOUND_LARGEST = env.int("INBOUND_LARGEST_MB", default=40) * 1024 * 1024  # bytes of a whole message
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -291,12 +310,34 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names need `collectstatic`; the demo and development serve from the source.
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else BASE_DIR / "staticfiles"
+# Files that people upload: on the local disk, or in a bucket of S3-compatible storage, which needs requirements/s3.txt.
+# They have no address of their own; library.serving hands them out.
+FILES_BUCKET = env.str("FILES_BUCKET", default="")
+if FILES_BUCKET:
+    FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET,
+            "endpoint_url": env.str("FILES_ENDPOINT", default="") or None,
+            "region_name": env.str("FILES_REGION", default="") or None,
+            "access_key": env.str("FILES_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("FILES_SECRET_KEY", default="") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+else:
+    FILES_DIR = Path(env.str("FILES_DIR", default="") or VAR_DIR / "files")
+    FILES = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_DIR, "base_url": None, "file_permissions_mode": 0o600},
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WHITENOISE_USE_FINDERS
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.bundles.BundlingStorage"
     },
 }
 
@@ -306,6 +347,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -329,6 +371,17 @@ CSRF_COOKIE_HTTPONLY = True
 
 # A post is at most 100,000 characters; what is far beyond that is refused before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Twice what goes with one post, so that who sends a few too many reads why.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Bytes. What is larger is cut while it comes in, and then refused.
+LARGEST_FILE = 25 * 1024 * 1024
+LARGEST_RECORDING = env.int("LARGEST_RECORDING_MB", default=100) * 1024 * 1024
+LARGEST_ARCHIVE = env.int("LARGEST_ARCHIVE_MB", default=200) * 1024 * 1024  # of a mailing list
+FILE_UPLOAD_HANDLERS = [
+    "library.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -14,31 +14,26 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from communities.models import Community, Role
+from communities.models import Break, Community, Role
 from communities.queries import Standing
+from communities.queries.protocols import protocols
+from communities.queries.rhythm import Week
+from config import samples
+from config.samples import MARIAM, NGOZI, PEOPLE
 from core import markdown
+from core.seams import Resolved
+from evaluation.models import SurveyQuestion
+from evaluation.queries.results import Bar, Outcome
 from forums.forms.fields import MomentField
-from forums.models import Closing, Discussion, Post
+from forums.models import Discussion
 from forums.queries.lists import Listed
 from forums.queries.revisions import compare
 from home.forms import PeopleForm
 from home.queries.dates import Ahead
 from home.queries.news import Item, News
+from home.queries.rhythm import WORDINGS, CalendarLine, WeekShown
 
 ZONE = ZoneInfo("Europe/Lisbon")
-PEOPLE = [
-    Thing(pk=number, handle=handle, name=name, introduction=work)
-    for number, (handle, name, work) in enumerate(
-        [
-            ("ngozi-okafor", "Ngozi Okafor", "Nursing, Lagoon College of Nursing, Nigeria"),
-            ("sanna-lindqvist", "Sanna Lindqvist", "Midwifery, Turku Maternity Unit, Finland"),
-            ("paulo-andrade", "Paulo Andrade", "Pharmacy, Mangue University Hospital, Brazil"),
-            ("mariam-haddad", "Mariam Haddad", ""),
-        ],
-        1,
-    )
-]
-NGOZI, SANNA, PAULO, MARIAM = PEOPLE
 PREVIEWED = """\
 I asked for permission first, then gave **one thing** I saw.
 
@@ -47,34 +42,6 @@ I asked for permission first, then gave **one thing** I saw.
 1. Ask.
 2. Tell, as in `SBI`.
 """
-QUOTING = """\
-I asked for permission first, then gave one thing I saw.
-
-> Can I offer something I noticed?
-
-He thanked me a week later.
-"""
-SAID = {
-    2: "He opened with “so what went wrong?” and three of the five students stopped talking. I said “fine”.",
-    3: QUOTING,
-    4: "That is what @mariam-haddad does too. With whom did you try it first?",
-    5: "With the one who would have minded least.",
-    8: "We have drifted to how students should prepare. The question was what *you* said to the colleague.",
-    9: "On the list we had this in 2019; nobody answered.",
-}
-SUMMARY = """\
-# What was said
-
-- Ask before you tell: *“Can I offer something I noticed?”* opened most of the conversations.
-- One thing seen and one thing felt, then silence.
-
-# What stays open
-
-- What to do when the answer is no.
-"""
-LINK = Thing(
-    title="Twelve debriefings", url="https://www.example.org/", host="www.example.org", get_kind_display="article"
-)
 
 
 class SampleForm(forms.Form):
@@ -92,7 +59,7 @@ class SampleForm(forms.Form):
     ways = forms.MultipleChoiceField(
         label="Tell me", choices=[("mail", "By mail"), ("here", "Here")], widget=forms.CheckboxSelectMultiple
     )
-    closes_at = MomentField(label="Closes", zone=ZONE, help_text="On your clock, Europe/Lisbon.")
+    closes_at = MomentField(label="Closes", zone=ZONE, help_text="From then on nobody can post.")
     agreed = forms.BooleanField(label="I have read the terms of use", help_text="They are two pages.")
     text = forms.CharField(label="Your answer", widget=forms.Textarea({"rows": 5}))
 
@@ -138,21 +105,31 @@ def _samples(now):
             Ahead(now + timedelta(days=days), title, "#dates", "Virtual campus", opens)
             for days, title, opens in [(3, "Is “what went well” a habit or a help?", True), (9, "A first week", False)]
         ],
-        "listed": [Listed(_row(now, state)) for state in Discussion.State],
+        "weeks": _weeks(now),
+        "outcomes": _outcomes(),
+        "protocol": protocols()[0],
+        "listed": [Listed(_row(now, state)) for state in Discussion.State if state != "merged"],
         "news": News("Virtual campus", "#news", [Item(_row(now, Discussion.State.OPEN))], more=2),
         "steps": Thing(has_profile=True, has_community=False, has_spoken=False, question=None),
-        "discussion": Thing(pk=0, version=0),
+        "discussion": Thing(pk=0, version=0, answer_id=None),
         "volumes": ("", "all", "mentions", "mute"),
         "reader": Thing(
+            held=[samples.held(now)],
+            marks=[],
+            folds=lambda post: post.number == 10,
             new_count=2,
             last_read=4,
             may_reply=True,
+            may_write=True,
             may_run=True,
             may_report=False,
+            may_react=True,
+            reacted={},
+            person=Thing(is_authenticated=True),
             wrote=lambda post: post.author_id == NGOZI.pk,
         ),
-        "posts": _posts(now),
-        "closing": _closing(now),
+        "posts": samples.posts(now),
+        "closing": samples.closing(now),
         "pieces": list(compare("I tell them what I saw.\n", "I ask, then I tell them what I saw.\n")),
     }
 
@@ -167,7 +144,11 @@ def _row(now, state):
         excerpt="What did you say, what happened next, and what would you say now?",
         closing_excerpt="Ask first, and say why you ask.",
         asked_by=MARIAM.name,
+        planned_by=MARIAM.pk,
+        tags_shown=[{"name": "Debriefing", "slug": "debriefing"}],
+        community_slug="sample",
         space_name="Commons",
+        stage_title="",
         community_name="Virtual campus",
         opens_at=now + timedelta(days=3),
         closes_at=now + timedelta(days=9),
@@ -178,80 +159,25 @@ def _row(now, state):
     )
 
 
-def _posts(now):
-    """A thread: levels, own, new, steering, deleted, removed and imported posts."""
-    places = [
-        (2, NGOZI, 0, None),
-        (3, SANNA, 1, NGOZI),
-        (4, PAULO, 2, SANNA),
-        (5, SANNA, 3, PAULO),
-        (6, PAULO, 1, NGOZI),
-    ]
-    places += [(7, SANNA, 0, None), (8, MARIAM, 0, None), (9, None, 0, None)]
-    posts = [_post(now, *place) for place in places]
-    edited, withdrawn, removed, steering, imported = posts[0], *posts[4:]
-    edited.edited_at = now - timedelta(days=1)
-    withdrawn.deleted_at, withdrawn.deleted_by_id = now, withdrawn.author_id
-    removed.deleted_at, removed.deleted_by_id = now, MARIAM.pk
-    removed.delete_reason = "It named a patient."
-    steering.kind = Post.Kind.RESTATEMENT
-    imported.sender_name = "Jean Baptiste"
-    return posts
+def _weeks(now):
+    """This week with what is missing and too much, one of rest, one with nothing new."""
+    monday = now.date() - timedelta(days=now.weekday())
+    opening = CalendarLine(monday, "opens", "A first week", "#weeks", is_beat=True)
+    due = CalendarLine(monday + timedelta(days=2), "due", "Two more cases", "#weeks", is_beat=False, is_late=True)
+    rest = Break(word="Nobody is in before the 6th.")
+    running, missing = [Resolved("Three debriefs", "#weeks")], [WORDINGS["forums.discussion"].missing]
+    first, *others = [Week(monday + timedelta(weeks=ahead), [], [], [], [rest] * (ahead == 1)) for ahead in range(3)]
+    shown = WeekShown(first, [opening, due], running, is_this=True, missing=missing, crowd=3)
+    return [shown, *(WeekShown(week, [], [], is_this=False) for week in others)]
 
 
-def _post(now, number, author, depth, answered):
-    return Thing(
-        pk=number,
-        number=number,
-        depth=depth,
-        kind=Post.Kind.CONTRIBUTION,
-        author_id=author and author.pk,
-        author_name=author and author.name,
-        author_erased_at=None,
-        sender_name=None,
-        created_at=now - timedelta(days=12 - number),
-        edited_at=None,
-        deleted_at=None,
-        deleted_by_id=None,
-        delete_reason="",
-        parent_id=number - 1,
-        parent_number=number - 1,
-        parent_author_name=answered and answered.name,
-        parent_author_erased_at=None,
-        parent_sender_name=None,
-        html=markdown.render(SAID.get(number, ""), lambda words, _is_quoted: _mentions(words)),
-    )
-
-
-def _mentions(words):
-    handle = f"@{MARIAM.handle}"
-    before, found, after = words.partition(handle)
-    return [(before, ""), (MARIAM.name, "#thread"), (after, "")] if found else [(words, "")]
-
-
-def _closing(now):
-    note = Thing(
-        pk=0,
-        author=MARIAM,
-        receiver=NGOZI,
-        receiver_id=NGOZI.pk,
-        sent_at=now,
-        get_absolute_url="#closing",
-        html=markdown.render("Thank you for the first case: it gave the others leave to tell theirs."),
-    )
-    return Thing(
-        pk=0,
-        notes=[note],
-        reason="The question is answered.",
-        summary_html=markdown.render(SUMMARY),
-        get_result_display=Closing.Result.BEST_PRACTICE.label,
-        acknowledgements=Thing(all=[Thing(person=SANNA, words="the sentence that all of us took home")]),
-        follow_ons=Thing(all=[LINK]),
-        post_count=47,
-        people_count=19,
-        published_by=MARIAM,
-        published_at=now,
-    )
+def _outcomes():
+    """What came of a question with bars, of one with words, and of one that too few answered."""
+    bars = [Bar("Every week", 9, 75), Bar("Once a month", 3, 25)]
+    told = ["Time.", "A case of my own, told to others.", "A quiet room.", "To be asked.", "Somebody beside me."]
+    asked = ["How often do you give feedback?", "What would help you most?", "What stops you?"]
+    often, most, stops = (SurveyQuestion(pk=number, text=text) for number, text in enumerate(asked, 1))
+    return [Outcome(often, 12, True, bars), Outcome(most, 5, True, texts=told), Outcome(stops, 0, False)]
 
 
 app_name = "styleguide"

@@ -6,9 +6,11 @@ from accounts.views import document, sign_out
 from config import health
 
 urlpatterns = [
+    path("", include("forums.urls")),  # first, because most that is asked for is a discussion
     path("", include("home.urls")),
     path("", include("communities.urls")),
-    path("", include("forums.urls")),
+    path("", include("library.urls")),
+    path("", include("evaluation.urls")),
     path("notifications/", include("notifications.urls")),
     path("account/", include("accounts.urls")),
     path("account/logout/", sign_out, name="account_logout"),  # in front of allauth's own

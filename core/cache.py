@@ -58,7 +58,10 @@ class ForgivingRedisCache(RedisCache):
         return self._forgive([], super().set_many, data, timeout, version)
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
-        return self._forgive(delta, super().incr, key, delta, version)
+        try:
+            return self._forgive(delta, super().incr, key, delta, version)
+        except ValueError:  # it lapsed since it was begun
+            return delta
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
         return self._forgive(False, super().has_key, key, version)

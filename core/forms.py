@@ -1,11 +1,22 @@
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.markdown import clean
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: all that a POST has sent, be it nothing; None for whoever only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 class FormsRenderer(TemplatesSetting):
@@ -31,6 +42,29 @@ class CleanCharField(forms.CharField):
         return value if isinstance(self.widget, forms.Textarea) else value.replace("\n", " ")
 
 
+class ChoicesField(CleanCharField):
+    """Several things to choose from, one on each line, `most` of them and each with `longest` signs at most."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, most: int, longest: int, **options: Any) -> None:
+        self.most, self.longest = most, longest
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        lines = super().to_python(value) or ""
+        return list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def run_validators(self, value: Any) -> None:
+        if len(value) > self.most:
+            raise ValidationError(_("At most %(number)s choices.") % {"number": self.most})
+        if any(len(choice) > self.longest for choice in value):
+            raise ValidationError(_("A choice has at most %(number)s characters.") % {"number": self.longest})
+
+
 class SoughtField(CleanCharField):
     """Words to look for, said in the empty box itself."""
 
@@ -40,7 +74,7 @@ class SoughtField(CleanCharField):
 
 
 class FilterForm(forms.Form):
-    """What a list is asked for by its address. What cannot be understood is not asked."""
+    """What a list is asked for by its address. What cannot be understood is not asked, and `left_out` says so."""
 
     def __init__(self, asked: Any, **kwargs: Any) -> None:
         super().__init__(asked, auto_id="find-%s", **kwargs)
@@ -49,6 +83,12 @@ class FilterForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         self.is_valid()
         return self.cleaned_data
+
+    @property
+    def left_out(self) -> str:
+        """The fields that could not be understood, with what stood there."""
+        said = [f"{self[name].label} “{clean(str(self[name].value()))[:60]}”" for name in self.errors]
+        return get_text_list(said, gettext("and"))
 
     @property
     def is_narrowed(self) -> bool:
@@ -74,3 +114,24 @@ class AddressField(forms.URLField):
 
     def to_python(self, value: Any) -> str | None:
         return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class SubmissionField(forms.UUIDField):
+    """Made with the form, so that a double click is recognised."""
+
+    default_error_messages = {
+        "required": _("This form was incomplete. Please send it again."),
+        "invalid": _("This form was damaged. Please send it again."),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class OfferedField(forms.TypedChoiceField):
+    """One of the things that are offered, such as an expected result or a topic, or none; its value is the thing."""
+
+    def __init__(self, things: Iterable[Any], **options: Any) -> None:
+        offered = {str(thing.pk): thing for thing in things}
+        choices = [("", _("None of them"))] + [(key, str(thing)) for key, thing in offered.items()]
+        super().__init__(choices=choices, coerce=offered.get, empty_value=None, required=False, **options)

@@ -9,13 +9,17 @@ from typing import Any, TypeVar
 from django.db import OperationalError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Busy
+from core.errors import Busy, Gone
 from core.prepared import Prepared
 
 LOCK_TIMEOUT_MS = 3000
 
 # A transaction that locks rows of several kinds takes them in this order, so two never wait for each other.
-ORDER = ("communities.community", "forums.discussion", "accounts.user")
+ORDER = (
+    *("communities.community", "communities.space", "forums.discussion"),
+    *("evaluation.survey", "library.item", "library.file"),
+    "accounts.user",
+)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -23,8 +27,7 @@ Row = TypeVar("Row", bound=models.Model)
 def lock(row: Row) -> Row:
     """Lock one row until the transaction ends and return it as it is now.
 
-    Raises Busy when somebody else holds it for more than three seconds, and the
-    model's DoesNotExist when it is gone.
+    Raises Busy when somebody else holds it for more than three seconds, and Gone when it is there no more.
     """
     return lock_all([row])[0]
 
@@ -47,24 +50,35 @@ def _patience() -> Iterator[None]:
         raise transaction.TransactionManagementError("A lock lives as long as its transaction, and there is none.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_MS}ms"])
-    with _busy_when_late():
+    with busy_when_late():
         yield
+
+
+_IN_VAIN = ("55P03", "40P01")  # it took too long; two waited for each other, and PostgreSQL let one of them go
+
+
+def late(error: BaseException) -> Busy | None:
+    """Busy, where `error` says that a lock was waited for in vain."""
+    if getattr(error.__cause__, "pgcode", None) not in _IN_VAIN:
+        return None
+    return Busy(_("Somebody else is changing this right now. Please try again in a moment."))
 
 
 @contextmanager
-def _busy_when_late() -> Iterator[None]:
+def busy_when_late() -> Iterator[None]:
+    """Raise Busy where anything in here waits for a lock in vain; what is to be tried again as a whole lies within."""
     try:
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) != "55P03":
+        if (refusal := late(error)) is None:
             raise
-        raise Busy(_("Somebody else is changing this right now. Please try again in a moment.")) from error
+        raise refusal from error
 
 
 def _locked(kind: Any, ids: set[Any]) -> list[Any]:
     found = _one(kind)(pk=next(iter(ids))) if len(ids) == 1 else list(_held(kind).filter(pk__in=ids).order_by("pk"))
     if len(found) < len(ids):
-        raise kind.DoesNotExist(f"{kind._meta.label}: one of {sorted(ids)} is gone")
+        raise Gone
     return found
 
 
@@ -78,23 +92,26 @@ def _one(kind: Any) -> Prepared:
 
 
 def lock_alone(row: Row) -> Row:
-    """Lock one row as `lock` does, and wait for those who `hold` it as well. Raises Busy and DoesNotExist."""
+    """Lock one row as `lock` does, and wait for those who `hold` it as well. Raises Busy and Gone."""
     with _patience():
         kind: Any = row._meta.model
-        return kind._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        found = kind._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if found is None:
+        raise Gone
+    return found
 
 
 def hold(row: Row) -> Row:
     """Return one row as it is now, and let nobody lock it alone until the transaction ends.
 
     Any number hold a row at once, also while somebody else has locked it; one `lock` in the same transaction has to
-    come first, for the patience with which it waits. Raises Busy and DoesNotExist.
+    come first, for the patience with which it waits. Raises Busy and Gone.
     """
-    with _busy_when_late():
+    with busy_when_late():
         kind: Any = row._meta.model
         found = _shared(kind)(pk=row.pk)
     if not found:
-        raise kind.DoesNotExist(f"{row._meta.label}: {row.pk} is gone")
+        raise Gone
     return found[0]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 
 from core.errors import Busy, DomainError
+from core.locks import late
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -49,6 +50,7 @@ class ReaderClockMiddleware:
 class RefusalMiddleware:
     """A DomainError that no view caught becomes a page with its text: 409 when busy or stale, else 400.
 
+    So does a statement that waited for somebody else's rows in vain, wherever it stands.
     Whoever opens an address to which things are only sent finds a page too, with a way back.
     """
 
@@ -64,10 +66,11 @@ class RefusalMiddleware:
         return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
+        refusal = exception if isinstance(exception, DomainError) else late(exception)
+        if refusal is None:
             return None
-        status = 409 if isinstance(exception, Busy) else 400
-        return render(request, "409.html" if status == 409 else "400.html", {"exception": exception}, status=status)
+        status = 409 if isinstance(refusal, Busy) else 400
+        return render(request, "409.html" if status == 409 else "400.html", {"exception": refusal}, status=status)
 
 
 class SignedOutMiddleware:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Collate, Concat, Lower, LPad
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_DIGITS = 18
 
 
@@ -52,6 +55,26 @@ def page(
     )
 
 
+def by_name(field: str, *before: Any) -> Collate:
+    """For `page`, a position that no two rows share: by the name in `field`, accents and capitals forgiven.
+
+    Expressions `before` it sort first. The database needs the extension unaccent.
+    """
+    name = Lower(Func(F(field), function="unaccent"))
+    return Collate(Concat(*before, name, Value(" "), padded_key(), output_field=TextField()), "C")
+
+
+def by_moment(moment: Any) -> Concat:
+    """For `page`, a position that no two rows share: by `moment`, an expression, and then by the row's key."""
+    said = Func(moment, Value("YYYYMMDDHH24MISSUS"), function="to_char", output_field=TextField())
+    return Concat(said, Value("-"), padded_key(), output_field=TextField())
+
+
+def padded_key() -> LPad:
+    """The key of a row as text that sorts like the number."""
+    return LPad(Cast("pk", TextField()), _MOST_DIGITS + 1, Value("0"))
+
+
 def number_in(text: str) -> int | None:
     """The number that stands in an address or a form, or None: digits alone, and no more than an id has."""
     return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
@@ -70,3 +93,29 @@ def asked(parameters: Mapping[str, str], read: Callable[[str], Any] = number_in)
                 return {}
             return {} if position is None else {name: position}
     return {}
+
+
+def position_of(at: datetime | None, pk: int) -> str:
+    """Where a row stands: microseconds since 1970 of its moment, or nothing where it has none yet; and its id."""
+    since = "" if at is None else str((at - EPOCH) // timedelta(microseconds=1))
+    return f"{since}-{pk}"
+
+
+def read_position(text: str) -> tuple[datetime | None, int] | None:
+    """What `position_of` wrote, or None for anything else."""
+    since, _dash, row = text.partition("-")
+    at, pk = number_in(since), number_in(row)
+    if pk is None or (at is None and since):
+        return None
+    try:
+        return (None if at is None else EPOCH + timedelta(microseconds=at)), pk
+    except OverflowError:
+        return None
+
+
+def behind(moment: str, at: datetime | None, pk: int) -> Q:
+    """What comes after a position where the latest `moment` stands first."""
+    # Descending order puts those without one first.
+    if at is None:
+        return Q(**{moment: None}, pk__lt=pk) | Q(**{f"{moment}__isnull": False})
+    return Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=pk)

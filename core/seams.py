@@ -42,12 +42,39 @@ class Resolved:
 
 
 @dataclass(frozen=True)
+class Answering:
+    """Where an answer by mail goes, by ids that its address holds, and who will read it, as a sentence."""
+
+    ids: tuple[int, ...]
+    who_reads: str
+
+
+@dataclass(frozen=True)
 class Said:
     """What has been said in one community so far."""
 
     begun: int = 0  # discussions that were opened, whatever became of them
     unfinished: int = 0  # those of them that have no summary yet
     last_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Beat:
+    """Something that the members of one community take part in together, from a moment on."""
+
+    community: int
+    kind: str  # and `pk` name it for `resolve`
+    pk: int
+    begins_at: datetime
+    ends_at: datetime | None  # None: nobody has said when
+
+
+@dataclass(frozen=True)
+class TookPart:
+    """Who took part in one community, and when: querysets of (id of a person, moment), any number of each kind."""
+
+    gave: tuple[Any, ...] = ()  # they wrote, closed, came
+    looked_on: tuple[Any, ...] = ()  # they read along
 
 
 class LoneSeam:
@@ -106,7 +133,7 @@ class UnseenSeam:
         self.answers[kind] = answer
 
     def __call__(self, kind: str, ids: Iterable[int], reader: Any) -> dict[int, str]:
-        """Return {id: its thread, as Resolved has it} of those that `reader` may see, did not make and has not seen.
+        """Return {id: its thread, as Resolved has it} of those that `reader` may see and has not seen, or made.
 
         Raises KeyError for a kind that nobody answers for.
         """
@@ -114,8 +141,9 @@ class UnseenSeam:
 
 
 membership_ended = Seam("membership_ended")  # (membership)
-erasure_begins = Seam("erasure_begins")  # (person): lock what comes first in core.locks.ORDER, change nothing
+erasure_begins = Seam("erasure_begins")  # (person) -> rows that erasing changes, which are locked before theirs
 person_erased = Seam("person_erased")  # (person)
+renaming_begins = Seam("renaming_begins")  # (person) -> rows that change with their name, locked before theirs
 person_renamed = Seam("person_renamed")  # (person)
 person_export = Seam("person_export")  # (person) -> JSON-ready dict
 left_behind = Seam("left_behind")  # (person) -> [Resolved] of what has nobody else at its head
@@ -123,7 +151,13 @@ readable_spaces = LoneSeam("readable_spaces")  # (reader) -> queryset of space i
 own_spaces = LoneSeam("own_spaces")  # (ids of people) -> [(person, community, space or None for the community itself)]
 resting = LoneSeam("resting")  # (ids of people) -> {(person, community)} where they asked to be left alone
 said_in = LoneSeam("said_in")  # (ids of communities) -> {community: Said}, whoever may read it
-reports_waiting = LoneSeam("reports_waiting")  # (community, reader) -> how many reports wait there for them
+waiting = LoneSeam("waiting")  # (community, reader) -> [(what, queryset)] whose rows wait there for them
+beats = Seam("beats")  # (ids of communities, since, until) -> [Beat] that begin before `until`, not over before `since`
+wrote_in = LoneSeam("wrote_in")  # (id of a space) -> ids of the people of whom something stands there
 active_in = Seam("active_in")  # (id of a community, since) -> ids of the people who read or wrote something there
+took_part = Seam("took_part")  # (id of a community, since) -> TookPart, which docs/levels.md is made of
+taken_up = LoneSeam("taken_up")  # (ids of topics, reader) -> {topic: [Resolved]} of what takes each up
+came_from = LoneSeam("came_from")  # (ids of library items, reader) -> {item: Resolved} of what each keeps
+answering = LoneSeam("answering")  # (verb, thing, reader) -> Answering, or None where an answer by mail has no place
 resolve = ResolveSeam()
 unseen = UnseenSeam()

@@ -10,6 +10,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
+from core.markdown.pictures import IS_IMAGE, with_pictures
+
 FOLD_FROM = 7  # lines of a quotation
 SUMMARY_LENGTH = 80  # characters
 
@@ -28,9 +30,18 @@ def _image_as_link(state: StateInline, silent: bool) -> bool:
         return False
     state.pos += 1
     if link(state, silent):
+        if not silent:
+            _mark_as_image(state.tokens)
         return True
     state.pos -= 1
     return False
+
+
+def _mark_as_image(tokens: list[Token]) -> None:
+    """Of the link that ends here, say that it was written as an image."""
+    level = tokens[-1].level
+    begin = next(token for token in reversed(tokens) if token.type == "link_open" and token.level == level)
+    begin.meta[IS_IMAGE] = True
 
 
 def _finish_links(state: StateCore) -> None:
@@ -39,10 +50,10 @@ def _finish_links(state: StateCore) -> None:
         quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         if token.type == "inline" and token.children:
             named = partial(_named, naming=state.env["naming"], is_quoted=quotes > 0)
-            token.children = list(_linked(token.children, named))
+            token.children = list(_linked(with_pictures(token.children, state.env["pictures"]), named))
 
 
-def _linked(tokens: list[Token], name_in: Callable[[str], Iterator[Token]]) -> Iterator[Token]:
+def _linked(tokens: Iterable[Token], name_in: Callable[[str], Iterator[Token]]) -> Iterator[Token]:
     """Give every link a text, keep no link inside another, and link bare addresses and the people who are named.
 
     Backslashes are gone by now, so an address whose signs were escaped is still found whole.

@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from core.markdown.pictures import named_image
+
 _FSI, _PDI = "\u2068", "\u2069"  # isolate a run that finds its own direction, and end it
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _OWN_DIRECTION = re.compile(rf"(?<=“)[^“”{_FSI}]+(?=”)|\[#\d[^\[\]]*\]")
@@ -20,7 +22,7 @@ def isolated(text: str) -> str:
 def plain_text(html: str) -> str:
     """What `core.markdown.render` returned, with its paragraphs, lists and quotations, and no marks of Markdown.
 
-    A link is followed by its address, but for one within the site: that needs a page around it.
+    A link is followed by its address, but for one within the site: that needs a page around it. So does an image.
     """
     writer = _Writer()
     writer.feed(html)
@@ -46,6 +48,8 @@ class _Writer(HTMLParser):
             self._link, self._link_text = given.get("href") or "", ""
             self._is_cite = given.get("class") == "cite"
             self._text += "[" if self._is_cite else ""
+        elif tag == "img":
+            self.handle_data(named_image(given.get("alt") or ""))
         elif tag in ("br", "tr", "details"):
             self.end_line()
         elif tag in ("td", "th"):

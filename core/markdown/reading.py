@@ -40,7 +40,7 @@ def is_blank(html: str) -> bool:
 
 
 class _Words(HTMLParser):
-    """What a rendered text says, apart from what it quotes and its code."""
+    """What a rendered text says, apart from what it quotes, its code, and the list of files beneath it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,20 +48,25 @@ class _Words(HTMLParser):
         self.aside: list[str] = []
         self._asides = 0
         self._summary = False
+        self._files = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._asides += tag in _ASIDES
         self._summary = self._summary or tag == "summary"
+        self._files = self._files or ("class", "files") in attrs
         self._break(tag)
+        if tag == "img":
+            self.handle_data(dict(attrs).get("alt") or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._asides -= tag in _ASIDES
         self._summary = self._summary and tag != "summary"
+        self._files = self._files and tag != "div"
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._summary:
-            (self.aside if self._asides else self.own).append(data)
+            (self.aside if self._asides or self._files else self.own).append(data)
 
     def _break(self, tag: str) -> None:
         if tag not in INLINE_TAGS:

@@ -1,7 +1,7 @@
 """Times and names as every page shows them, and the parts that every page has alike."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from secrets import token_hex
 from types import NoneType
@@ -23,7 +23,7 @@ from core import choices
 
 register = template.Library()
 
-MOMENT, AGO, DAY, CLOCK = "moment", "ago", "day", "clock"
+MOMENT, AGO, DAY, TODAY, CLOCK = "moment", "ago", "day", "today", "clock"
 
 PLAIN = (str, int, NoneType)
 TOKEN = token_hex(16)  # stands for the token of a form until the page is sent; nobody who writes can know it
@@ -31,16 +31,16 @@ TOKEN = token_hex(16)  # stands for the token of a form until the page is sent; 
 # By the name of a page, or by the app of all others.
 SECTIONS = {
     "home:home": "home",
-    "home:directory": "communities",
-    "home:community": "communities",
-    "home:discussions": "communities",
-    "home:space": "communities",
-    "communities": "communities",
-    "forums": "communities",
     "home:people": "people",
     "home:person": "people",
+    "home": "communities",
+    "communities": "communities",
+    "forums": "communities",
+    "evaluation": "communities",
+    "library": "communities",
     "notifications": "notifications",
     "accounts": "me",
+    "forums:claims": "me",
 }
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
@@ -52,7 +52,8 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
     """`value` as <time>, which the reader's browser says again in their own zone.
 
     Manners: "moment" (Tue 3 March, 09:30 UTC), "ago" (2 days ago in the browser, else 3 March, 09:30 UTC),
-    "day" (3 March), and "clock" (Tue 3 March, 09:30), for a page that names its zone once. Another year is named.
+    "day" (3 March), "today" (Tuesday 3 March), and "clock" (Tue 3 March, 09:30), for a page that names its zone once.
+    Another year is named.
     No value gives an empty string.
     """
     if value is None:
@@ -62,8 +63,8 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
 
 @register.filter
 def clock_name(zone: tzinfo) -> str:
-    """A zone as people read it: "America/Sao Paulo"."""
-    return str(zone).replace("_", " ")
+    """A zone as people read it, by its city: "Sao Paulo"."""
+    return str(zone).rpartition("/")[2].replace("_", " ")
 
 
 @register.simple_tag
@@ -97,6 +98,14 @@ def calendar_day(value: datetime | None, zone: tzinfo) -> str:
     return _said(there, DAY, is_this_year=there.year == timezone.localtime(timezone=zone).year)
 
 
+@register.filter
+def as_day(value: date | None) -> str:
+    """A day that somebody chose, as people say it: 3 March; another year is named. No value gives an empty string."""
+    if value is None:
+        return ""
+    return date_format(value, gettext("j F") if value.year == timezone.localdate().year else gettext("j F Y"))
+
+
 # A page of posts holds one for each, and the next reader of the page asks for the same.
 @lru_cache(maxsize=10_000)
 def _time(value: datetime, manner: str, language: str, zone: tzinfo, this_year: int) -> SafeString:
@@ -112,6 +121,8 @@ def _time(value: datetime, manner: str, language: str, zone: tzinfo, this_year: 
 def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
     if manner == DAY:
         return date_format(there, gettext("j F") if is_this_year else gettext("j F Y"))
+    if manner == TODAY:
+        return date_format(there, gettext("l j F"))
     if manner == AGO:
         day = gettext("j M") if is_this_year else gettext("j M Y")
     else:

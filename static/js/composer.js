@@ -1,8 +1,6 @@
 // [data-behaviour="composer"]: buttons that write Markdown around the selection, and a live preview.
-
-const marks = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"] };
-const prefixes = { list: "- ", quote: "> " };
-
+const marks = { bold: ["**", "**"], italic: ["*", "*"], code: ["`", "`"], link: ["[", "](https://)"] };
+const prefixes = { list: () => "- ", numbers: (at) => `${at + 1}. `, quote: () => "> " };
 const composerOf = (element) => element.closest('[data-behaviour~="composer"]');
 
 // execCommand keeps the browser's undo; where it is gone, the text is set directly.
@@ -24,18 +22,18 @@ function prefixLines(text, prefix) {
   const { selectionEnd: end, value } = text;
   const start = value.lastIndexOf("\n", text.selectionStart - 1) + 1;
   text.setSelectionRange(start, end);
-  replaceSelection(text, value.slice(start, end).replace(/^/gm, prefix));
+  const lines = value.slice(start, end).split("\n");
+  replaceSelection(text, lines.map((line, at) => prefix(at) + line).join("\n"));
 }
 
 function apply(composer, tool) {
-  const text = composer.querySelector("textarea");
-  if (tool in marks) surround(text, marks[tool]);
+  const text = composer.querySelector(":scope > textarea");
+  const isHere = text.dispatchEvent(new CustomEvent(`composer:${tool}`, { bubbles: true, cancelable: true }));
+  if (tool in marks && isHere) surround(text, marks[tool]); // js/links.js finds what to link to
   if (tool in prefixes) prefixLines(text, prefixes[tool]);
 }
 
-function refresh(composer) {
-  composer.querySelector(".composer__preview:not([hidden])")?.dispatchEvent(new Event("preview"));
-}
+const refresh = (composer) => composer.querySelector(".composer__preview:not([hidden])")?.dispatchEvent(new Event("preview"));
 
 function togglePreview(composer, button) {
   const isHidden = composer.querySelector(".composer__preview").toggleAttribute("hidden");
@@ -60,7 +58,7 @@ document.addEventListener("composer:insert", ({ target: text, detail }) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const tool = { b: "bold", i: "italic", Enter: "send" }[event.key];
+  const tool = { b: "bold", i: "italic", k: "link", Enter: "send" }[event.key];
   const composer = tool && (event.ctrlKey || event.metaKey) && composerOf(event.target);
   if (!composer) return;
   event.preventDefault();
@@ -74,7 +72,9 @@ document.addEventListener("input", (event) => {
   clearTimeout(waiting);
   if (composer) waiting = setTimeout(refresh, 600, composer);
 });
-
-const showMarks = (root) => root.querySelectorAll(".composer__marks[hidden]").forEach((each) => (each.hidden = false));
+// Other modules come when the page stands: data-modules.
+const load = (marks) => marks.dataset.modules?.split(" ").forEach((address) => import(address));
+const showMarks = (root) =>
+  root.querySelectorAll(".composer__marks[hidden]").forEach((marks) => (marks.removeAttribute("hidden"), load(marks)));
 showMarks(document);
 document.addEventListener("htmx:load", (event) => showMarks(event.detail.elt.parentElement ?? document));

@@ -9,8 +9,13 @@ function refreshPreview() {
   if (preview?.open) preview.querySelector("[hx-post]").dispatchEvent(new Event("preview"));
 }
 
+// Who else has the draft open is told when somebody has typed.
+const here = document.getElementById("here")?.elements.typed;
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "here" && (here.value = ""));
+
 function changed() {
   isUnsaved = true;
+  if (here) here.value = "1";
   clearTimeout(waiting);
   waiting = setTimeout(refreshPreview, 600);
 }

@@ -1,9 +1,19 @@
-// <time datetime="…Z" data-local="moment|ago|day"> says the same moment in the reader's own zone and words.
+// <time datetime="…Z" data-local="moment|ago|day|today"> says the same moment in the reader's own zone and words: that
+// of their profile, by which forms and mails go as well; a visitor's is the browser's.
 
-// Day before month, as the rest of the English text has it.
-const language = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang;
-const yours = document.documentElement.dataset.yourTime ?? "";
+const language = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang; // day before month
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+let { zone = here, yourTime = "" } = document.documentElement.dataset;
 const now = new Date();
+// What the clock on the wall says there, as the local time of a Date.
+const onTheWall = (value, timeZone = zone) => new Date(value.toLocaleString("sv-SE", { timeZone }).replace(" ", "T"));
+try {
+  onTheWall(now);
+} catch {
+  zone = here; // the browser does not know the profile's
+}
+// Where this device goes by another clock, the place is named; one clock may go by several names.
+const yours = +onTheWall(now) === +onTheWall(now, here) ? yourTime : `(${zone.split("/").at(-1).replaceAll("_", " ")})`;
 
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const fullDate = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
@@ -11,14 +21,14 @@ const formats = new Map();
 
 function format(value, options) {
   const key = JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
   return formats.get(key).format(value);
 }
 
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const dayOf = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate());
-
-const inYear = (value, date) => (value.getFullYear() === now.getFullYear() ? date : { ...date, year: "numeric" });
+const dayOf = (value) => onTheWall(value).setHours(0, 0, 0, 0);
+const inYear = (value, date) =>
+  onTheWall(value).getFullYear() === onTheWall(now).getFullYear() ? date : { ...date, year: "numeric" };
 
 function ago(value) {
   const minutes = Math.round((value - now) / 60_000);
@@ -42,7 +52,7 @@ function compareWith(there) {
   there.hidden = format(value, whole) === format(value, { ...whole, timeZone: there.dataset.there });
 }
 
-const manners = { ago, moment, day };
+const manners = { ago, moment, day, today: (value) => format(value, { weekday: "long", day: "numeric", month: "long" }) };
 
 function sayLocally(root) {
   if (document.querySelector("[data-one-clock]")) return; // on paper, all times are by the clock that it names
@@ -57,10 +67,14 @@ function sayLocally(root) {
   }
 }
 
+// Several greetings stand there, each for some hours; one is shown.
+for (const greeting of document.querySelectorAll("[data-hours]")) {
+  const [from, to] = greeting.dataset.hours.split("-").map(Number);
+  greeting.hidden = onTheWall(now).getHours() < from || onTheWall(now).getHours() >= to;
+}
+
 sayLocally(document);
 document.addEventListener("htmx:load", (event) => sayLocally(event.detail.elt.parentElement ?? document));
 
 // A new account starts with the clock of the browser in which it is made.
-for (const field of document.querySelectorAll('[data-behaviour~="time-zone"]')) {
-  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
-}
+document.querySelectorAll('[data-behaviour~="time-zone"]').forEach((field) => (field.value = here ?? ""));

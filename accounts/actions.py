@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from accounts import documents, effects, emails
 from accounts.errors import DocumentsChanged
-from accounts.models import Consent, User
+from accounts.models import Block, Consent, User
+from accounts.rules import may_block, may_unblock
 from core import seams
 from core.locks import lock
 from core.permissions import require
@@ -21,6 +22,8 @@ def change_profile(person: User, *, actor: User, fields: Collection[str]) -> Non
 
     Where the name is among them, every app hears of it.
     """
+    if "display_name" in fields:
+        effects.lock_to_rename(person)
     _require_own_and_present(person, actor)
     person.save(update_fields=fields)
     if "display_name" in fields:
@@ -50,6 +53,28 @@ def agree(person: User, *, actor: User, version: date) -> None:
     )
     person.agreed_to = version
     person.save(update_fields=["agreed_to"])
+
+
+@transaction.atomic
+def block(person: User, *, actor: User) -> bool:
+    """Let `actor` hear nothing of `person`, who is not told. Returns whether that is new; twice is harmless."""
+    actor = lock(actor)
+    require(may_block(actor, person))
+    _block, is_new = Block.objects.get_or_create(person=actor, blocked=person)
+    if not actor.has_blocked:
+        actor.has_blocked = True
+        actor.save(update_fields=["has_blocked"])
+    return is_new
+
+
+@transaction.atomic
+def unblock(block: Block, *, actor: User) -> None:
+    """Take that back. A second time is harmless."""
+    actor = lock(actor)
+    require(may_unblock(actor, block))
+    Block.objects.filter(pk=block.pk).delete()
+    actor.has_blocked = Block.objects.filter(person=actor).exists()
+    actor.save(update_fields=["has_blocked"])
 
 
 @transaction.atomic

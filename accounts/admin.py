@@ -57,6 +57,8 @@ class PersonAdmin(UserAdmin):
         return not is_erased and super().has_change_permission(request, obj)
 
     def save_model(self, request, obj, form, change):
+        if "display_name" in form.changed_data and change:
+            effects.lock_to_rename(obj)
         if change:  # only what was changed, or the rest of the row would be what it was when the form was shown
             obj.save(update_fields=form.changed_data)
         else:

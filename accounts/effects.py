@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import chain
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,10 +17,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Block, User
 from core import seams
 from core.errors import Busy, DomainError
-from core.locks import lock
+from core.locks import busy_when_late, lock_all
 
 logger = logging.getLogger(__name__)
 _ALL = Q()
@@ -55,16 +56,26 @@ def create_first_admin(*, email: str, name: str, password: str) -> User:
     return person
 
 
+@busy_when_late()
 @transaction.atomic
 def erase_person(person: User) -> None:
     """Ask every app to forget `person`, in one transaction. A second run changes nothing.
 
-    The row is locked before anything is forgotten: what they do at the same moment is in before, or refused.
+    What it changes is locked before anything is forgotten: what they do at the same moment is in before, or refused.
+    Raises Busy when somebody else holds some of it for long.
     """
-    seams.erasure_begins.ask(person)
-    lock(person)
+    _lock_around(person, seams.erasure_begins)
     person.refresh_from_db()
     seams.person_erased.ask(person)
+
+
+def lock_to_rename(person: User) -> None:
+    """Lock what shows the name of `person` and then their row, before it is changed."""
+    _lock_around(person, seams.renaming_begins)
+
+
+def _lock_around(person: User, begins: seams.Seam) -> None:
+    lock_all([*chain.from_iterable(begins.ask(person).values()), person])
 
 
 def erase_once_more() -> None:
@@ -88,7 +99,9 @@ def forget_person(person: User) -> None:
     person.display_name = ""
     person.handle = person.handle_once_erased
     person.is_simulation_educator = None
-    person.is_lay_member = person.is_active = person.is_staff = person.is_superuser = False
+    person.is_lay_member = person.works_in_industry = False
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.takes_questions = False
     person.time_zone, person.language = "UTC", "en"
     person.profile_audience = User.ProfileAudience.NOBODY
     person.last_login = person.agreed_to = None
@@ -104,6 +117,7 @@ def forget_person(person: User) -> None:
     ).update(object_repr="", change_message="")
     addresses.delete()
     person.consents.all().delete()
+    Block.objects.filter(Q(person=person) | Q(blocked=person)).delete()
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
 

@@ -52,9 +52,11 @@ class ProfileForm(forms.ModelForm):
             "bio",
             "interests",
             "can_help_with",
+            "takes_questions",
             "wants_to_learn",
             "is_simulation_educator",
             "is_lay_member",
+            "works_in_industry",
             "declared_interests",
             "profile_audience",
         ]
@@ -85,14 +87,22 @@ class ProfileForm(forms.ModelForm):
             "profile_audience": forms.RadioSelect,
         }
         help_texts = {
+            "takes_questions": _("At most three times a week; “not me” is always an answer."),
             "sector": _("Such as hospital, primary care, university, social care, charity."),
+            "works_in_industry": _("Such as a maker of drugs, devices or software. Then say beneath for whom."),
             "declared_interests": _("Whatever others should know to weigh what you say, such as paid work."),
         }
 
     groups = (
         (_("Who you are"), ("display_name", "pronouns", "profession", "organisation", "sector", "country")),
-        (_("What you bring, what you look for"), ("bio", "interests", "can_help_with", "wants_to_learn")),
-        (_("Where you stand"), ("is_simulation_educator", "is_lay_member", "declared_interests")),
+        (
+            _("What you bring, what you look for"),
+            ("bio", "interests", "can_help_with", "takes_questions", "wants_to_learn"),
+        ),
+        (
+            _("Where you stand"),
+            ("is_simulation_educator", "is_lay_member", "works_in_industry", "declared_interests"),
+        ),
         (_("Settings"), ("time_zone", "profile_audience")),
     )
 
@@ -108,6 +118,12 @@ class ProfileForm(forms.ModelForm):
             clock.choices = [(self.instance.time_zone, self.instance.time_zone.replace("_", " ")), *clock.choices]
         answers = [("unknown", _("No answer")), ("true", _("Yes")), ("false", _("No"))]
         self.fields["is_simulation_educator"].widget.choices = answers
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("works_in_industry") and not answers.get("declared_interests", "-"):
+            self.add_error("declared_interests", _("Say in a sentence for whom you work, so that others can weigh it."))
+        return answers
 
     def fieldsets(self):
         return [(legend, [self[name] for name in names]) for legend, names in self.groups]

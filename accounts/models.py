@@ -2,7 +2,7 @@ import zoneinfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -21,6 +21,14 @@ class UserQuerySet(models.QuerySet["User"]):
     def present(self):
         """People who have not been erased and may sign in."""
         return self.filter(erased_at=None, is_active=True)
+
+    def on_terms_with(self, person):
+        """Without those whom `person` has blocked, and those who have blocked them."""
+        blocks = Block.objects.order_by()
+        return self.exclude(
+            Q(pk__in=blocks.filter(person=person.pk).values("blocked"))
+            | Q(pk__in=blocks.filter(blocked=person.pk).values("person"))
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -74,9 +82,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
     interests = models.TextField(_("interests"), max_length=500, blank=True)
     can_help_with = models.TextField(_("I can help with"), max_length=500, blank=True)
+    takes_questions = models.BooleanField(_("members may ask me when a question fits"), default=True)
     wants_to_learn = models.TextField(_("I want to learn"), max_length=500, blank=True)
     is_simulation_educator = models.BooleanField(_("simulation educator"), null=True, blank=True)
     is_lay_member = models.BooleanField(_("patient, carer or lay member"), default=False)
+    works_in_industry = models.BooleanField(_("works in industry"), default=False)
     declared_interests = models.TextField(_("declared interests"), max_length=1000, blank=True)
     avatar = models.CharField(max_length=200, blank=True, editable=False)  # storage key
     profile_audience = models.CharField(
@@ -85,6 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("site staff"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    has_blocked = models.BooleanField(default=False, editable=False)  # anybody: so that pages need not ask
     agreed_to = models.DateField(null=True, editable=False)  # version of the newest document at the last consent
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -111,7 +122,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def _new_handle(self):
-        # The tail keeps two people of one name apart without asking the database first.
+        # The tail keeps two people of one name apart without asking the database first. Everybody has one: were it only
+        # for namesakes, signing up would tell who else of that name is here.
         tail = get_random_string(5, "abcdefghjkmnpqrstuvwxyz23456789")
         return f"{slugify(self.display_name.translate(WHOLE_LETTERS))[:50] or 'person'}-{tail}"
 
@@ -165,3 +177,20 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.document} {self.version}"
+
+
+class Block(models.Model):
+    """That `person` wants to hear nothing of `blocked`, who is not told."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~Q(person=F("blocked")), name="block_of_somebody_else"),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} blocks {self.blocked_id}"

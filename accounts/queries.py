@@ -15,9 +15,10 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import Consent, User
+from accounts.models import Block, Consent, User
 from accounts.rules import has_second_step
 from core import seams
+from core.prepared import Prepared
 from core.seams import Resolved
 
 EXPORTED = (
@@ -34,9 +35,11 @@ EXPORTED = (
     "bio",
     "interests",
     "can_help_with",
+    "takes_questions",
     "wants_to_learn",
     "is_simulation_educator",
     "is_lay_member",
+    "works_in_industry",
     "declared_interests",
     "profile_audience",
 )
@@ -94,6 +97,23 @@ def addresses_of(person: User) -> QuerySet:
     return confirmed.annotate(lower=Lower("email")).values("lower")
 
 
+def blocks_of(person: User) -> QuerySet[Block]:
+    """Whom `person` has blocked, by name."""
+    return Block.objects.filter(person=person).select_related("blocked").order_by("blocked__display_name", "pk")
+
+
+def _blocked_by(person: Any) -> QuerySet:
+    return Block.objects.filter(person=person).order_by().values_list("blocked", flat=True)
+
+
+_BLOCKED_BY = Prepared(_blocked_by)  # pages of whoever has blocked anybody ask
+
+
+def blocked_by(person: Any) -> frozenset[int]:
+    """The ids of those whom `person` has blocked. No query for the many who have blocked nobody."""
+    return frozenset(_BLOCKED_BY(person=person)) if getattr(person, "has_blocked", False) else frozenset()
+
+
 def export_person(person: User) -> dict[str, Any]:
     """The person's own row, and how and where they sign in, JSON-ready."""
     row: dict[str, Any] = {field: getattr(person, field) for field in EXPORTED}
@@ -107,6 +127,8 @@ def export_person(person: User) -> dict[str, Any]:
         {"document": consent.document, "version": consent.version.isoformat(), "at": consent.at.isoformat()}
         for consent in consents
     ]
+    blocks = Block.objects.filter(person=person).select_related("blocked").order_by("pk")
+    row["blocked"] = [{"name": block.blocked.name, "at": block.at.isoformat()} for block in blocks]
     row["two_step"] = [
         {
             "kind": step.get_type_display(),

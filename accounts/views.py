@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, archive, documents, queries
 from accounts.forms import AgreementForm, EraseForm, ProfileForm
+from core.forms import posted
 
 
 @require_safe
@@ -26,8 +27,8 @@ def account(request):
 @login_required
 def profile(request):
     # A copy: what does not pass must not stand in the head of the page.
-    form = ProfileForm(request.POST if request.method == "POST" else None, instance=copy(request.user))
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(posted(request), instance=copy(request.user))
+    if form.is_valid():
         actions.change_profile(form.instance, actor=request.user, fields=form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
@@ -58,8 +59,8 @@ def agreement(request):
     news = documents.news_for(request.user)
     if not news:
         return HttpResponseRedirect(onward)
-    form = AgreementForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = AgreementForm(posted(request))
+    if form.is_valid():
         actions.agree(request.user, actor=request.user, version=form.cleaned_data["version"])
         return HttpResponseRedirect(onward)
     page = {"news": news, "next": onward, "version": documents.newest(), "is_first": request.user.agreed_to is None}
@@ -77,6 +78,22 @@ def _onward(request):
     return (
         onward if onward.startswith("/") and url_has_allowed_host_and_scheme(onward, **here) else reverse("home:home")
     )
+
+
+@require_safe
+@login_required
+def blocked(request):
+    return render(request, "accounts/blocked.html", {"blocks": queries.blocks_of(request.user)})
+
+
+@require_POST
+@login_required
+def unblock(request, pk):
+    block = queries.blocks_of(request.user).filter(pk=pk).first()
+    if block:  # a second click finds none
+        actions.unblock(block, actor=request.user)
+        messages.success(request, _("You hear of %(name)s again.") % {"name": block.blocked.name})
+    return redirect("accounts:blocked")
 
 
 @require_safe
@@ -105,7 +122,7 @@ def erase(request):
 @login_required
 @reauthentication_required
 def _erase(request):
-    form = EraseForm(request.POST if request.method == "POST" else None)
+    form = EraseForm(posted(request))
     is_recent = queries.signed_in_lately(request)
     if request.method == "POST" and is_recent and form.is_valid():
         actions.erase_myself(request.user, actor=request.user)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from accounts.models import User
-from activity.models import Entry
+from activity.models import Entry, StreamPosition
 
 
 def record(verb: str, *, actor: User | None, target: Any, data: dict[str, Any] | None = None) -> Entry:
@@ -47,4 +47,5 @@ def record_all(
 
 
 def forget_person(person: User) -> None:
-    """Nothing to do: entries hold no text, and their actor is the blanked row."""
+    """How far they saw is forgotten; entries stay, because they hold no text and their actor is the blanked row."""
+    StreamPosition.objects.filter(person=person).delete()

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Entry(models.Model):
@@ -23,9 +26,28 @@ class Entry(models.Model):
         verbose_name_plural = "entries"
         indexes = [
             models.Index(fields=["community_id", "id"], name="entry_community"),
+            models.Index(fields=["community_id", "verb", "id"], name="entry_community_verb"),
             models.Index(fields=["kind", "object_id", "id"], name="entry_object"),
             models.Index(fields=["actor", "id"], name="entry_actor"),
         ]
 
     def __str__(self):
         return f"{self.verb} {self.kind} {self.object_id}"
+
+
+class StreamPosition(models.Model):
+    """How far one person has seen the stream of one community, and how far they had before this visit."""
+
+    VISIT = timedelta(hours=1)  # what is looked at again within it is the same visit
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    community_id = models.BigIntegerField()
+    seen = models.BigIntegerField()  # the id of the newest entry that was there
+    seen_before = models.BigIntegerField(null=True)  # what `seen` was when this visit began; None in the first one
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "community_id"], name="stream_position_once")]
+
+    def __str__(self):
+        return f"{self.person_id} saw {self.seen} of {self.community_id}"

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from activity.models import Entry
+from activity.models import Entry, StreamPosition
 
 PATIENCE = 3.0  # seconds
 _WRITERS = """
@@ -39,6 +39,12 @@ def _writers() -> set[str]:
 
 
 def export_person(person: User) -> dict[str, Any]:
-    """What `person` did: a list of {verb, kind, id, at (ISO 8601, UTC)}, oldest first."""
+    """What `person` did, and how far they saw what others did: lists with times in ISO 8601, UTC, oldest first."""
     rows = Entry.objects.filter(actor=person).order_by("pk").values_list("verb", "kind", "object_id", "at")
-    return {"done": [{"verb": v, "kind": k, "id": i, "at": at.isoformat()} for v, k, i, at in rows]}
+    seen = StreamPosition.objects.filter(person=person).order_by("pk")
+    return {
+        "done": [{"verb": v, "kind": k, "id": i, "at": at.isoformat()} for v, k, i, at in rows],
+        "streams_seen": [
+            {"community": each.community_id, "up_to": each.seen, "at": each.changed_at.isoformat()} for each in seen
+        ],
+    }

@@ -9,8 +9,8 @@ from accounts.models import User
 from core.locks import lock
 from core.permissions import require
 from notifications import effects
+from notifications.hearing import COMMUNITY
 from notifications.models import Notification, Volume
-from notifications.queries import COMMUNITY
 from notifications.rules import (
     Scope,
     listen_token,
@@ -38,6 +38,19 @@ def restore_volume(scope: Scope, *, level: str, actor: User) -> None:
 
 
 @transaction.atomic
+def choose_volume(scope: Scope, *, level: str, actor: User) -> None:
+    """How much `actor` hears of a thing, a space or a community from now on; an empty level: as of what it is in."""
+    require(may_set_volume(actor))
+    _choose(scope, level, actor)
+
+
+def _choose(scope: Scope, level: str, actor: User) -> None:
+    """Around a community there is nothing whose volume could count, so what is usual there is no choice."""
+    is_usual = scope[0] == COMMUNITY and level == Volume.Level.NORMAL
+    effects.set_wish(actor, scope, "" if is_usual else level)
+
+
+@transaction.atomic
 def change_settings(
     *, actor: User, deliveries: Mapping[str, str], volumes: Mapping[int, str], rhythm: Mapping[str, str | int | None]
 ) -> None:
@@ -50,8 +63,7 @@ def change_settings(
     for kind, by in deliveries.items():
         effects.set_delivery(actor, kind, by)
     for community, level in volumes.items():
-        is_usual = level == Volume.Level.NORMAL
-        effects.set_volume(actor, scope_kind=COMMUNITY, scope_id=community, level="" if is_usual else level)
+        _choose((COMMUNITY, community), level, actor)
     if rhythm:
         effects.set_rhythm(actor, **rhythm)
 

@@ -8,12 +8,14 @@ from typing import Any
 from django.template import loader
 
 from accounts.models import User
+from accounts.queries import blocked_by
 from activity.models import Entry
 from core import seams
 from core.seams import Resolved
 from notifications import kinds
+from notifications.hearing import nearest, scopes_around
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
-from notifications.queries import COMMUNITY, STANDING, resolve_all
+from notifications.queries import STANDING, resolve_all
 
 IN_DIGEST = "_digest.html"
 MOST_THREADS = 20  # of one community; of the others their number is said
@@ -31,6 +33,7 @@ class _Found:
     verb: str
     thing: Thing
     community: int | None
+    space: int | None
     kind: kinds.Kind
     is_told: bool  # to this person, by a notification
 
@@ -63,6 +66,7 @@ class Thread:
 
     about: Resolved
     community: int | None
+    space: int | None
     lines: list[Line] = field(default_factory=list)
     posts: list[_Found] = field(default_factory=list)
     first_words: list[Line] = field(default_factory=list)
@@ -155,10 +159,9 @@ class Edition:
             self._entries |= Entry.objects.select_related("actor").in_bulk(missing)
         return {pk: self._entries[pk] for pk in wanted}
 
-    def level(self, person: int, thread: str, community: int | None) -> str:
-        """How much `person` wants to hear: of a thread, else of its community, else what is usual."""
-        levels = self.levels[person]
-        return levels.get(_scope(thread)) or levels.get((COMMUNITY, community or 0), Volume.Level.NORMAL)
+    def level(self, person: int, thread: str, space: int | None, community: int | None) -> str:
+        """How much `person` wants to hear: of a thread, else of its space or community, else what is usual."""
+        return nearest(self.levels[person], scopes_around(_scope(thread), space, community))
 
 
 def editions(letters: Iterable[OutboxMessage]) -> dict[int, Edition]:
@@ -200,7 +203,7 @@ def compose(reader: User, edition: Edition) -> Digest:
         key = places[one.pk]
         if _scope(key) not in abouts:
             continue
-        thread = threads.setdefault(key, Thread(abouts[_scope(key)], one.community))
+        thread = threads.setdefault(key, Thread(abouts[_scope(key)], one.community, one.space))
         if one.is_counted:
             thread.posts.append(one)
         else:
@@ -211,23 +214,27 @@ def compose(reader: User, edition: Edition) -> Digest:
 
 def _found(reader: User, edition: Edition) -> list[_Found]:
     """What `reader` was told and what happened where they belong, by age, as far as they want it in a digest."""
-    chosen, found = edition.chosen[reader.pk], []
+    chosen, found, blocked = edition.chosen[reader.pk], [], blocked_by(reader)
     known = set()
-    for name, read_at, pk, verb, kind, object_id, _actor, community, _space in edition.told[reader.pk]:
+    for name, read_at, pk, verb, kind, object_id, actor, community, space in edition.told[reader.pk]:
         known.add(pk)
+        if actor in blocked and verb in kinds.personal:
+            continue
         what = kinds.why(name, verb)
         if read_at is None and chosen.get(what.name, what.by) == kinds.DIGEST:
-            found.append(_Found(pk, verb, (kind, object_id), community, what, is_told=True))
-    for pk, verb, kind, object_id, actor, community, _space in edition.news_of(reader.pk):
+            found.append(_Found(pk, verb, (kind, object_id), community, space, what, is_told=True))
+    for pk, verb, kind, object_id, actor, community, space in edition.news_of(reader.pk):
         what = kinds.KINDS[kinds.news[verb]]
+        if actor in blocked and verb in kinds.personal:
+            continue
         if pk not in known and actor != reader.pk and chosen.get(what.name, what.by) != kinds.HERE:
-            found.append(_Found(pk, verb, (kind, object_id), community, what, is_told=False))
+            found.append(_Found(pk, verb, (kind, object_id), community, space, what, is_told=False))
     return sorted(found, key=lambda one: one.pk)
 
 
 def _is_heard(one: _Found, thread: str, reader: User, edition: Edition) -> bool:
     quiet_at = one.kind.quiet_at if one.is_told else Volume.QUIET
-    return edition.level(reader.pk, thread, one.community) not in quiet_at
+    return edition.level(reader.pk, thread, one.space, one.community) not in quiet_at
 
 
 def _unseen(found: Iterable[_Found], reader: User) -> dict[Thing, str]:
@@ -257,7 +264,7 @@ def _add_first_words(threads: dict[str, Thread], reader: User, edition: Edition)
     shown = {
         one: thread
         for key, thread in threads.items()
-        if edition.level(reader.pk, key, thread.community) == Volume.Level.ALL
+        if edition.level(reader.pk, key, thread.space, thread.community) == Volume.Level.ALL
         for one in thread.posts[:MOST_POSTS]
     }
     if not shown:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +15,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core import seams
 from core.seams import Resolved
 from notifications import kinds
 from notifications.models import HTML, IN_LIST, IN_MAIL, SUBJECT, TEXT, OutboxMessage, Stranger, text_of
+from notifications.reply_addresses import reply_address
 from notifications.rules import DIGEST, KIND, Scope, mute_token, silence_token
 
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
@@ -27,13 +30,16 @@ def build(
 ) -> EmailMultiAlternatives:
     """The mail that tells `reader` of the entry, in their language and zone, about what they may see of it.
 
-    `follows` says whether they asked to hear everything of what the entry is about.
+    `follows` says whether they asked to hear everything of what the entry is about. What they can answer by mail
+    has an address to answer to, where the site takes mail in.
     What its app has no letter for is told by the sentence that stands in the list of notifications.
     """
     with _at_home(reader):
         context = _context(message, reader, resolved) | {"follows": follows}
         texts = {ending: [text_of(message.entry, ending), f"notifications/mail{ending}"] for ending in IN_MAIL}
-        return _letter(reader, texts, context, _headers(message, resolved, context["unsubscribe_url"]))
+        mail = _letter(reader, texts, context, _headers(message, resolved, context["unsubscribe_url"]))
+        mail.reply_to = _reply_to(reader, resolved, context["answering"])
+        return mail
 
 
 def build_digest(message: OutboxMessage, reader: User, digest: Any) -> EmailMultiAlternatives:
@@ -45,6 +51,23 @@ def build_digest(message: OutboxMessage, reader: User, digest: Any) -> EmailMult
             "Precedence": "bulk",
         }
         return _letter(reader, {ending: [f"notifications/digest{ending}"] for ending in IN_MAIL}, context, headers)
+
+
+def build_answer(
+    reader: User, *, to: str, texts: str, context: dict[str, Any], answers: str, message_id: str
+) -> EmailMultiAlternatives:
+    """The mail that says what became of a mail of `reader`, sent by a machine to a person's own words (RFC 3834).
+
+    `texts` is what its templates are called but for their endings, `answers` the Message-ID of the mail, if it had one.
+    """
+    with _at_home(reader):
+        headers = {"Message-ID": message_id, "Auto-Submitted": "auto-replied"}
+        if answers:
+            headers["In-Reply-To"] = headers["References"] = answers
+        context = {"reader": reader, "site_url": settings.SITE_URL, **context}
+        mail = _letter(reader, {ending: [f"{texts}{ending}"] for ending in IN_MAIL}, context, headers)
+    mail.to = [to]
+    return mail
 
 
 @contextmanager
@@ -81,6 +104,7 @@ def _context(message: OutboxMessage, reader: User | Stranger, resolved: Resolved
         "reader": reader,
         "site_url": settings.SITE_URL,
         "url": settings.SITE_URL + resolved.url,
+        "answering": _answering(message, reader, resolved),
     }
     if isinstance(reader, Stranger):
         token = silence_token(reader.email)
@@ -97,6 +121,19 @@ def _context(message: OutboxMessage, reader: User | Stranger, resolved: Resolved
         "unsubscribe_url": _unsubscribe_url(reader, scope or (KIND, why.name)),
         "unsubscribe_label": _("Unsubscribe from this") if scope else _("No more mail of this kind"),
     }
+
+
+def _answering(message: OutboxMessage, reader: User | Stranger, resolved: Resolved) -> seams.Answering | None:
+    if not settings.INBOUND_DOMAIN or isinstance(reader, Stranger):
+        return None
+    found: seams.Answering | None = seams.answering(message.entry.verb, resolved.obj, reader)
+    return found
+
+
+def _reply_to(reader: User | Stranger, resolved: Resolved, answering: seams.Answering | None) -> list[str]:
+    if answering is None or isinstance(reader, Stranger):
+        return []
+    return [formataddr((" ".join(resolved.title.split()), reply_address(reader.pk, answering.ids)))]
 
 
 def digest_context(reader: User, digest: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
+from notifications.hearing import COMMUNITY, SPACE
 from notifications.models import Delivery, MailRhythm, Volume
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
@@ -47,7 +48,7 @@ class SettingsForm(forms.Form):
             self.fields[f"kind_{name}"] = forms.ChoiceField(
                 label=kind.label,
                 help_text=kind.hint,
-                choices=[(value, capfirst(label)) for value, label in Delivery.By.choices],
+                choices=[(by.value, capfirst(by.label)) for by in Delivery.By if kind.may_hurry or by != kinds.MAIL],
                 initial=deliveries[name],
             )
         for row in communities:
@@ -91,3 +92,33 @@ class SettingsForm(forms.Form):
             },
             "rhythm": {name: value for name, value in new.items() if not name.startswith(("kind_", "community_"))},
         }
+
+
+IN_FULL = {
+    Volume.Level.ALL: _("Everything: each post, what opens and what closes"),
+    Volume.Level.NORMAL: _("As usual: what opens, answers to me, and what follows where I wrote"),
+    Volume.Level.MENTIONS: _("Only mentions: when somebody names me"),
+    Volume.Level.MUTE: _("Nothing"),
+}
+
+
+class VolumeForm(forms.Form):
+    """How much one person hears of one thing (`wish` is a wishes.Wish)."""
+
+    AS_AROUND = "around"  # as of what it stands in
+
+    level = forms.ChoiceField(label=_("What you hear"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, wish, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = list(IN_FULL.items())
+        if wish.scope[0] != COMMUNITY:
+            words = _("As in its community: %(level)s") if wish.scope[0] == SPACE else _("As in its space: %(level)s")
+            label = Volume.Level(wish.otherwise).label
+            choices.insert(0, (self.AS_AROUND, words % {"level": label}))
+        self.fields["level"].choices = choices
+        self.initial["level"] = wish.level or (wish.otherwise if wish.scope[0] == COMMUNITY else self.AS_AROUND)
+
+    def clean_level(self):
+        level = self.cleaned_data["level"]
+        return "" if level == self.AS_AROUND else level

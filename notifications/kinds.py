@@ -4,7 +4,7 @@ A kind says how people are told unless they chose otherwise, so that a default c
 touching what anybody chose. Apps give their verbs to the kinds in `AppConfig.ready`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -26,6 +26,7 @@ class Kind:
     reason: str | Promise  # why somebody gets a mail about it, where its app does not say so itself
     by: Delivery.By  # unless the person chose otherwise
     quiet_at: tuple[str, ...] = ()
+    may_hurry: bool = True  # whether anybody may have it by mail at once
 
 
 # In the order of the settings page.
@@ -47,6 +48,17 @@ _KINDS = (
         Volume.QUIET,
     ),
     Kind(
+        "may_know",
+        _("Somebody thinks that I may know"),
+        _(
+            "A question that fits what I can help with, or a discussion that I read. "
+            "My profile says whether anybody may ask."
+        ),
+        _("You get this because somebody thinks that you may know."),
+        MAIL,
+        (Volume.Level.MUTE,),
+    ),
+    Kind(
         "noted",
         _("I get a private note"),
         _("From whoever closes a discussion."),
@@ -59,6 +71,15 @@ _KINDS = (
         _("By name, when a discussion closes of which I hear nothing else."),
         _("You get this because you are thanked by name."),
         DIGEST,
+    ),
+    Kind(
+        "received",
+        _("What I wrote is received"),
+        _("Somebody reacts to it, or takes it as the answer to a question. Never by mail at once."),
+        _("You get this because others reacted to what you wrote."),
+        DIGEST,
+        (Volume.Level.MUTE,),
+        may_hurry=False,
     ),
     Kind(
         "standing",
@@ -92,6 +113,14 @@ _KINDS = (
         Volume.QUIET,
     ),
     Kind(
+        "library",
+        _("Something new is in the library"),
+        _("A story, a tool, a document or a recording that a member has published."),
+        _("You get this because you belong to the community, and want to hear at once what its library gains."),
+        DIGEST,
+        Volume.QUIET,
+    ),
+    Kind(
         "tasks",
         _("Something is mine to do"),
         _("Of the action plan or the expected results: given to me, due soon, or commented on."),
@@ -103,6 +132,14 @@ _KINDS = (
         _("A community changes course"),
         _("Its phase, its charter, its action plan, and what it takes up to learn."),
         _("You get this because you are a member, and want to hear of such changes at once."),
+        DIGEST,
+        (Volume.Level.MUTE,),
+    ),
+    Kind(
+        "asked",
+        _("A community asks its members"),
+        _("A survey opens, closes soon without my answers, or has results."),
+        _("You get this because it is put to you, and you want to hear of surveys at once."),
         DIGEST,
         (Volume.Level.MUTE,),
     ),
@@ -119,8 +156,10 @@ KINDS = {kind.name: kind for kind in _KINDS}
 _of_verb: dict[str, str] = {}
 _news: dict[str, str] = {}
 _counted: set[str] = set()
+_personal: set[str] = set()
 
 of_verb: Mapping[str, str] = MappingProxyType(_of_verb)  # {verb: name of its kind}
+personal: Set[str] = _personal  # verbs of which nobody hears from whom they have blocked
 news: Mapping[str, str] = MappingProxyType(_news)  # {verb: kind} of what a digest says to members who were not told
 
 
@@ -139,6 +178,14 @@ def register_news(kind: str, *verbs: str, is_counted: bool = False) -> None:
         _news[verb] = kind
         if is_counted:
             _counted.add(verb)
+
+
+def register_personal(*verbs: str) -> None:
+    """Say that `verbs` are what people say to one another: whoever has blocked somebody hears nothing of it from them.
+
+    What a role brings, such as steering, removing and deciding, is none of it.
+    """
+    _personal.update(verbs)
 
 
 def is_counted(verb: str) -> bool:

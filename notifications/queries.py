@@ -11,7 +11,7 @@ Each gets `resolved` (core.seams.Resolved), `entry`, `reader` and `url`; the mai
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,13 +20,14 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import User
-from accounts.queries import addresses_of, holder_of
+from accounts.models import Block, User
+from accounts.queries import addresses_of, blocked_by, holder_of
 from activity.models import Entry
 from core import paging, seams
 from core.prepared import Prepared
 from core.seams import Resolved
 from notifications import hours, kinds
+from notifications.hearing import deaf, narrowed
 from notifications.models import (
     IN_LIST,
     Delivery,
@@ -40,7 +41,6 @@ from notifications.models import (
 )
 from notifications.rules import address_digest
 
-COMMUNITY = "communities.community"
 PAGE = 30
 COUNTED = 100
 STANDING = "standing"  # the kind that reaches also whoever asked to be left alone
@@ -79,6 +79,7 @@ def notices(
     """
     told = Notification.objects.visible_to(reader).select_related("entry__actor")
     told = told.unread() if is_new_only else told
+    told = told.exclude(_of_blocked(reader)) if reader.has_blocked else told
     page = paging.page(told, key="pk", size=PAGE, after=after, before=before, descending=True)
     found = resolve_all(((row.entry.kind, row.entry.object_id) for row in page.rows), reader)
     rows = [
@@ -104,11 +105,30 @@ def target_of(entry: Entry, reader: User | Stranger) -> Resolved | None:
 
 
 def _unread(reader: User) -> QuerySet:
-    rows = Notification.objects.visible_to(reader).unread()
+    return _places(Notification.objects.visible_to(reader).unread())
+
+
+def _unread_of_others(reader: User) -> QuerySet:
+    return _places(Notification.objects.visible_to(reader).unread().exclude(_of_blocked(reader)))
+
+
+def _places(rows: QuerySet) -> QuerySet:
     return rows.values_list("entry__space_id", "entry__verb", "entry__kind", "entry__object_id")[:COUNTED]
 
 
 _UNREAD = Prepared(_unread)  # every page of a signed-in reader asks
+_UNREAD_OF_OTHERS = Prepared(_unread_of_others)  # the same for whoever has blocked somebody
+
+
+def _of_blocked(reader: User) -> Q:
+    """What people whom `reader` has blocked say to them."""
+    blocked = Block.objects.filter(person=reader).order_by().values("blocked")
+    return Q(entry__verb__in=sorted(kinds.personal), entry__actor__in=blocked)
+
+
+def is_of_blocked(entry: Entry, reader: User) -> bool:
+    """Whether `entry` is what somebody whom `reader` has blocked says to them."""
+    return entry.verb in kinds.personal and entry.actor_id in blocked_by(reader)
 
 
 def unread_count(reader: User) -> int:
@@ -117,7 +137,7 @@ def unread_count(reader: User) -> int:
     One query: the space decides. Where it does not, because there is none, as of a new role, or
     because fewer may hear of it, as of a draft, the thing is resolved.
     """
-    rows = _UNREAD(reader=reader)
+    rows = (_UNREAD_OF_OTHERS if reader.has_blocked else _UNREAD)(reader=reader)
     doubtful = [(kind, pk) for space, verb, kind, pk in rows if space is None or verb in seams.resolve.narrower]
     found = resolve_all(doubtful, reader)
     return len(rows) - sum(thing not in found for thing in doubtful)
@@ -133,31 +153,6 @@ def resolve_all(things: Iterable[tuple[str, int]], reader: User) -> dict[tuple[s
         for kind, wanted in ids.items()
         for pk, resolved in seams.resolve(kind, sorted(wanted), reader).items()
     }
-
-
-def listeners(scope_kind: str, scope_id: int) -> QuerySet:
-    """The ids of those who want to hear everything of one scope."""
-    following = Volume.objects.filter(scope_kind=scope_kind, scope_id=scope_id, level=Volume.Level.ALL)
-    return following.order_by().values_list("person", flat=True)
-
-
-def deaf(scope: tuple[str, int], community_id: int | None, levels: Collection[str] = Volume.QUIET) -> QuerySet:
-    """The ids of those whose volume in `scope` is one of `levels`: who do not want to hear what merely concerns them.
-
-    What a person set for the scope counts; where they set nothing, what they set for its community.
-    """
-    scope_kind, scope_id = scope
-    here = Q(scope_kind=scope_kind, scope_id=scope_id)
-    around = Q(scope_kind=COMMUNITY, scope_id=community_id)
-    set_here = Volume.objects.filter(here, person=OuterRef("person"))
-    quiet = Volume.objects.filter(here | around & ~Exists(set_here), level__in=levels)
-    return quiet.order_by().values_list("person", flat=True)
-
-
-def level_of(person: User, scope: tuple[str, int]) -> str:
-    """What `person` set for `scope`, or an empty string."""
-    volume = Volume.objects.filter(person=person, scope_kind=scope[0], scope_id=scope[1]).first()
-    return volume.level if volume else ""
 
 
 def title_of(scope: tuple[str, int], reader: User) -> str:
@@ -199,9 +194,13 @@ def reader_of_mail(message: OutboxMessage) -> User | Stranger | None:
         Exists(Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).exclude(by=kinds.MAIL))
     )
     if message.scope and what.quiet_at:
-        reachable = reachable.exclude(pk__in=deaf(message.scope, message.entry.community_id, what.quiet_at))
+        space, community = message.entry.space_id, message.entry.community_id
+        quiet = deaf(narrowed(message.scope, space), space, community, what.quiet_at)
+        reachable = reachable.exclude(pk__in=quiet)
     reader = reachable.first()
-    return None if reader and what.name != STANDING and is_resting(reader, message.entry.community_id) else reader
+    if reader is None or is_of_blocked(message.entry, reader):
+        return None
+    return None if what.name != STANDING and is_resting(reader, message.entry.community_id) else reader
 
 
 def is_resting(person: User, community_id: int | None) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.notification_open, name="open"),
     path("settings/", views.settings, name="settings"),
     path("settings/usual/<str:kind>/<int:pk>/", views.as_usual, name="as-usual"),
+    path("volume/<str:kind>/<int:pk>/", views.volume, name="volume"),
     path("settings/digest/", views.digest_preview, name="digest-preview"),
     path("silence/<str:token>/", views.silence, name="silence"),
     path("listen/<str:token>/", views.listen, name="listen"),

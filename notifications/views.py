@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from core import paging, seams
+from core.forms import posted
 from notifications import actions, digests, queries, wishes
-from notifications.forms import SettingsForm
+from notifications.forms import SettingsForm, VolumeForm
 from notifications.models import Notification
 from notifications.rules import (
     may_restore_address,
@@ -54,8 +55,8 @@ def read_all(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request):
-    form = _settings_form(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = _settings_form(request.user, posted(request))
+    if form.is_valid():
         actions.change_settings(actor=request.user, **form.changed)
         messages.success(request, _("Saved."))
         return redirect("notifications:settings")
@@ -95,6 +96,23 @@ def as_usual(request, kind, pk):
     title = wishes.name_of((kind, pk), request.user)
     messages.success(request, _("You hear of “%(title)s” as usual again.") % {"title": title} if title else _("Saved."))
     return redirect(f"{reverse('notifications:settings')}#discussions")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def volume(request, kind, pk):
+    """How much the reader hears of a discussion, a space or a community, and what counts where they chose nothing."""
+    wish = wishes.wish_for(request.user, (kind, pk))
+    if wish is None:
+        raise Http404
+    form = VolumeForm(posted(request), wish=wish)
+    if form.is_valid():
+        actions.choose_volume(wish.scope, level=form.cleaned_data["level"], actor=request.user)
+        messages.success(request, _("Saved."))
+        return redirect(wish.url)
+    return render(
+        request, "notifications/volume.html", {"form": form, "wish": wish}, status=422 if form.errors else 200
+    )
 
 
 @login_required

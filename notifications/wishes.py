@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from accounts.models import User
 from core import paging, seams
 from notifications import kinds
+from notifications.hearing import COMMUNITY, is_scope, level_of, levels_of, nearest, scopes_around
 from notifications.models import Delivery, MailRhythm, Volume
-from notifications.queries import COMMUNITY, level_of, resolve_all, title_of
+from notifications.queries import resolve_all, title_of
 from notifications.rules import DIGEST, KIND, Scope
 
 PAGE = 50
@@ -86,7 +87,38 @@ def _loudness(levels: Mapping[tuple[str, int], str], reader: User) -> list[Loudn
     """In the order of `levels`; what `reader` may not see is missing."""
     found = resolve_all(levels, reader)
     return [
-        Loudness(scope, found[scope].title, found[scope].url, found[scope].community_name, level)
+        Loudness(scope, found[scope].title, found[scope].obj.get_absolute_url(), found[scope].community_name, level)
         for scope, level in levels.items()
         if scope in found
     ]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants to hear of one thing, and what they hear where they chose nothing for it."""
+
+    scope: tuple[str, int]
+    title: str
+    url: str
+    level: str  # chosen for the thing itself, or empty
+    around: list[Loudness]  # what was chosen for what it stands in, from the narrowest
+    otherwise: str  # the level where nothing is chosen for it
+
+
+def wish_for(person: User, scope: tuple[str, int]) -> Wish | None:
+    """None for what `person` may not see, and what has no volume of its own."""
+    found = resolve_all([scope], person).get(scope) if is_scope(scope[0]) else None
+    if found is None:
+        return None
+    scopes = scopes_around(scope, found.obj.space_id, found.obj.community_id)
+    levels = levels_of(person, scopes)
+    own = levels.pop(scope, "")
+    around = {each: levels[each] for each in scopes if each in levels}
+    return Wish(
+        scope=scope,
+        title=found.title,
+        url=found.obj.get_absolute_url(),
+        level=own,
+        around=_loudness(around, person),
+        otherwise=nearest(levels, scopes),
+    )

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.wake import wake
 from notifications import digests, emails, queries
+from notifications.hearing import levels_of, nearest, scopes_around
 from notifications.models import OutboxMessage, Stranger, Volume
 
 Channel = OutboxMessage.Channel
@@ -133,8 +134,15 @@ def _letter(
     resolved = queries.target_of(row.entry, reader)
     if resolved is None:
         return None
-    level = queries.level_of(reader, row.scope) if row.scope and isinstance(reader, User) else ""
-    return emails.build(row, reader, resolved, follows=level == Volume.Level.ALL)
+    follows = isinstance(reader, User) and _follows(reader, row)
+    return emails.build(row, reader, resolved, follows=follows)
+
+
+def _follows(reader: User, row: OutboxMessage) -> bool:
+    if row.scope is None:
+        return False
+    scopes = scopes_around(row.scope, row.entry.space_id, row.entry.community_id)
+    return nearest(levels_of(reader, scopes), scopes) == Volume.Level.ALL
 
 
 def _send(row: OutboxMessage, mail: EmailMessage, connection: BaseEmailBackend) -> None:

@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, DateTimeField, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Lower
 from django.template.loader import get_template
 from django.utils import timezone
@@ -20,8 +20,9 @@ from core import seams
 from core.prepared import Prepared, as_one, each_of
 from core.wake import wake
 from notifications import kinds
+from notifications.hearing import COMMUNITY, deaf, narrowed
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
-from notifications.queries import COMMUNITY, STANDING, deaf
+from notifications.queries import STANDING
 
 CHUNK = 1000
 
@@ -41,7 +42,7 @@ def notify(
 
     `kind` names why they are told (see `notifications.kinds`), where it is not what the entry's verb usually
     means; it decides who gets a mail at once. `scope` is (kind, id) of what a person could mute, such as
-    ("forums.discussion", 7): whoever wants to hear less of it is not told (see `queries.deaf`). Without a
+    ("forums.discussion", 7): whoever wants to hear less of it is not told (see `hearing.deaf`). Without a
     scope the entry is addressed to each of them personally, and no volume silences it.
 
     Runs in the caller's transaction: either the fact and the rows exist, or neither. A second
@@ -81,7 +82,9 @@ def _tell(people: set[int], entry: Entry, scope: tuple[str, int] | None, what: k
     """Write the rows of those of `people` who are to be told and were not yet; returns who of them wants mail."""
     values: dict[str, Any] = {"people": as_one(people), "entry": entry.pk}
     if scope and what.quiet_at:
-        values |= {"scope_kind": scope[0], "scope_id": scope[1], "community": entry.community_id}
+        scope_kind, scope_id = narrowed(scope, entry.space_id)
+        around = {"space": entry.space_id, "community": entry.community_id}
+        values |= {"scope_kind": scope_kind, "scope_id": scope_id, **around}
     return [person for person, *_columns in _telling(what.name)(**values)]
 
 
@@ -103,8 +106,8 @@ def _telling(kind: str) -> Prepared:
         chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=kind).values("by")
         everyone = User.objects.present().filter(pk__in=each_of(people))
         if scope:
-            around = (scope["scope_kind"], scope["scope_id"])
-            everyone = everyone.exclude(pk__in=deaf(around, scope["community"], what.quiet_at))
+            thing = (scope["scope_kind"], scope["scope_id"])
+            everyone = everyone.exclude(pk__in=deaf(thing, scope["space"], scope["community"], what.quiet_at))
         everyone = everyone.annotate(
             entry=Cast(Value(entry), BigIntegerField()),
             kind=Value(kind),
@@ -142,9 +145,42 @@ def mark_read(person: User, things: Mapping[str, Collection[int] | QuerySet]) ->
         told.unread().update(read_at=timezone.now())
 
 
-def withdraw(kind: str, object_id: int) -> None:
-    """What anybody was told about a thing counts as unread no more: it has been removed."""
-    Notification.objects.filter(entry__kind=kind, entry__object_id=object_id).unread().update(read_at=timezone.now())
+def withdraw(kind: str, object_id: int, *verbs: str) -> None:
+    """What anybody was told about a thing, or these `verbs` of it, counts as unread no more, nor is it mailed any more:
+    it has been removed, or done.
+
+    What says how somebody stands is sent all the same.
+    """
+    entries = Entry.objects.filter(kind=kind, object_id=object_id)
+    about = (entries.filter(verb__in=verbs) if verbs else entries).values("pk")
+    Notification.objects.filter(entry__in=about).unread().update(read_at=timezone.now())
+    waiting = OutboxMessage.objects.filter(entry__in=about, state=OutboxMessage.State.WAITING)
+    waiting.exclude(kind=STANDING).delete()
+
+
+def forget_told(thing: Model, *verbs: str) -> None:
+    """Forget who was told this of a thing, which would say too much of them; mail that waits is not sent."""
+    entries = Entry.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk, verb__in=verbs).values("pk")
+    OutboxMessage.objects.filter(entry__in=entries).delete()
+    Notification.objects.filter(entry__in=entries).delete()
+
+
+def withdraw_from_others(readers: QuerySet[User], things: Mapping[str, Collection[int] | QuerySet]) -> None:
+    """What anybody but `readers` was told about these `things` (ids by kind) counts as unread no more.
+
+    Kind by kind, so that the index on what entries are about is used whatever the tables' statistics say.
+    """
+    kept = list(readers.order_by().values_list("pk", flat=True))
+    for kind, ids in things.items():
+        about = Entry.objects.filter(kind=kind, object_id__in=ids).values("pk")
+        told = Notification.objects.filter(entry__in=about).exclude(recipient__in=kept)
+        told.unread().update(read_at=timezone.now())
+
+
+def end_listening(scope: tuple[str, int], readers: QuerySet[User]) -> None:
+    """Nobody but `readers` follows this scope any more; what they muted stays mute."""
+    following = Volume.objects.filter(scope_kind=scope[0], scope_id=scope[1]).exclude(level__in=Volume.QUIET)
+    following.exclude(person__in=readers.order_by().values("pk")).delete()
 
 
 def mark_all_read(person: User) -> None:

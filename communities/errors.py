@@ -14,11 +14,43 @@ class NoGuest(DomainError):
 
 
 class NameTaken(DomainError):
-    """There is a space of this name in the community already."""
+    """There is a space of this name in the community already, or a community of it."""
+
+
+class ReadByFewer(DomainError):
+    """A charter would be copied unseen to where more people read it."""
 
 
 class CalledAlike(DomainError):
     """Two roles of a community would have the same name, so that nobody could tell who may do what."""
+
+
+class TooManySubjects(DomainError):
+    """A community that is about everything is found by nobody."""
+
+
+class TooManyInstitutions(DomainError):
+    """More than one person adds to the list of institutions in a day."""
+
+
+class TooManyHosts(DomainError):
+    """More than run a community together."""
+
+
+class RepresentationOver(DomainError):
+    """Who said to be here for an institution is so for another one by now, or for nobody."""
+
+
+class CoachAway(DomainError):
+    """A coach who takes no requests now."""
+
+
+class TooManyCoaches(DomainError):
+    """More than a community asks within a week."""
+
+
+class CoachingOver(DomainError):
+    """A request to a coach that was taken back, or answered otherwise."""
 
 
 class NotConfirmed(DomainError):
@@ -45,6 +77,18 @@ class LastLeader(DomainError):
     """A community always keeps one leader."""
 
 
+class NobodyLeads(DomainError):
+    """Everybody who led the community is gone, so nobody could look after whoever came in."""
+
+
+class HandOverOpen(DomainError):
+    """A leader asks one member at a time to lead in their place."""
+
+
+class HandOverOver(DomainError):
+    """It was answered or taken back, or one of the two is no longer what they were."""
+
+
 class NoMember(DomainError):
     """Only a member can be suspended or removed."""
 
@@ -65,8 +109,16 @@ class TooManyResults(DomainError):
     """A community works towards three expected results at most (P18)."""
 
 
+class ResultLeftOut(DomainError):
+    """A box no longer holds the expected result that stands in its `place`: dropping one is an act of its own."""
+
+    def __init__(self, message: object, *, place: int) -> None:
+        super().__init__(message)
+        self.place = place
+
+
 class AskedLately(DomainError):
-    """Who was declined asks again after a while, not at once."""
+    """Who was declined, or has asked and taken it back again and again, asks after a while, not at once."""
 
 
 class NotOurs(DomainError):
@@ -75,3 +127,39 @@ class NotOurs(DomainError):
 
 class NotBefore(DomainError):
     """What members are asked about does not stand before them, or not any more."""
+
+
+class DayOver(DomainError):
+    """Nothing can be done by a day that has gone by."""
+
+
+class ItemTaken(DomainError):
+    """Somebody has taken it on meanwhile, or it is over."""
+
+
+class AnsweredAlready(DomainError):
+    """Somebody has answered what was put before the members, so that it is not taken back beneath their answers."""
+
+
+class BreaksMeet(DomainError):
+    """Two breaks of a community at once, or more ahead than anybody plans."""
+
+
+class TooManySuggestions(DomainError):
+    """More without a name than a community takes in a day."""
+
+
+class NoNeighbour(DomainError):
+    """There is no such community that whoever asks may know of."""
+
+
+class LinkStands(DomainError):
+    """The two belong together already, or one of them has asked and waits for an answer."""
+
+
+class LinkRefused(DomainError):
+    """The two cannot be linked like this, or not now."""
+
+
+class LinkOver(DomainError):
+    """It was answered, taken back or ended already."""

@@ -3,7 +3,10 @@ from contextlib import ExitStack
 from celery import shared_task
 
 from communities import effects
+from communities.effects.levels import place_members
 from communities.effects.life import warn_of_silence
+from communities.effects.rhythm import warn_of_rhythm
+from communities.effects.suggestions import tell_of_suggestions
 from communities.effects.terms import end_due_memberships
 
 
@@ -31,5 +34,19 @@ def wake_memberships() -> None:
 
 @shared_task(name="wake.silence")
 def wake_silence() -> None:
-    """Tell the leaders of young communities in which nobody writes."""
-    warn_of_silence()
+    """Tell the leaders of young communities in which nobody writes, and teams what lies in the suggestion box."""
+    with ExitStack() as steps:
+        steps.callback(tell_of_suggestions)
+        steps.callback(warn_of_silence)
+
+
+@shared_task(name="wake.rhythm")
+def wake_rhythm() -> None:
+    """Tell the teams of active communities when too little or too much is planned."""
+    warn_of_rhythm()
+
+
+@shared_task(name="wake.levels")
+def wake_levels() -> None:
+    """Say anew who takes part how much."""
+    place_members()

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.agenda import tell_of_answer
+from communities.effects.holding import lock_around, lock_both
 from communities.errors import NotBefore
 from communities.models import Community, LearningTopic, TopicVote
 from communities.rules import may_propose_topics, may_schedule_topics
 from core.permissions import require
-from notifications.effects import notify
 
 _MEMBERS = _("Members propose what to learn, and vote.")
 
@@ -23,6 +24,7 @@ State = LearningTopic.State
 @transaction.atomic
 def propose_topic(community: Community, *, actor: User, submission: UUID, title: str, why: str = "") -> LearningTopic:
     """Propose something to learn together, with one's own vote on it; the same `submission` is one topic."""
+    community, actor = lock_both(community, actor)
     require(may_propose_topics(actor, community), _MEMBERS)
     topic, is_new = LearningTopic.objects.get_or_create(
         proposed_by=actor, submission=submission, defaults={"community": community, "title": title, "why": why}
@@ -36,7 +38,7 @@ def propose_topic(community: Community, *, actor: User, submission: UUID, title:
 @transaction.atomic
 def vote_for(topic: LearningTopic, *, actor: User) -> bool:
     """Say that one would come for it. Twice counts once; returns whether it was counted. Raises NotBefore."""
-    require(may_propose_topics(actor, topic.community), _MEMBERS)
+    require(may_propose_topics(actor, lock_around(topic)), _MEMBERS)
     votable = LearningTopic.objects.filter(pk=topic.pk, state=State.PROPOSED)
     if not votable.exists():
         raise NotBefore(_("The team has answered this meanwhile, so it takes no votes any more."))
@@ -49,7 +51,7 @@ def vote_for(topic: LearningTopic, *, actor: User) -> bool:
 @transaction.atomic
 def take_vote_back(topic: LearningTopic, *, actor: User) -> bool:
     """Take one's vote back, as long as there is something to vote on; returns whether there was one."""
-    require(may_propose_topics(actor, topic.community), _MEMBERS)
+    require(may_propose_topics(actor, lock_around(topic)), _MEMBERS)
     votable = LearningTopic.objects.filter(pk=topic.pk, state=State.PROPOSED)
     gone, _rows = TopicVote.objects.filter(topic__in=votable, person=actor).delete()
     if gone:
@@ -65,21 +67,11 @@ def answer_topic(
 
     Whoever proposed it or voted for it is told when it is taken up or declined. Returns whether anything changed.
     """
-    require(may_schedule_topics(actor, topic.community), _("The team takes up what members want to learn."))
+    require(may_schedule_topics(actor, lock_around(topic)), _("The team takes up what members want to learn."))
     day = scheduled_on if state == State.SCHEDULED else topic.scheduled_on if state == State.DONE else None
     same = {"state": state, "scheduled_on": day, "answer": answer}
     changed = LearningTopic.objects.filter(pk=topic.pk).exclude(**same).update(**same)
     topic.refresh_from_db()
     if changed:
-        _tell(topic, actor=actor)
+        tell_of_answer(topic, actor=actor)
     return bool(changed)
-
-
-def _tell(topic: LearningTopic, *, actor: User) -> None:
-    people = {topic.proposed_by_id, *topic.votes.values_list("person", flat=True)}
-    if topic.state == State.SCHEDULED:
-        notify(record("learningtopic.scheduled", actor=actor, target=topic), people)
-    elif topic.state == State.DECLINED:
-        notify(record("learningtopic.put_off", actor=actor, target=topic), people)
-    else:
-        record("learningtopic.answered", actor=actor, target=topic, data={"state": topic.state})

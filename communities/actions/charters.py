@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.charters import look_at
 from communities.effects.holding import lock_around
-from communities.errors import NotOurs, TooManyResults
+from communities.effects.naming import require_own_name
+from communities.errors import NotOurs, ResultLeftOut, TooManyResults
 from communities.models import Charter, Community, Evidence, ExpectedResult, Membership, Role, Space
 from communities.queries.charters import OF_COMMUNITY, content_of, section_in
 from communities.rules import may_move_result, may_read_charter, may_write_charter
@@ -30,7 +33,8 @@ def write_section(
     """Write one of `queries.charters.SECTIONS`; `values` has the names that `section_in` gives.
 
     What stands there already is not written again, so a double click is harmless; returns whether it changed
-    anything. An expected result whose text is emptied is dropped. Raises Stale when somebody else changed this very
+    anything. The text of an expected result that stands elsewhere, or was dropped, is that result, not a new one.
+    Raises ResultLeftOut where one that stands would go, NameTaken, and Stale when somebody else changed this very
     section since `version` was read; what was changed in others is no matter.
     """
     charter = _locked(community)
@@ -40,6 +44,8 @@ def write_section(
         return False
     if version != charter.version and _section_at(charter, version, section) != now:
         raise Stale(_("Somebody else has changed this meanwhile."))
+    if values.get("name", charter.community.name) != charter.community.name:
+        require_own_name(values["name"], actor, of=charter.community)
     _apply(charter, values)
     _keep(charter, actor=actor, why=why)
     return True
@@ -57,29 +63,53 @@ def _section_at(charter: Charter, version: int, section: str) -> dict[str, Any] 
 
 def _apply(charter: Charter, values: dict[str, Any]) -> None:
     community = charter.community
-    results = {result.position: result for result in community.results.standing()}
     for name, value in values.items():
         if name.startswith(("text_", "measure_")):
             continue
         setattr(community if name in OF_COMMUNITY else charter, name, value)
     if "guidelines" in values:
         charter.guidelines_html = render(charter.guidelines)
-    for place in ExpectedResult.PLACES:
-        if f"text_{place}" in values:
-            _place(community, place, results.get(place), values[f"text_{place}"], values[f"measure_{place}"])
+    if "text_1" in values:
+        _write_results(community, values)
     community.save(update_fields=OF_COMMUNITY)
     charter.save()
 
 
-def _place(community: Community, place: int, result: ExpectedResult | None, text: str, measure: str) -> None:
-    if result is None and text:
-        ExpectedResult.objects.create(community=community, position=place, text=text, measure=measure)
-    elif result is not None and text:
-        result.text, result.measure = text, measure
-        result.save(update_fields=["text", "measure"])
-    elif result is not None:
-        result.position, result.state = None, ExpectedResult.State.DROPPED
-        result.save(update_fields=["position", "state"])
+def _write_results(community: Community, values: dict[str, Any]) -> None:
+    standing = {result.position: result for result in community.results.standing()}
+    texts = {place: values[f"text_{place}"] for place in ExpectedResult.PLACES if values[f"text_{place}"]}
+    meant = _meant_by(texts, standing, community)
+    for place, result in standing.items():
+        if result not in meant.values():
+            raise ResultLeftOut(_would_go(result), place=place)
+    for place, text in texts.items():
+        result = meant.get(place) or ExpectedResult(community=community)
+        measure = values[f"measure_{place}"]
+        if result.is_dropped:  # whoever takes it up again by its words has not said that it is known otherwise
+            measure = measure or result.measure
+            result.state, result.looked_at = ExpectedResult.State.NOT_YET, timezone.now()
+        result.position, result.text, result.measure = place, text, measure
+        result.save()
+
+
+def _meant_by(
+    texts: dict[int, str], standing: dict[int, ExpectedResult], community: Community
+) -> dict[int, ExpectedResult]:
+    """Which result each text is, by its place: the one that says this already, else the one that stands there."""
+    said = {result.text.casefold(): result for result in community.results.filter(position=None).order_by("pk")}
+    said |= {result.text.casefold(): result for result in standing.values()}
+    meant = {place: each for place, each in standing.items() if texts.get(place) == each.text}
+    for known in ({place: said.get(text.casefold()) for place, text in texts.items()}, standing):
+        for place in texts:
+            result = known.get(place)
+            if place not in meant and result is not None and result not in meant.values():
+                meant[place] = result
+    return meant
+
+
+def _would_go(result: ExpectedResult) -> str:
+    message = _("“%(text)s” would be gone. Leave it in one of the boxes, or choose “Drop it…” beneath them.")
+    return message % {"text": result.text}
 
 
 def _keep(charter: Charter, *, actor: User, why: str = "") -> None:
@@ -89,7 +119,9 @@ def _keep(charter: Charter, *, actor: User, why: str = "") -> None:
 
 @transaction.atomic
 def move_result(result: ExpectedResult, *, state: str, actor: User, why: str) -> bool:
-    """Say how far an expected result is, in a word why; who watches over it is told. Again changes nothing.
+    """Say how far an expected result is, in a word why; who watches over it or keeps an eye on it is told.
+
+    Again changes nothing.
 
     Dropping keeps it and frees its place; taking it up again takes a free one. Raises TooManyResults.
     """
@@ -101,10 +133,33 @@ def move_result(result: ExpectedResult, *, state: str, actor: User, why: str) ->
         result.position = None
     elif result.position is None:
         result.position = _free_place(charter.community)
-    result.state = state
-    result.save(update_fields=["state", "position"])
+    result.state, result.looked_at = state, timezone.now()
+    result.save(update_fields=["state", "position", "looked_at"])
     _keep(charter, actor=actor, why=why)
-    notify(record("expectedresult.moved", actor=actor, target=result), [result.owner_id])
+    told = {result.owner_id, *result.watches.values_list("person", flat=True)}
+    notify(record("expectedresult.moved", actor=actor, target=result), told)
+    return True
+
+
+@transaction.atomic
+def place_result(result: ExpectedResult, *, place: int, actor: User) -> bool:
+    """Put it at `place`, counted from 0, among those that stand; beyond the last is the last.
+
+    There already, or dropped meanwhile, it stays as it is. Returns whether that changed anything.
+    """
+    charter = _locked_with(result)
+    require(may_write_charter(actor, charter.community), _LEADERS)
+    row = list(charter.community.results.standing())
+    place = min(place, len(row) - 1)
+    if result not in row or row[place] == result:
+        return False
+    positions = [each.position for each in row]
+    row.remove(result)
+    row.insert(place, result)
+    for position, each in zip(positions, row, strict=True):
+        each.position = position
+    ExpectedResult.objects.bulk_update(row, ["position"])
+    _keep(charter, actor=actor)
     return True
 
 
@@ -130,8 +185,8 @@ def entrust_result(result: ExpectedResult, *, person: User | None, actor: User) 
         return False
     if person and not Membership.objects.live_of(person).filter(community=charter.pk).exists():
         raise NotOurs(_("Only a member watches over an expected result."))
-    result.owner = person
-    result.save(update_fields=["owner"])
+    result.owner, result.looked_at = person, timezone.now()
+    result.save(update_fields=["owner", "looked_at"])
     _keep(charter, actor=actor)
     notify(record("expectedresult.entrusted", actor=actor, target=result), [result.owner_id])
     return True
@@ -146,6 +201,7 @@ def add_evidence(result: ExpectedResult, *, title: str, url: str, actor: User) -
         result=result, url=url, defaults={"title": title, "added_by": actor}
     )
     if is_new:
+        look_at(result)
         _keep(charter, actor=actor)
         notify(record("expectedresult.shown", actor=actor, target=result), [result.owner_id])
     return evidence

@@ -20,12 +20,12 @@ from communities.effects.holding import lock_around, lock_both
 from communities.errors import InvitationOver, NoGuest, TooManyInvitations
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
 from communities.queries import invitations as queries
+from communities.queries.measure import measure_of_letters
 from communities.rules import may_accept, may_decline, may_grant, may_invite, may_manage_invitation, may_still_bring_in
 from core.locks import lock
 from core.permissions import require
 from notifications.effects import notify
 
-IN_A_DAY = 400  # by one person, whatever the community
 LOOKED_THROUGH_IN_A_DAY = 2000  # addresses, by one person: each answer tells whether somebody is a member
 
 _NOT_LIKE_THIS = _("You may not invite people like this here.")
@@ -111,13 +111,9 @@ def _invite(
 
 def _require_patience(actor: User, number: int) -> None:
     """Assumes that the actor is locked, so that two windows count together."""
-    since = timezone.now() - timedelta(days=1)
-    today = Invitation.objects.filter(invited_by=actor, from_list=None, sent_at__gt=since).count()
-    if number > Invitation.AT_ONCE or today + number > IN_A_DAY:
-        raise TooManyInvitations(
-            _("Copse sends at most %(once)s invitations at a time and %(day)s in a day for one person.")
-            % {"once": Invitation.AT_ONCE, "day": IN_A_DAY}
-        )
+    measure = measure_of_letters(actor)
+    if number > min(measure.number, Invitation.AT_ONCE):
+        raise TooManyInvitations(measure.said)
 
 
 @transaction.atomic
@@ -161,7 +157,7 @@ def accept_invitation(
 
     Accepting again gives back what it gave, as long as that lasts. A role above participant is for the address that
     was invited, and for as long as the inviter holds as much (see `queries.role_it_gives`). Raises InvitationOver,
-    also where the inviter may ask nobody in any more, and AnswerMissing.
+    also where the inviter may ask nobody in any more, AnswerMissing, and NobodyLeads.
     """
     community, actor = lock_both(invitation.community, actor)
     invitation.refresh_from_db()

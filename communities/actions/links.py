@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects, queries
-from communities.effects.holding import lock_both
+from communities.effects.holding import lock_around, lock_both
 from communities.errors import InvitationOver, TooManyInvitations
 from communities.models import Community, InvitationLink, LinkUse, Membership, Role
 from communities.rules import may_come_in, may_invite, may_still_bring_in
@@ -72,7 +72,7 @@ def _require_measure(community: Community, role: Role, use_limit: int) -> None:
 @transaction.atomic
 def take_link_back(link: InvitationLink, *, actor: User) -> bool:
     """Let nobody in by it any more; who came in stays. Returns whether it was not taken back before."""
-    require(may_invite(actor, link.community, number=2), _TEAM)
+    require(may_invite(actor, lock_around(link), number=2), _TEAM)
     is_over = bool(InvitationLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()))
     if is_over:
         record("invitationlink.revoked", actor=actor, target=link)
@@ -84,7 +84,7 @@ def use_link(link: InvitationLink, *, actor: User, answers: Mapping[int, str] | 
     """Let `actor` in by a link. One person counts once; a member stays what they are and counts not at all.
 
     The role is what the link names, and no more than who made it may give at this moment. Raises InvitationOver
-    where it is used up, taken back or over, and AnswerMissing.
+    where it is used up, taken back or over, AnswerMissing, and NobodyLeads.
     """
     community, actor = lock_both(link.community, actor)
     require(may_come_in(actor, community), _("You cannot come in like this. Please ask the community’s moderators."))

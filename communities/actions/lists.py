@@ -1,6 +1,7 @@
 """What a person does with a list of addresses: hand it in, look through it, have it sent or not."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -16,19 +17,25 @@ from communities import queries
 from communities.effects.holding import lock_around
 from communities.errors import ListOver, TooManyInvitations
 from communities.models import Community, Invitation, InvitationLine, InvitationList, Role
+from communities.queries.measure import measure_of_lists
 from communities.rules import may_invite
 from core.locks import lock
 from core.permissions import require
 from core.wake import wake
 
 LINES_IN_A_DAY = 3 * InvitationList.MOST_LINES  # looked through for one person
-SENT_IN_A_WEEK = 5000  # by lists, for one person and in one community
-SENT_WHILE_NEW = 500  # the same for somebody whose account is young
-NEW_FOR = timedelta(days=14)
 
 Verdict = InvitationLine.Verdict
 State = InvitationList.State
 _TEAM = _("The team asks many in, and never above their own role.")
+
+
+@dataclass(frozen=True)
+class Departure:
+    """How many invitations of a list are on their way, and the list of those that wait, if not all could go."""
+
+    number: int
+    rest: InvitationList | None
 
 
 class Read(Protocol):
@@ -105,39 +112,41 @@ def _require_measure(actor: User, number: int) -> None:
 
 
 @transaction.atomic
-def send_list(handed_in: InvitationList, *, actor: User) -> bool:
+def send_list(handed_in: InvitationList, *, actor: User) -> Departure | None:
     """Have the invitations made and sent, in the name of whoever handed the list in: they alone say so.
 
-    Returns whether that began it: saying it twice sends it once. Raises ListOver and TooManyInvitations.
+    As many as the measure lets go now, from the top; the others then wait in a list of their own. Nothing where that
+    had begun before: saying it twice sends it once. Raises ListOver, and TooManyInvitations where none can go.
     """
     lock_around(handed_in)
     actor = lock(actor)
     is_own = handed_in.by_id == actor.pk and may_invite(actor, handed_in.community, role=Role(handed_in.role), number=2)
     require(is_own, _("A list is sent by whoever handed it in."))
     if handed_in.state in (State.SENDING, State.SENT):
-        return False
+        return None
     if handed_in.state != State.CHECKED:
         raise ListOver(_("This list was dropped. Hand it in again."))
-    _require_room(handed_in, actor)
+    measure = measure_of_lists(actor, handed_in.community)
+    if not measure.number:
+        raise TooManyInvitations(measure.said)
+    rest = _set_apart(handed_in, measure.number)
+    number = handed_in.lines.filter(verdict=Verdict.READY).count()
     InvitationList.objects.filter(pk=handed_in.pk).update(state=State.SENDING, confirmed_at=timezone.now())
     record("invitationlist.confirmed", actor=actor, target=handed_in)
     wake("lists")
-    return True
+    return Departure(number, rest)
 
 
-def _require_room(handed_in: InvitationList, actor: User) -> None:
-    number = handed_in.lines.filter(verdict=Verdict.READY).count()
-    most = SENT_WHILE_NEW if actor.date_joined > timezone.now() - NEW_FOR else SENT_IN_A_WEEK
-    if number + max(_sent_lately(by=actor), _sent_lately(community=handed_in.community)) > most:
-        raise TooManyInvitations(
-            _("By lists Copse sends at most %(number)s invitations in a week for you and for this community.")
-            % {"number": number_format(most)}
-        )
-
-
-def _sent_lately(**whose: User | Community) -> int:
-    lately = InvitationList.objects.filter(confirmed_at__gt=timezone.now() - timedelta(days=7), **whose)
-    return InvitationLine.objects.filter(list__in=lately, verdict=Verdict.READY).count()
+def _set_apart(handed_in: InvitationList, number: int) -> InvitationList | None:
+    """Put whoever stands after the first `number` into a list of their own, as old as this one; none if all fit."""
+    places = handed_in.lines.filter(verdict=Verdict.READY).order_by("number").values_list("number", flat=True)
+    first = places[number : number + 1].first()
+    if first is None:
+        return None
+    kept = ("community", "by", "file_name", "role", "message", "days", "created_at")
+    rest = InvitationList.objects.create(**{name: getattr(handed_in, name) for name in kept})
+    handed_in.lines.filter(verdict=Verdict.READY, number__gte=first).update(list=rest)
+    return rest
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from activity.effects import record
 from communities import effects
 from communities.effects.holding import lock_around, lock_both
 from communities.errors import LastLeader, NoMember
-from communities.models import Community, Exclusion, Membership, Role, RoleChange
+from communities.models import Community, Exclusion, Membership, Role
 from communities.rules import may_change_role, may_exclude, may_join, may_leave
 from core.locks import lock
 from core.permissions import require
@@ -23,7 +23,7 @@ from notifications.effects import notify
 def join_community(community: Community, *, actor: User, answers: Mapping[int, str] | None = None) -> Membership:
     """Make `actor`, who answers what it asks, a participant of an open community. Joining twice is harmless.
 
-    Raises AnswerMissing.
+    Raises AnswerMissing, and NobodyLeads.
     """
     community, actor = lock_both(community, actor)
     require(may_join(actor, community), _("This community cannot be joined like this."))
@@ -68,13 +68,7 @@ def change_role(membership: Membership, *, role: Role, actor: User, note: str = 
     if role < Role.LEADER:
         _require_another_leader(membership)
     if membership.role != role:
-        before, membership.role = membership.role, role
-        if role == Role.LEADER:
-            membership.until = None  # or nobody might lead when it has come
-        membership.save(update_fields=["role", "until"])
-        effects.lower_grants(membership)
-        change = RoleChange.objects.create(membership=membership, by=actor, before=before, after=role, note=note)
-        effects.tell_role_change(change)
+        effects.tell_role_change(effects.give_role(membership, role, by=actor, note=note))
     return membership
 
 
@@ -107,8 +101,7 @@ def remove_member(membership: Membership, *, reason: str, actor: User) -> Exclus
     require(may_exclude(actor, membership), _NOT_THIS_MEMBER)
     if membership.state == Membership.State.SUSPENDED:
         membership.exclusions.in_force().update(lifted_at=timezone.now(), lifted_by=actor)
-        membership.state, membership.ended_at = Membership.State.REMOVED, timezone.now()
-        membership.save(update_fields=["state", "ended_at"])
+        effects.end_suspended(membership, into=Membership.State.REMOVED)
         _shut_out(membership, Exclusion.Kind.REMOVED, reason=reason, actor=actor)
     elif membership.state != Membership.State.REMOVED:
         _require_member(membership)

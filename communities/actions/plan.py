@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
-from communities.errors import NoMember, NotBefore, NotOurs
+from communities.effects.holding import lock_around
+from communities.errors import AnsweredAlready, DayOver, ItemTaken, NoMember, NotBefore, NotOurs
 from communities.models import ActionComment, ActionItem, ActionPlan, Community, ExpectedResult, Membership, PlanVoice
+from communities.queries.plan import giver_of
 from communities.rules import may_adopt_plan, may_answer_plan, may_move_item, may_plan_actions
 from core.errors import Stale
 from core.locks import lock
 from core.markdown import render
 from core.permissions import require
-from notifications.effects import notify
+from notifications.effects import forget_told, notify
 
 _PLANNERS = _("Moderators and leaders write the action plan.")
 _MEMBERS = _("Members say what they think of the plan.")
@@ -41,10 +43,11 @@ def add_item(
     """Put one thing to do on the plan; the same `submission` of one person is one. The owner is told.
 
     `details` is Markdown, `due_on` a day of the community's calendar. A plan that is before the members goes back to
-    be drafted. Raises NotOurs and NoMember.
+    be drafted. Raises DayOver, NotOurs and NoMember.
     """
     community = lock(community)
     require(may_plan_actions(actor, community), _PLANNERS)
+    _require_ahead(community, due_on)
     _require_ours(community, result, owner)
     wish: dict[str, Any] = {"title": title, "details": details, "details_html": render(details)}
     wish |= {"community": community, "result": result, "owner": owner, "due_on": due_on}
@@ -72,9 +75,11 @@ def change_item(
     """Change what is to be done, by whom or by when; a new owner is told.
 
     A plan that is before the members goes back to be drafted. Raises Stale when somebody changed it since `version`
-    was read, NotOurs and NoMember.
+    was read, DayOver where another day that has gone by is chosen, NotOurs and NoMember.
     """
-    require(may_plan_actions(actor, item.community), _PLANNERS)
+    require(may_plan_actions(actor, lock_around(item)), _PLANNERS)
+    if due_on != item.due_on:
+        _require_ahead(item.community, due_on)
     if owner is None or owner.pk != item.owner_id:
         _require_ours(item.community, result, owner)
     else:  # who has left since keeps what is theirs until somebody else takes it
@@ -107,6 +112,11 @@ def _require_ours(community: Community, result: ExpectedResult | None, owner: Us
         raise NoMember(_("Only a member takes something on."))
 
 
+def _require_ahead(community: Community, due_on: date | None) -> None:
+    if due_on is not None and due_on < timezone.localdate(timezone=community.zone):
+        raise DayOver(_("This day has gone by. Choose today or a later one."))
+
+
 def _tell_owner(item: ActionItem, *, actor: User) -> None:
     notify(record("actionitem.assigned", actor=actor, target=item), [item.owner_id])
 
@@ -114,6 +124,7 @@ def _tell_owner(item: ActionItem, *, actor: User) -> None:
 @transaction.atomic
 def move_item(item: ActionItem, *, actor: User, state: str) -> bool:
     """Say how far it is; again changes nothing. Returns whether that changed anything."""
+    lock_around(item)
     require(may_move_item(actor, item), _("Whoever plans says how far something is, and the member whose it is."))
     done_at = timezone.now() if state == State.DONE else None
     waiting = ActionItem.objects.filter(pk=item.pk).exclude(state=state)
@@ -125,9 +136,40 @@ def move_item(item: ActionItem, *, actor: User, state: str) -> bool:
 
 
 @transaction.atomic
+def take_item(item: ActionItem, *, actor: User) -> bool:
+    """Take on what nobody has; whoever put it on the plan is told. Again changes nothing. Raises ItemTaken."""
+    require(may_answer_plan(actor, lock_around(item)), _MEMBERS)
+    free = ActionItem.objects.open().filter(pk=item.pk, owner=None)
+    if not free.update(owner=actor, version=F("version") + 1):
+        if item.owner_id == actor.pk:
+            return False
+        raise ItemTaken(_("Somebody has taken it on meanwhile, or it is over."))
+    item.refresh_from_db()
+    notify(record("actionitem.taken", actor=actor, target=item), [item.created_by_id])
+    return True
+
+
+@transaction.atomic
+def give_item_back(item: ActionItem, *, actor: User) -> bool:
+    """What is `actor`’s waits for somebody else; whoever gave it to them is told, else whoever put it on the plan.
+
+    Returns whether it was theirs and still to be done.
+    """
+    require(may_answer_plan(actor, lock_around(item)), _MEMBERS)
+    giver = giver_of(item)
+    own = ActionItem.objects.open().filter(pk=item.pk, owner=actor)
+    if not own.update(owner=None, state=State.TO_DO, version=F("version") + 1):
+        return False
+    item.refresh_from_db()
+    told = item.created_by_id if giver in (None, actor) else giver
+    notify(record("actionitem.given_back", actor=actor, target=item), [told])
+    return True
+
+
+@transaction.atomic
 def comment_on_item(item: ActionItem, *, actor: User, text: str, submission: UUID) -> ActionComment:
     """Say something to one item; the owner is told. The same `submission` is said once."""
-    require(may_answer_plan(actor, item.community), _MEMBERS)
+    require(may_answer_plan(actor, lock_around(item)), _MEMBERS)
     comment, is_new = ActionComment.objects.get_or_create(
         author=actor, submission=submission, defaults={"item": item, "text": text}
     )
@@ -138,7 +180,7 @@ def comment_on_item(item: ActionItem, *, actor: User, text: str, submission: UUI
 
 @transaction.atomic
 def propose_plan(community: Community, *, actor: User) -> ActionPlan:
-    """Put the plan before the members, who are told; one that was adopted is asked about anew.
+    """Put the plan before the members, who are told; of one that was adopted it stays known when and by whom.
 
     Raises NotBefore when nothing stands in it. Again changes nothing while it is before them.
     """
@@ -149,9 +191,29 @@ def propose_plan(community: Community, *, actor: User) -> ActionPlan:
         raise NotBefore(_("Put something on the plan first."))
     if plan.state != ActionPlan.State.PROPOSED:
         plan.state, plan.round, plan.proposed_at = ActionPlan.State.PROPOSED, plan.round + 1, timezone.now()
-        plan.adopted_at = plan.adopted_by = None
         plan.save()
         _tell_members("actionplan.proposed", plan, actor=actor)
+    return plan
+
+
+@transaction.atomic
+def take_plan_back(community: Community, *, actor: User) -> ActionPlan:
+    """What nobody has answered yet is as it was before: adopted, or being drafted. Whoever was told is told no more.
+
+    Again changes nothing. Raises AnsweredAlready.
+    """
+    community = lock(community)  # so that nobody answers meanwhile
+    require(may_plan_actions(actor, community), _PLANNERS)
+    plan = _plan_of(community)
+    if plan.state != ActionPlan.State.PROPOSED:
+        return plan
+    if plan.voices.filter(round=plan.round).exists():
+        raise AnsweredAlready(_("Members have answered meanwhile. Change the plan, and it is drafted anew."))
+    plan.state = ActionPlan.State.ADOPTED if plan.adopted_at else ActionPlan.State.DRAFT
+    plan.round, plan.proposed_at = plan.round - 1, None
+    plan.save()
+    forget_told(plan, "actionplan.proposed")
+    record("actionplan.taken_back", actor=actor, target=plan)
     return plan
 
 
@@ -169,14 +231,20 @@ def answer_plan(community: Community, *, actor: User, agrees: bool, comment: str
 
 
 @transaction.atomic
-def adopt_plan(community: Community, *, actor: User) -> ActionPlan:
-    """Write down that the members have adopted the plan, and tell them. Raises NotBefore; again changes nothing."""
+def adopt_plan(community: Community, *, actor: User, round: int | None = None) -> ActionPlan:
+    """Write down that the members have adopted the plan, and tell them; again changes nothing.
+
+    `round` is the one whose answers `actor` has seen, where they have seen some. Raises NotBefore, and Stale when the
+    members have been asked anew since.
+    """
     community = lock(community)
     require(may_adopt_plan(actor, community), _("Leaders write down that the plan is adopted."))
     plan = _plan_of(community)
     if plan.state == ActionPlan.State.DRAFT:
         raise NotBefore(_("Put the plan before the members first."))
     if plan.state == ActionPlan.State.PROPOSED:
+        if round not in (None, plan.round):
+            raise Stale(_("Meanwhile the members were asked anew. These are the answers until now."))
         plan.state, plan.adopted_at, plan.adopted_by = ActionPlan.State.ADOPTED, timezone.now(), actor
         plan.save()
         _tell_members("actionplan.adopted", plan, actor=actor)

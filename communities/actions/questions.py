@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.effects import record
 from communities import effects
+from communities.effects.holding import lock_around
 from communities.errors import TooManyQuestions
 from communities.models import Community, RegistrationQuestion
 from communities.rules import may_in_community, role_in_community
@@ -65,7 +66,7 @@ def change_question(
     question: RegistrationQuestion, *, text: str, actor: User, help: str, choices: Sequence[str], is_required: bool
 ) -> None:
     """Put it in other words; how it is answered stays, and so do the answers."""
-    require(may_in_community(actor, "lead", question.community), _LEADERS)
+    require(may_in_community(actor, "lead", lock_around(question)), _LEADERS)
     question.text, question.help, question.is_required = text, help, is_required
     question.choices = list(choices)
     question.save(update_fields=["text", "help", "is_required", "choices"])
@@ -73,17 +74,15 @@ def change_question(
 
 
 @transaction.atomic
-def move_question(question: RegistrationQuestion, *, is_up: bool, actor: User) -> None:
-    """Ask it one place earlier or later; at the end of the row it stays where it is."""
+def move_question(question: RegistrationQuestion, *, place: int, actor: User) -> None:
+    """Ask it at `place`, counted from 0; there already, it stays. Beyond the last place is the last."""
     community = lock(question.community)
     require(may_in_community(actor, "lead", community), _LEADERS)
     row = list(community.registration_questions.asked())
     if question not in row:
         return
-    place = row.index(question)
-    other = place - 1 if is_up else place + 1
-    if 0 <= other < len(row):
-        row[place], row[other] = row[other], row[place]
+    row.remove(question)
+    row.insert(place, question)
     for position, each in enumerate(row, 1):
         each.position = position
     RegistrationQuestion.objects.bulk_update(row, ["position"])
@@ -92,7 +91,7 @@ def move_question(question: RegistrationQuestion, *, is_up: bool, actor: User) -
 @transaction.atomic
 def retire_question(question: RegistrationQuestion, *, actor: User) -> bool:
     """Ask it no more; what was answered stays. Returns whether it was asked until now."""
-    require(may_in_community(actor, "lead", question.community), _LEADERS)
+    require(may_in_community(actor, "lead", lock_around(question)), _LEADERS)
     asked = RegistrationQuestion.objects.filter(pk=question.pk, retired_at=None)
     is_retired = bool(asked.update(retired_at=timezone.now()))
     if is_retired:

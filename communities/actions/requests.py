@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts import limits
 from accounts.models import User
 from activity.effects import record
 from communities import effects
@@ -42,10 +43,11 @@ def ask_to_join(
 
     Asking twice gives the request that waits already. One that was taken back within
     SECOND_THOUGHTS goes on with the new message, and nobody is told again. Raises AskedLately
-    for a while after a refusal, and AnswerMissing.
+    for a while after a refusal, TooMuchAtOnce, AnswerMissing, and NobodyLeads.
     """
     community, actor = lock_both(community, actor)
     require(may_ask(actor, community), _("This community cannot be asked like this."))
+    effects.require_leader(community)
     own = JoinRequest.objects.visible_to(actor).filter(community=community)
     _require_patience(own)
     effects.keep_answers(actor, community, answers or {})
@@ -55,6 +57,9 @@ def ask_to_join(
             state=State.PENDING, message=message, decided_at=None
         )
         return own.get(pk=taken_back.pk)
+    if limits.is_new(actor) and not own.pending().exists():
+        asked = JoinRequest.objects.filter(person=actor).order_by("-pk")
+        limits.require_within(limits.REQUESTS, asked.values_list("created_at", flat=True))
     request, is_new = own.get_or_create(
         state=State.PENDING, defaults={"community": community, "person": actor, "message": message}
     )
@@ -90,7 +95,7 @@ def approve_requests(
     """Make members of the people who ask, and tell each of them, with `reason` in the letter.
 
     Skips what was answered or withdrawn meanwhile, and who was suspended, removed or erased: so
-    two who answer at once do it once.
+    two who answer at once do it once. Raises NobodyLeads.
     """
     community, people = _hold(community, requests)
     require(may_approve_requests(actor, community), _("Moderators and leaders answer requests."))
@@ -102,7 +107,10 @@ def approve_requests(
             and _settle(request, state=State.APPROVED, actor=actor, reason=reason)
         )
         if is_done:
-            effects.admit(people[request.person_id], community)
+            person = people[request.person_id]
+            membership, is_new = effects.admit(person, community)
+            if is_new:
+                record("membership.joined", actor=person, target=membership)
             _tell(request, actor=actor)
         (outcome.answered if is_done else outcome.skipped).append(request)
     return outcome

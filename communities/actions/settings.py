@@ -1,6 +1,7 @@
 """What leaders decide about their community apart from its charter, and what the site says to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
-from communities.effects.life import ask_approval, leaders_of, needs_approval
+from communities.effects.life import ask_approval, leaders_of, needs_approval, tell_visibility
+from communities.effects.naming import require_own_name
+from communities.effects.subjects import tag
 from communities.errors import ApprovalOver, NotConfirmed
-from communities.models import Approval, Community
-from communities.queries.naming import free_slug
+from communities.models import Approval, Community, Subject
+from communities.queries.naming import free_slug, hidden_slug
 from communities.rules import may_change_settings, may_decide_approvals
 from core.errors import Busy, Stale
 from core.locks import lock
@@ -35,37 +38,55 @@ def change_settings(
     time_zone: str,
     meeting_place: str,
     tools: Sequence[str],
+    subjects: Collection[Subject] | None = None,
+    holds_first_posts: bool | None = None,
     is_confirmed: bool = False,
 ) -> Community:
     """Decide who finds the community, how people join and what it works with; the same again changes nothing.
 
-    Who becomes hidden gets an address that cannot be guessed, and the old one leads nowhere. Who comes out of hiding
-    waits for the site where the site wants that. Raises NotConfirmed when more people would see something of it and
-    `is_confirmed` does not say that this is meant (design 4.12), and Stale when somebody else changed it since
-    `version` was read.
+    Without `subjects` it stays about what it is about, and without `holds_first_posts` the team looks at first posts
+    or not as before. Raises TooManySubjects.
+    Who becomes hidden gets an address that cannot be guessed; members are told, and led there from the old one, which
+    leads nobody else anywhere. Who comes out of hiding waits for the site where the site wants that. Raises
+    NotConfirmed when more people would see something of it (design 4.12), or only its members would know of it, and
+    `is_confirmed` does not say that this is meant; NameTaken; and Stale when somebody else changed it since `version`
+    was read.
     """
     community = lock(community)
     require(may_change_settings(actor, community), _LEADERS)
-    wish = dict(zip(_PLAIN, (admission, language, time_zone, meeting_place, list(tools)), strict=True))
+    wish: dict[str, Any] = dict(zip(_PLAIN, (admission, language, time_zone, meeting_place, list(tools)), strict=True))
+    if holds_first_posts is not None:
+        wish["holds_first_posts"] = holds_first_posts
     pending = community.approvals.pending().first()
     shown = pending.wish if pending else community.visibility
-    if visibility == shown and all(getattr(community, field) == value for field, value in wish.items()):
+    are_new = subjects is not None and set(subjects) != set(community.subjects.all())
+    changed = [field for field, value in wish.items() if getattr(community, field) != value]
+    if visibility == shown and not changed and not are_new:
         return community
     if community.settings_version != version:
         raise Stale(_("Somebody else has changed the settings meanwhile."))
     if visibility != shown:
-        _require_meant(community, visibility, is_confirmed)
+        _require_meant(community, visibility, is_confirmed, actor)
         _show_to(community, visibility, pending, actor)
     for field, value in wish.items():
         setattr(community, field, value)
+    if subjects is not None:
+        tag(community, subjects)
     community.settings_version += 1
     community.save(update_fields=["visibility", "slug", "settings_version", *wish])
-    record("community.changed", actor=actor, target=community)
+    fields = [*(["visibility"] if visibility != shown else []), *changed, *(["subjects"] if are_new else [])]
+    record("community.changed", actor=actor, target=community, data={"fields": fields})
     return community
 
 
-def _require_meant(community: Community, visibility: str, is_confirmed: bool) -> None:
-    if community.is_wider_with(visibility) and not is_confirmed:
+def _require_meant(community: Community, visibility: str, is_confirmed: bool, actor: User) -> None:
+    if community.visibility != visibility == Community.Visibility.HIDDEN and not is_confirmed:
+        raise NotConfirmed(_("Nobody but its members would find it any more. Please confirm that you mean it."))
+    if not community.is_wider_with(visibility):
+        return
+    if community.visibility == Community.Visibility.HIDDEN:
+        require_own_name(community.name, actor, of=community)
+    if not is_confirmed:
         raise NotConfirmed(_("More people would see the community. Please confirm that you mean it."))
 
 
@@ -78,9 +99,9 @@ def _show_to(community: Community, visibility: str, pending: Approval | None, ac
         return
     before, community.visibility = community.visibility, visibility
     if before != visibility == Community.Visibility.HIDDEN:
-        community.slug = free_slug(community.name, is_hidden=True)
+        community.slug = hidden_slug(community.slug)
     if before != visibility:
-        record("community.visibility_changed", actor=actor, target=community, data={"from": before, "to": visibility})
+        tell_visibility(community, before=before, by=actor)
 
 
 def _settle(approval: Approval, state: str, *, by: User, sentence: str = "") -> bool:

@@ -14,6 +14,7 @@ from communities.effects.holding import lock_around
 from communities.errors import NameTaken, NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.queries.naming import RESERVED_SLUGS, slug_of
+from communities.queries.spaces import spaces_of
 from communities.rules import is_shut_out, may_arrange, may_change_end, may_end_grant, may_grant, may_leave_space
 from core.locks import lock
 from core.permissions import require
@@ -24,12 +25,13 @@ from notifications.effects import notify
 def open_space(community: Community, *, actor: User, name: str, access: str, starters: str) -> Space:
     """Give a community one more space; whoever opens a private room is let into it.
 
-    The same wish twice is one space. Raises NameTaken when there is another one of this name.
+    The same wish twice is one space, as long as that is not archived. Raises NameTaken when there is another one of
+    this name.
     """
     community = lock(community)
     require(may_arrange(actor, community), _("Leaders arrange the spaces."))
     wish = {"name": name, "access": access, "starters": starters}
-    if same := community.spaces.filter(**wish).first():
+    if same := community.spaces.filter(archived_at=None, **wish).first():
         return same
     _require_free(community.spaces.filter(name__iexact=name))
     space = Space.objects.create(
@@ -37,8 +39,13 @@ def open_space(community: Community, *, actor: User, name: str, access: str, sta
     )
     record("space.opened", actor=actor, target=space)
     if access == Space.Access.PRIVATE:
-        effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
+        _let_oneself_in(space, actor)
     return space
+
+
+def _let_oneself_in(space: Space, actor: User) -> None:
+    grant = effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
+    record("spacegrant.given", actor=actor, target=grant, data={"role": int(Role.LEADER)})
 
 
 def _free_slug(community: Community, name: str) -> str:
@@ -50,7 +57,9 @@ def _free_slug(community: Community, name: str) -> str:
 
 
 def _require_free(namesakes: QuerySet[Space]) -> None:
-    if namesakes.exists():
+    for namesake in namesakes[:1]:
+        if namesake.archived_at is not None:
+            raise NameTaken(_("An archived space has this name. Open that for writing again, or choose another name."))
         raise NameTaken(_("There is a space of this name already."))
 
 
@@ -60,27 +69,53 @@ def change_space(
 ) -> Space:
     """Rename a space, or change who reads it and who starts discussions there.
 
-    Whoever makes it private is let into it. Raises NameTaken, and NotConfirmed when more people would read it and
-    `is_confirmed` does not say that this is meant (design 4.12).
+    Whoever makes it private is let into it, and whoever wrote there is told when more people read it than before.
+    Raises NameTaken, and NotConfirmed when others would read it than do now and `is_confirmed` does not say that this
+    is meant: who gains and who loses sight is said first (design 4.12).
     """
     lock_around(space)
     require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
     _require_free(space.community.spaces.exclude(pk=space.pk).filter(name__iexact=name))
-    if space.is_wider_with(access) and not is_confirmed:
-        raise NotConfirmed(_("More people would read what is in this space. Please confirm that you mean it."))
-    before = space.access
+    if access != space.access and not is_confirmed:
+        raise NotConfirmed(_("Others would read what is in this space than do now. Please confirm that you mean it."))
+    before, reach, is_called_anew = space.access, space.reach, (name, starters) != (space.name, space.starters)
     space.name, space.access, space.starters = name, access, starters
     space.save(update_fields=["name", "access", "starters"])
+    if is_called_anew:
+        record("space.changed", actor=actor, target=space)
     if access != before:
         record("space.access_changed", actor=actor, target=space, data={"from": before, "to": access})
         if access == Space.Access.PRIVATE:
-            effects.let_in(actor, space, role=Role.LEADER, source="founder", given_by=actor)
+            _let_oneself_in(space, actor)
+    if space.reach > reach:
+        effects.tell_writers(space, by=actor)
     return space
+
+
+@transaction.atomic
+def move_space(space: Space, *, place: int, actor: User) -> None:
+    """Put it at `place`, counted from 0, among those that are not archived; there already, it stays.
+
+    Beyond the last place is the last.
+    """
+    community = lock_around(space)
+    require(may_arrange(actor, community), _("Leaders arrange the spaces."))
+    row = list(spaces_of(community))  # archived ones last
+    place = min(place, sum(each.archived_at is None for each in row) - 1)
+    if space.archived_at is not None or row[place] == space:
+        return
+    row.remove(space)
+    row.insert(place, space)
+    for position, each in enumerate(row):
+        each.position = position
+    Space.objects.bulk_update(row, ["position"])
+    record("space.moved", actor=actor, target=space)
 
 
 @transaction.atomic
 def archive_space(space: Space, *, actor: User) -> None:
     """From now on it is read and not written; again changes nothing."""
+    lock_around(space)  # whoever moves a discussion into it comes before or finds it archived
     require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
     if Space.objects.filter(pk=space.pk, archived_at=None).update(archived_at=timezone.now()):
         record("space.archived", actor=actor, target=space)
@@ -88,6 +123,7 @@ def archive_space(space: Space, *, actor: User) -> None:
 
 @transaction.atomic
 def unarchive_space(space: Space, *, actor: User) -> None:
+    lock_around(space)
     require(may_arrange(actor, space.community), _("Leaders arrange the spaces."))
     if Space.objects.filter(pk=space.pk, archived_at__isnull=False).update(archived_at=None):
         record("space.unarchived", actor=actor, target=space)
@@ -126,6 +162,7 @@ def let_member_in(space: Space, *, membership: Membership, actor: User) -> Space
 @transaction.atomic
 def change_end(grant: SpaceGrant, *, actor: User, until: datetime) -> None:
     """Let a guest stay until another moment (UTC)."""
+    lock_around(grant.content_object)
     require(may_change_end(actor, grant), _("Leaders let people in."))
     if SpaceGrant.objects.filter(pk=grant.pk).exclude(until=until).update(until=until):
         record("spacegrant.changed", actor=actor, target=grant)
@@ -134,6 +171,7 @@ def change_end(grant: SpaceGrant, *, actor: User, until: datetime) -> None:
 @transaction.atomic
 def end_grant(grant: SpaceGrant, *, actor: User) -> bool:
     """Let somebody into a room no longer; what they wrote stays. Returns whether that ended anything."""
+    lock_around(grant.content_object)
     require(may_end_grant(actor, grant), _("Leaders let people in."))
     return _end(grant, actor)
 
@@ -141,6 +179,7 @@ def end_grant(grant: SpaceGrant, *, actor: User) -> bool:
 @transaction.atomic
 def leave_space(grant: SpaceGrant, *, actor: User) -> bool:
     """Go from a room that one was let into; what one wrote stays. Returns whether that ended anything."""
+    lock_around(grant.content_object)
     require(may_leave_space(actor, grant))
     return _end(grant, actor)
 

@@ -1,7 +1,7 @@
 """What follows of itself: admitting, ending a membership, forgetting a person."""
 
 from communities.effects.charters import begin_charter, keep_revision
-from communities.effects.erasure import forget_person, lock_communities_of
+from communities.effects.erasure import communities_of, forget_person
 from communities.effects.exclusions import lift_due_suspensions, lift_exclusion
 from communities.effects.invitations import (
     decline_invitation,
@@ -16,16 +16,26 @@ from communities.effects.invitations import (
     tell_invited,
 )
 from communities.effects.lists import forget_lists, forget_old_lists, send_due_lists
-from communities.effects.memberships import admit, end_membership, hand_on, lower_grants, tell_role_change
+from communities.effects.memberships import (
+    admit,
+    end_membership,
+    end_suspended,
+    give_role,
+    hand_on,
+    require_leader,
+    tell_role_change,
+)
 from communities.effects.plan import remind_owners
 from communities.effects.questions import forget_answers, forget_stray_answers, keep_answers
-from communities.effects.spaces import furnish, let_in
+from communities.effects.spaces import furnish, let_in, tell_writers
 
 __all__ = [
     "admit",
     "begin_charter",
+    "communities_of",
     "decline_invitation",
     "end_membership",
+    "end_suspended",
     "expire_due_invitations",
     "expire_invitations",
     "forget_answers",
@@ -36,20 +46,21 @@ __all__ = [
     "forget_person",
     "forget_stray_answers",
     "furnish",
+    "give_role",
     "hand_on",
     "keep_answers",
     "keep_revision",
     "let_in",
     "lift_due_suspensions",
     "lift_exclusion",
-    "lock_communities_of",
-    "lower_grants",
     "remind_invited",
     "remind_owners",
+    "require_leader",
     "revoke_invitations_by",
     "send_due_lists",
     "send_out",
     "settle_invitation",
     "tell_invited",
     "tell_role_change",
+    "tell_writers",
 ]

@@ -1,7 +1,9 @@
 """What follows of itself for charters: the first one, a revision of each change, results that nobody watches over."""
 
+from django.utils import timezone
+
 from accounts.models import User
-from communities.models import Charter, CharterRevision, Community
+from communities.models import Charter, CharterRevision, Community, ExpectedResult, ResultWatch
 from communities.queries.charters import content_of
 from communities.queries.method import NEWEST
 
@@ -23,7 +25,13 @@ def keep_revision(charter: Charter, *, by: User | None, why: str = "") -> Charte
     )
 
 
+def look_at(result: ExpectedResult) -> None:
+    """Somebody has just said how far it is, if only that it stands as it did: its owner is left alone for a while."""
+    ExpectedResult.objects.filter(pk=result.pk).update(looked_at=timezone.now())
+
+
 def leave_results(person: int, community: Community) -> None:
-    """Nobody who is no member any more watches over an expected result of the community."""
+    """Nobody who is no member any more watches over an expected result of the community, or keeps an eye on one."""
+    ResultWatch.objects.filter(person=person, result__community=community).delete()
     if community.results.filter(owner=person).update(owner=None):
         keep_revision(Charter.objects.select_related("community").get(pk=community.pk), by=None)

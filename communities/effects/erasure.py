@@ -1,29 +1,33 @@
 """What communities does when somebody is forgotten."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.coaching import forget_coaching
 from communities.effects.invitations import forget_invitations
 from communities.effects.lists import forget_lists
-from communities.effects.memberships import end_membership, hand_on
+from communities.effects.memberships import end_membership, end_suspended, hand_on
+from communities.effects.notes import forget_notes_on
 from communities.effects.questions import forget_answers
 from communities.models import (
     Community,
     Exclusion,
+    HandOver,
     JoinRequest,
     Membership,
     RoleChange,
     SpaceGrant,
+    Suggestion,
     TermChange,
 )
 from communities.queries import led_alone
-from core.locks import lock_all
 
 
-def lock_communities_of(person: User) -> None:
-    """Lock every community where an erased person has a membership, before anything else is touched."""
-    lock_all(Community.objects.filter(memberships__person=person))
+def communities_of(person: User) -> QuerySet[Community]:
+    """Those where an erased person has a membership, which ends."""
+    return Community.objects.filter(memberships__person=person)
 
 
 def forget_person(person: User) -> None:
@@ -34,6 +38,8 @@ def forget_person(person: User) -> None:
     forget_invitations(person)
     forget_answers(person)
     forget_lists(person)
+    forget_coaching(person)
+    Suggestion.objects.filter(author=person).update(author=None)
     for leader in led_alone(person).order_by("community"):
         hand_on(leader)
     for membership in Membership.objects.filter(person=person, state=Membership.State.ACTIVE):
@@ -43,9 +49,12 @@ def forget_person(person: User) -> None:
     exclusions = Exclusion.objects.filter(membership__person=person)
     exclusions.in_force().update(lifted_at=now)
     exclusions.update(reason="")
-    person.memberships.filter(state=Membership.State.SUSPENDED).update(state=Membership.State.LEFT, ended_at=now)
+    for membership in person.memberships.filter(state=Membership.State.SUSPENDED):
+        end_suspended(membership)
     RoleChange.objects.filter(membership__person=person).update(note="")
     TermChange.objects.filter(membership__person=person).update(reason="")
+    forget_notes_on(person)
+    HandOver.objects.between(person).update(word="", answer="")
     SpaceGrant.objects.filter(user=person).delete()
     person.join_requests.pending().update(state=JoinRequest.State.WITHDRAWN, decided_at=now)
     person.join_requests.update(message="", reason="")

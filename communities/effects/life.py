@@ -1,15 +1,15 @@
 """What follows of itself in the life of a community: its members hear of it, silence is noticed, writing stops."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.weekly import not_told, tell_weekly
 from communities.errors import CommunityOver
 from communities.models import Approval, Community, Membership, PhaseChange
 from core import seams
@@ -18,7 +18,6 @@ from notifications.effects import notify
 
 YOUNG = timedelta(weeks=12)  # since it entered its phase
 SILENT = {Community.Phase.DESIGN: timedelta(days=28), Community.Phase.ACTIVE: timedelta(days=14)}
-TOLD_EVERY = timedelta(days=7)
 
 
 def hold_open(community: Community) -> None:
@@ -36,6 +35,15 @@ def tell_phase_change(change: PhaseChange) -> None:
     members = Membership.objects.live().filter(community=community).values_list("person", flat=True)
     entry = record("phasechange.made", actor=change.by, target=change, data={"to": change.after})
     notify(entry, members, scope=(community._meta.label_lower, community.pk))
+
+
+def tell_visibility(community: Community, *, before: str, by: User) -> None:
+    """Write down that others may see it from now on; where it is hidden, tell its members, whose address changes."""
+    data = {"from": before, "to": community.visibility}
+    entry = record("community.visibility_changed", actor=by, target=community, data=data)
+    if community.visibility == Community.Visibility.HIDDEN:
+        members = Membership.objects.live().filter(community=community).values_list("person", flat=True)
+        notify(entry, members, scope=(community._meta.label_lower, community.pk))
 
 
 def ask_approval(community: Community, *, wish: str, by: User) -> Approval:
@@ -63,7 +71,7 @@ def warn_of_silence() -> None:
     for phase, patience in SILENT.items():
         quiet |= Q(phase=phase, phase_since__lte=now - patience)
     young = Community.objects.filter(quiet, phase_since__gt=now - YOUNG)
-    due = {community.pk: community for community in young.filter(_not_told(now))}
+    due = {community.pk: community for community in young.filter(not_told("silence_told_at", now))}
     said = seams.said_in(list(due))
     for community in due.values():
         last_at = said[community.pk].last_at if community.pk in said else None
@@ -71,14 +79,7 @@ def warn_of_silence() -> None:
             _warn(community)
 
 
-def _not_told(now: datetime) -> Q:
-    return Q(silence_told_at=None) | Q(silence_told_at__lte=now - TOLD_EVERY)
-
-
-@transaction.atomic
 def _warn(community: Community) -> None:
     """Once, however many workers ask; not at all when it has left its phase meanwhile."""
-    now = timezone.now()
-    due = Community.objects.filter(_not_told(now), pk=community.pk, phase=community.phase)
-    if due.update(silence_told_at=now):
-        notify(record("community.silent", actor=None, target=community), leaders_of(community))
+    still = Community.objects.filter(phase=community.phase)
+    tell_weekly("community.silent", community, still=still, column="silence_told_at", to=leaders_of(community))

@@ -1,11 +1,13 @@
 """What follows of itself for spaces: a community's first ones, and letting people in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from accounts.models import User
+from activity.effects import record
 from communities.effects.charters import begin_charter
 from communities.models import (
     Community,
@@ -13,6 +15,9 @@ from communities.models import (
     Space,
     SpaceGrant,
 )
+from core import seams
+from notifications.effects import notify
+from notifications.hearing import SPACE
 
 
 def furnish(community: Community, *, by: User | None = None, template: str = "") -> list[Space]:
@@ -32,6 +37,12 @@ def furnish(community: Community, *, by: User | None = None, template: str = "")
             ]
         )
     ]
+
+
+def tell_writers(space: Space, *, by: User) -> None:
+    """Tell everybody of whom something stands in `space` that more people read it now, and where that stands."""
+    entry = record("space.widened", actor=by, target=space)
+    notify(entry, seams.wrote_in(space.pk))
 
 
 def let_in(
@@ -58,3 +69,15 @@ def let_in(
         },
     )
     return grant
+
+
+def tell_of_plan_thrown_away(
+    space: Space, *, plan: int, planned_by: int | None, people: Iterable[int], by: User
+) -> None:
+    """Tell `people` (ids) that `by` threw a planned discussion (an id) away.
+
+    The fact stands with the community: of the discussion nothing is left that could be named.
+    """
+    data = {"discussion": plan, "space": space.pk, "planned_by": planned_by}
+    entry = record("discussion.thrown_away", actor=by, target=space.community, data=data)
+    notify(entry, people, scope=(SPACE, space.pk))

@@ -122,8 +122,9 @@ class ResultsSection(SectionForm):
         _("Such as “We want to listen for a month first”. Members read it in the place of results."),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, content, **kwargs):
+        super().__init__(*args, content=content, **kwargs)
+        self.taken = {result["position"] for result in content["results"]}
         for place in ExpectedResult.PLACES:
             numbered = {"number": place}
             self.fields[f"text_{place}"] = _text(
@@ -139,9 +140,19 @@ class ResultsSection(SectionForm):
     def clean(self):
         answers = super().clean()
         for place in ExpectedResult.PLACES:
-            if answers.get(f"measure_{place}") and not answers.get(f"text_{place}", "-"):
+            is_free = place not in self.taken  # whoever empties another is told how to drop it
+            if is_free and answers.get(f"measure_{place}") and not answers.get(f"text_{place}", "-"):
                 self.add_error(f"text_{place}", _("Say what it is that you will know by this."))
+        self._refuse_twice(answers)
         return answers
+
+    def _refuse_twice(self, answers):
+        said = {}
+        for place in ExpectedResult.PLACES:
+            text = answers.get(f"text_{place}", "").casefold()
+            if text and said.setdefault(text, place) != place:
+                message = _("This is expected result %(number)d already.") % {"number": said[text]}
+                self.add_error(f"text_{place}", message)
 
 
 class PeopleSection(SectionForm):
@@ -186,11 +197,25 @@ class MoveResultForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("it is"),
-        choices=[(value, capfirst(label)) for value, label in ExpectedResult.State.choices],
+        choices=[
+            (state.value, capfirst(state.label))
+            for state in ExpectedResult.State
+            if state != ExpectedResult.State.DROPPED  # an act of its own
+        ],
         widget=forms.RadioSelect,
     )
     why = CleanCharField(
         label=_("in a word, why"), max_length=300, help_text=_("It stands in the history of the charter.")
+    )
+
+
+class DropForm(forms.Form):
+    """Why an expected result is no longer expected."""
+
+    why = CleanCharField(
+        label=_("in a word, why"),
+        max_length=300,
+        help_text=_("It stands in the history of the charter, and whoever watches over it reads it there."),
     )
 
 

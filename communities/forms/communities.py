@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.subjects import SubjectsField
 from communities.models import Community
 from core import choices
 from core.forms import CleanCharField
@@ -44,6 +45,7 @@ class CommunityForm(NameForm, forms.ModelForm):
         choices=choices.time_zones,
         help_text=_("Visitors are shown dates in this zone, unless their browser tells its own."),
     )
+    subjects = SubjectsField()
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta:
@@ -58,12 +60,10 @@ class CommunityForm(NameForm, forms.ModelForm):
             "summary": _("Who is it for, and what should be different because of it? One sentence is enough."),
         }
 
-    def clean(self):
-        answers = super().clean()
-        is_hidden = answers.get("visibility") == Community.Visibility.HIDDEN
-        if is_hidden and answers.get("admission") not in (None, Community.Admission.INVITATION):
-            self.add_error("admission", _("Nobody finds a hidden community: people come in by invitation."))
-        return answers
+    @property
+    def has_folded_errors(self):
+        """Whether something is wrong with what the page folds away: all but the name and the purpose."""
+        return bool(self.errors.keys() - {"name", "summary", "__all__"})
 
     @property
     def answers(self):

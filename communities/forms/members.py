@@ -8,6 +8,7 @@ from accounts.models import User
 from communities.forms.fields import beginning_of, offered_roles
 from communities.models import Community, Exclusion, Role, RoleChange, TermChange
 from communities.queries import ROLES
+from communities.queries.kinds import KindOfMember
 from core.forms import CleanCharField, FilterForm, SoughtField
 
 LONGEST_SUSPENSION = timedelta(days=731)
@@ -23,6 +24,11 @@ class MembersForm(FilterForm):
         label=_("Profession"),
         required=False,
         choices=[("", _("Profession")), *((value, capfirst(label)) for value, label in User.Profession.choices)],
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of member"),
+        required=False,
+        choices=[("", _("Kind of member")), *((kind.value, kind.label) for kind in KindOfMember)],
     )
     organisation = SoughtField(label=_("Organisation"), max_length=120)
     interests = SoughtField(label=_("Interests"), max_length=200)

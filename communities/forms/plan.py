@@ -79,6 +79,12 @@ class CommentForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class AdoptForm(forms.Form):
+    """That the members have adopted the plan, by the answers of the round that was shown."""
+
+    round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
 class VoiceForm(forms.Form):
     """What a member says to the plan."""
 

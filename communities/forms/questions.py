@@ -1,13 +1,12 @@
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import RegistrationAnswer, RegistrationQuestion
-from core.forms import CleanCharField
+from core.forms import ChoicesField, CleanCharField
 
 Kind = RegistrationQuestion.Kind
 LONGEST_ANSWER = RegistrationAnswer._meta.get_field("text").max_length
@@ -56,29 +55,12 @@ def _field(question, given):
     return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **told)
 
 
-class ChoicesField(CleanCharField):
-    """Several answers to choose from, one on each line."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        lines = super().to_python(value) or ""
-        return list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def run_validators(self, value):
-        if len(value) > MOST_CHOICES:
-            raise ValidationError(_("At most %(number)s choices.") % {"number": MOST_CHOICES})
-        if any(len(choice) > LONGEST_CHOICE for choice in value):
-            raise ValidationError(_("A choice has at most %(number)s signs.") % {"number": LONGEST_CHOICE})
-
-
 class QuestionForm(forms.ModelForm):
     """A question as leaders write it. How it is answered is settled when it is first asked."""
 
     choices = ChoicesField(
+        most=MOST_CHOICES,
+        longest=LONGEST_CHOICE,
         label=_("What can be chosen"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -64,6 +66,10 @@ class ExpectedResultQuerySet(models.QuerySet["ExpectedResult"]):
         """Those that the community works towards, one to three of them, in their order."""
         return self.exclude(position=None).order_by("position")
 
+    def quiet(self, since):
+        """Those still to come of which nobody has said since then how far they are, the longest first."""
+        return self.filter(state__in=ExpectedResult.COMING, looked_at__lt=since).order_by("looked_at", "pk")
+
 
 class ExpectedResult(models.Model):
     """One of the one to three things that shall have come of a community in the end (P18)."""
@@ -77,6 +83,9 @@ class ExpectedResult(models.Model):
         REACHED = "reached", _("reached")
         DROPPED = "dropped", _("dropped")
 
+    COMING = (State.NOT_YET, State.ON_THE_WAY)
+    QUIET_AFTER = timedelta(weeks=8)
+
     community = models.ForeignKey(Community, models.PROTECT, related_name="results")
     position = models.PositiveSmallIntegerField(null=True)  # 1 to 3; None once it is dropped
     text = models.CharField(_("expected result"), max_length=300)
@@ -85,6 +94,7 @@ class ExpectedResult(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )  # who watches over it (P20)
     state = models.CharField(max_length=12, choices=State, default=State.NOT_YET)
+    looked_at = models.DateTimeField(default=timezone.now, editable=False)  # when somebody last said how far it is
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ExpectedResultQuerySet.as_manager()
@@ -108,12 +118,30 @@ class ExpectedResult(models.Model):
         return f"{reverse('home:charter', args=[self.community.slug])}#result-{self.pk}"
 
     @property
+    def is_quiet(self):
+        return self.state in self.COMING and self.looked_at < timezone.now() - self.QUIET_AFTER
+
+    @property
     def is_dropped(self):
         return self.state == self.State.DROPPED
 
     @property
     def space_id(self):
         return None
+
+
+class ResultWatch(models.Model):
+    """That a member keeps an eye on an expected result: they are told when its state changes (P20)."""
+
+    result = models.ForeignKey(ExpectedResult, models.CASCADE, related_name="watches")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["result", "person"], name="result_watch_once")]
+
+    def __str__(self):
+        return f"{self.person_id} on {self.result_id}"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

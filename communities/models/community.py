@@ -80,11 +80,20 @@ class Community(models.Model):
         DISCUSSIONS = "discussions", _("discussions")
         PLAN = "plan", _("action plan")
         AGENDA = "agenda", _("learning agenda")
+        SURVEYS = "surveys", _("surveys")
+        LIBRARY = "library", _("library")
 
     WRITABLE_PHASES = (Phase.DESIGN, Phase.ACTIVE, Phase.CONCLUDING)
-    USUAL_TOOLS = (Tool.DISCUSSIONS, Tool.PLAN, Tool.AGENDA)  # of a new one, until its leaders switch some off
+    USUAL_TOOLS = (
+        Tool.DISCUSSIONS,
+        Tool.PLAN,
+        Tool.AGENDA,
+        Tool.SURVEYS,
+        Tool.LIBRARY,
+    )  # of a new one, until its leaders switch some off
     MOST_TO_LAUNCH = 1000
     LONGEST_LABEL = 40
+    MOST_HOSTS = 5
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -101,11 +110,14 @@ class Community(models.Model):
     members_to_launch = models.PositiveSmallIntegerField(_("members to begin with"), default=5)
     introduced_on = models.DateField(_("introductory meeting held on"), null=True, blank=True)
     meeting_place = models.CharField(_("where you meet online"), max_length=200, blank=True)
+    holds_first_posts = models.BooleanField(_("look at first posts"), default=False)  # before they are shown
     silence_told_at = models.DateTimeField(null=True, editable=False)  # when leaders were last told that it is silent
     settings_version = models.PositiveIntegerField(
         default=0, editable=False
     )  # so that no leader undoes another's change
     role_labels = models.JSONField(default=dict, blank=True)  # {number of a role: what it is called here} (H4)
+    subjects = models.ManyToManyField("communities.Subject", verbose_name=_("subjects"), blank=True)
+    hosts = models.ManyToManyField("communities.Institution", blank=True, related_name="hosted")  # run in partnership
     member_count = models.PositiveIntegerField(default=0, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="communities_started"

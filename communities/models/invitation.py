@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.queries import addresses_of
 from communities.models.community import Community
 from communities.models.membership import Membership
-from communities.models.roles import Role
+from communities.models.roles import LEAST_ROLE, Role
 from communities.models.space import Space
 
 # What the link in the mail holds: nothing about it is stored.
@@ -74,8 +74,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             return self.none()
         live = Membership.objects.live_of(person)
         own = Q(invited_by=person, community__in=live.values("community"))
-        members = Q(room=None, community__in=live.team().values("community"))
-        return self.filter(own | members | Q(community__in=live.holding(Role.LEADER).values("community")))
+        members = Q(room=None, community__in=live.holding(LEAST_ROLE["invite_many"]).values("community"))
+        return self.filter(own | members | Q(community__in=live.holding(LEAST_ROLE["lead"]).values("community")))
 
 
 class Invitation(models.Model):

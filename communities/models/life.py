@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
 from communities.models.membership import Membership
-from communities.models.roles import Role
+from communities.models.roles import LEAST_ROLE
 
 _Phase = Community.Phase
 
@@ -85,7 +85,8 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
             return self.none()
         if person.is_active and person.is_staff:
             return self
-        return self.filter(community__in=Membership.objects.live_of(person).holding(Role.LEADER).values("community"))
+        led = Membership.objects.live_of(person).holding(LEAST_ROLE["change_settings"])
+        return self.filter(community__in=led.values("community"))
 
     def pending(self):
         return self.filter(state=Approval.State.PENDING)

@@ -57,6 +57,14 @@ class Membership(models.Model):
         LEFT = "left", _("left")
         REMOVED = "removed", _("removed")
 
+    class Level(models.TextChoices):
+        """How much somebody takes part (docs/levels.md, G19); none for newcomers and for those who pause."""
+
+        CORE = "core", _("carries it")
+        ACTIVE = "active", _("contributes")
+        PERIPHERAL = "peripheral", _("reads along")
+        QUIET = "quiet", _("quiet")
+
     SHUT_OUT = (State.SUSPENDED, State.REMOVED)
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="memberships")
@@ -65,6 +73,7 @@ class Membership(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     until = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)  # they asked to be left alone until then
+    level = models.CharField(max_length=10, choices=Level, blank=True, editable=False)  # each night, for the team
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -80,6 +89,10 @@ class Membership(models.Model):
                 condition=Q(state__in=("active", "suspended"), ended_at=None)
                 | Q(state__in=("left", "removed"), ended_at__isnull=False),
                 name="membership_ended_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(state="active", level__in=("core", "active", "peripheral", "quiet")),
+                name="membership_level",
             ),
         ]
         indexes = [
@@ -101,6 +114,15 @@ class Membership(models.Model):
     @property
     def is_resting(self):
         return self.is_live and self.paused_until is not None and self.paused_until > timezone.now()
+
+    @property
+    def stands_for(self):
+        """The institution for which they are here, once the team has confirmed it; None for whoever is for themselves.
+
+        Asks nothing where `representation__institution` was selected.
+        """
+        said = getattr(self, "representation", None)
+        return said.institution if said and said.is_confirmed else None
 
     @property
     def is_shut_out(self):

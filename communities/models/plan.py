@@ -23,13 +23,13 @@ class ActionPlan(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     round = models.PositiveIntegerField(default=0)  # rises with each time that it is put before the members
     proposed_at = models.DateTimeField(null=True)
-    adopted_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True)  # the last time, also while the members are asked anew
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="adopted", adopted_at__isnull=False, adopted_by__isnull=False)
+                condition=Q(adopted_at__isnull=False, adopted_by__isnull=False)
                 | (~Q(state="adopted") & Q(adopted_at=None, adopted_by=None)),
                 name="action_plan_adopted_by_a_person",
             )

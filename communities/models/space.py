@@ -1,5 +1,7 @@
 """Spaces and the grants on them: the only module that knows guardian."""
 
+from enum import IntEnum
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,30 @@ from guardian.models import UserObjectPermissionBase
 from accounts.models import User
 from communities.models.community import Community
 from communities.models.membership import Membership
-from communities.models.roles import Role
+from communities.models.roles import LEAST_ROLE, Role
+
+
+class Reach(IntEnum):
+    """How far what stands in a space is read, from the fewest on."""
+
+    LET_IN = 0
+    TEAM = 1
+    MEMBERS = 2
+    EVERYONE = 3
+
+
+_AUDIENCES = {
+    Reach.EVERYONE: _("everyone"),
+    Reach.MEMBERS: _("members"),
+    Reach.TEAM: _("the team"),
+    Reach.LET_IN: _("those who were let in"),
+}
+_WHO_READS = {
+    Reach.EVERYONE: _("Everyone on the web reads this."),
+    Reach.MEMBERS: _("The members of %(community)s read this."),
+    Reach.TEAM: _("The team of %(community)s reads this."),
+    Reach.LET_IN: _("Those who were let into %(space)s read this."),
+}
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -31,6 +56,15 @@ class SpaceQuerySet(models.QuerySet["Space"]):
             | Q(access=Space.Access.TEAM, community__in=member.team().values("community"))
             | Q(pk__in=SpaceGrant.objects.live_of(person).values("content_object"))
         )
+
+    def held_by(self, person, least):
+        """Those in which `person` holds at least the role `least` of the team, as in `rules.role_in`."""
+        if not person.is_authenticated:
+            return self.none()
+        holding = Membership.objects.live_of(person).holding(least)
+        granted = SpaceGrant.objects.live_of(person).filter(role__gte=least)
+        is_opened = ~Q(access=Space.Access.PRIVATE) & Q(community__in=holding.values("community"))
+        return self.filter(is_opened | Q(pk__in=granted.values("content_object")))
 
     def writable(self):
         return self.filter(archived_at=None, community__phase__in=Community.WRITABLE_PHASES)
@@ -88,16 +122,20 @@ class Space(models.Model):
         return self.access == self.Access.OPEN and self.community.visibility == Community.Visibility.PUBLIC
 
     @property
+    def reach(self):
+        if self.is_for_all:
+            return Reach.EVERYONE
+        return {self.Access.TEAM: Reach.TEAM, self.Access.PRIVATE: Reach.LET_IN}.get(self.access, Reach.MEMBERS)
+
+    @property
     def audience(self):
         """Who reads here, in a word or two."""
-        if self.is_for_all:
-            return _("everyone")
-        return {
-            self.Access.OPEN: _("members"),
-            self.Access.MEMBERS: _("members"),
-            self.Access.TEAM: _("the team"),
-            self.Access.PRIVATE: _("those who were let in"),
-        }[self.Access(self.access)]
+        return _AUDIENCES[self.reach]
+
+    @property
+    def who_reads(self):
+        """The same as a sentence, for whoever writes here."""
+        return _WHO_READS[self.reach] % {"community": self.community.name, "space": self.name}
 
     @property
     def is_writable(self):
@@ -139,7 +177,7 @@ class SpaceGrantQuerySet(models.QuerySet["SpaceGrant"]):
         """Who was let in, and for how long: leaders see that also of rooms whose content they do not read."""
         if not person.is_authenticated:
             return self.none()
-        led = Membership.objects.live_of(person).holding(Role.LEADER)
+        led = Membership.objects.live_of(person).holding(LEAST_ROLE["lead"])
         return self.filter(content_object__community__in=led.values("community"))
 
 
@@ -168,6 +206,11 @@ class SpaceGrant(UserObjectPermissionBase):
     @property
     def space_id(self):
         return self.content_object_id
+
+    @property
+    def last_day(self):
+        """Of a grant that ends, by the community's calendar."""
+        return self.until and timezone.localdate(self.until, self.content_object.community.zone)
 
     @property
     def community_id(self):

@@ -5,7 +5,7 @@ from typing import Any
 
 from communities.models import Community, LearningTopic, TopicVote
 from communities.queries.standings import Standing
-from communities.rules import LEAST_ROLE
+from core import seams
 from core.seams import Resolved
 
 PROPOSED_SHOWN = 100
@@ -22,23 +22,27 @@ class Agenda:
     proposed: list[LearningTopic]
     over: list[LearningTopic]
     voted: set[int]
+    taken_up: dict[int, list[Resolved]]  # what of that which takes each up the reader may see
     may_vote: bool
     may_schedule: bool
 
 
 def agenda_of(standing: Standing, reader: Any) -> Agenda:
-    """Four queries at most."""
-    community, role = standing.community, standing.role
+    """Five queries at most."""
+    community = standing.community
     topics = community.topics.select_related("proposed_by")
-    is_written = community.is_writable and community.uses(Community.Tool.AGENDA)
-    held = int(role) if role is not None and is_written else 0
+    scheduled = list(topics.filter(state=State.SCHEDULED).order_by("scheduled_on", "pk"))
+    proposed = list(topics.filter(state=State.PROPOSED).order_by("-vote_count", "pk")[:PROPOSED_SHOWN])
+    over = list(topics.filter(state__in=(State.DONE, State.DECLINED)).order_by("-created_at")[:ANSWERED_SHOWN])
+    shown = [topic.pk for topic in (*scheduled, *proposed, *over)]
     return Agenda(
-        scheduled=list(topics.filter(state=State.SCHEDULED).order_by("scheduled_on", "pk")),
-        proposed=list(topics.filter(state=State.PROPOSED).order_by("-vote_count", "pk")[:PROPOSED_SHOWN]),
-        over=list(topics.filter(state__in=(State.DONE, State.DECLINED)).order_by("-created_at")[:ANSWERED_SHOWN]),
-        voted=_voted(community, reader) if role is not None else set(),
-        may_vote=held >= LEAST_ROLE["take_part"],
-        may_schedule=held >= LEAST_ROLE["schedule_topics"],
+        scheduled=scheduled,
+        proposed=proposed,
+        over=over,
+        taken_up=seams.taken_up(shown, reader) if shown else {},
+        voted=_voted(community, reader) if standing.role is not None else set(),
+        may_vote=standing.may("take_part", tool=Community.Tool.AGENDA),
+        may_schedule=standing.may("schedule_topics", tool=Community.Tool.AGENDA),
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from communities.models import Approval, Community, Membership, PhaseChange, Role
+from communities.models import LEAST_ROLE, Approval, Community, Membership, PhaseChange
 from core.seams import Resolved
 
 HAPPENED = {
@@ -63,7 +63,8 @@ def resolve_phase_changes(ids: list[int], reader: Any) -> dict[int, Resolved]:
 def resolve_approvals(ids: list[int], reader: Any) -> dict[int, Resolved]:
     """What waits, for site staff, who answer it; and to the leaders what was answered."""
     found = Approval.objects.visible_to(reader).filter(pk__in=ids).select_related("community", "asked_by")
-    led = set(Membership.objects.live_of(reader).holding(Role.LEADER).values_list("community", flat=True))
+    leading = Membership.objects.live_of(reader).holding(LEAST_ROLE["change_settings"])
+    led = set(leading.values_list("community", flat=True))
     return {
         approval.pk: _resolved(
             approval,

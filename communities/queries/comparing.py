@@ -140,6 +140,8 @@ def _told_result(result: Content, names: dict[int, str]) -> str:
     told = [result["text"]]
     if result["measure"]:
         told.append(_("How we will know: %(measure)s") % {"measure": result["measure"]})
+    if result["position"]:
+        told.append(_("Place: %(number)d") % {"number": result["position"]})
     told.append(_("State: %(state)s") % {"state": ExpectedResult.State(result["state"]).label})
     if result["owner"]:
         told.append(_("Watched over by %(name)s") % {"name": names.get(result["owner"], _("Former member"))})

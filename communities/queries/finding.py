@@ -9,7 +9,7 @@ from django.db.models import Case, F, FloatField, Func, IntegerField, Q, QuerySe
 from django.db.models.functions import Concat, Greatest
 from django.db.models.lookups import GreaterThanOrEqual
 
-from communities.models import Community
+from communities.models import Charter, Community, ExpectedResult, Subject
 
 MOST_WORDS = 8
 LONGEST_WORD = 40
@@ -59,15 +59,31 @@ def says(word: str, *fields: str) -> Q:
 
 
 def find_communities(reader: Any, text: str) -> QuerySet[Community]:
-    """What `reader` may know of whose name or purpose has every word of `text`; all of it when there is none.
+    """What `reader` may know of and what says every word of `text` of itself; all of it when there is none.
 
-    Where only the name is theirs to see, only the name is searched.
+    It says so in its name, its purpose, its subjects, or in what its charter wants and its results shall be: in each of
+    these only where it is theirs to read.
     """
     found = Community.objects.visible_to(reader)
-    told = Q(pk__in=Community.objects.purpose_shown_to(reader).values("pk"))
+    told = Q(pk__in=Community.objects.purpose_shown_to(reader).order_by().values("pk"))
     for word in words_of(text):
-        found = found.filter(says(word, "name") | says(word, "summary") & told)
+        found = found.filter(says(word, "name") | (says(word, "summary") | _tagged(word)) & told | _wants(word, reader))
     return found
+
+
+def _tagged(word: str) -> Q:
+    """Of communities: that one is about a subject that is called so, or that belongs to one that is."""
+    called = Subject.objects.filter(says(word, "label") | Q(parent__label__unaccent__icontains=word)).order_by()
+    return Q(pk__in=Community.subjects.through.objects.filter(subject__in=called.values("pk")).values("community"))
+
+
+def _wants(word: str, reader: Any) -> Q:
+    """Of communities: that a charter which `reader` may see has this word; no letter of it is forgiven."""
+    charters = Charter.objects.visible_to(reader).filter(
+        Q(problem__unaccent__icontains=word) | Q(objective__unaccent__icontains=word)
+    )
+    results = ExpectedResult.objects.visible_to(reader).filter(position__isnull=False, text__unaccent__icontains=word)
+    return Q(pk__in=charters.values("pk")) | Q(pk__in=results.values("community"))
 
 
 def about(communities: QuerySet[Community], words: Iterable[str]) -> QuerySet:

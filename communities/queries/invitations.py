@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Block, User
 from accounts.queries import addresses_of
 from communities.models import Community, Invitation, InvitationLine, Membership, Role, Space, SpaceGrant
 from core import paging
@@ -91,9 +91,11 @@ def invitations_to(person: Any) -> QuerySet[Invitation]:
         return Invitation.objects.none()
     joined = Membership.objects.live_of(person).values("community")
     shut_out = Membership.objects.shut_out().filter(person=person).values("community")
+    blocked = Block.objects.filter(person=person).values("blocked")
     mine = Invitation.objects.live().to(addresses_of(person)).exclude(room=None, community__in=joined)
     return (
         mine.exclude(community__in=shut_out)
+        .exclude(invited_by__in=blocked)
         .select_related("community", "room__community", "invited_by")
         .order_by("-pk")
     )
@@ -159,3 +161,37 @@ def what_it_gave(invitation: Invitation, person: Any) -> Membership | SpaceGrant
     if invitation.room_id:
         return SpaceGrant.objects.live_of(person).filter(content_object=invitation.room_id).first()
     return Membership.objects.live_of(person).filter(community=invitation.community_id).first()
+
+
+def export_invitations(person: User) -> dict[str, Any]:
+    """Where `person` was asked in, and what they wrote to whom they asked in, JSON-ready."""
+    return {"invitations": _invitations_to(person), "invited": _invitations_from(person)}
+
+
+def _invitations_to(person: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "community": invitation.community.name,
+            "room": invitation.room and invitation.room.name,
+            "email": invitation.email,
+            "role": invitation.get_role_display(),
+            "until": invitation.until and invitation.until.isoformat(),
+            "message": invitation.message,
+            "state": invitation.state,
+            "at": invitation.created_at.isoformat(),
+            "sent_at": invitation.sent_at.isoformat(),
+            "reminded_at": invitation.reminded_at and invitation.reminded_at.isoformat(),
+            "opened_at": invitation.opened_at and invitation.opened_at.isoformat(),
+            "answered_at": invitation.answered_at and invitation.answered_at.isoformat(),
+        }
+        for invitation in Invitation.objects.concerning(person).select_related("community", "room").order_by("pk")
+    ]
+
+
+def _invitations_from(person: User) -> list[dict[str, Any]]:
+    """What they wrote; to whom is another's address."""
+    from_them = Invitation.objects.filter(invited_by=person).select_related("community").order_by("pk")
+    return [
+        {"community": each.community.name, "message": each.message, "at": each.created_at.isoformat()}
+        for each in from_them
+    ]

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from communities.models import STEPS, Community, Role, Step
+from communities.models import STEPS, Community, Invitation, Role, Step
 from communities.queries.charters import content_of, is_done
 from core import seams
 from core.seams import Said
@@ -81,14 +82,17 @@ WORDS = {
     "archive": Words(
         _("Archive"),
         _("Archive the community"),
-        _("It leaves the directory and stays to be read by whoever could read it. You can take it out again."),
+        _(
+            "It is listed no more: only whoever searches for it finds it, or looks among what is archived. It stays to "
+            "be read by whoever could read it, and you can take it out again."
+        ),
         _("Such as “A year has passed, and nobody needs it at hand any more.”"),
         is_end=True,
     ),
     "reopen": Words(
         _("Take out of the archive"),
         _("Take it out of the archive"),
-        _("It is concluded, as it was before, and stands in the directory again. From there you can renew it."),
+        _("It is concluded, as it was before, and is listed again. From there you can renew it."),
         _("Such as “A new group wants to read on from here.”"),
         is_end=True,
     ),
@@ -97,7 +101,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that a launch wants, and where it is done; it warns and never blocks (B1, P31)."""
+    """One thing that a launch or an end wants, and where it is done; it warns and never blocks (B1, P31)."""
 
     key: str
     title: Any
@@ -159,6 +163,74 @@ def checklist(community: Community) -> list[Check]:
             said_in(community).begun > 0,
         ),
     ]
+
+
+def open_ends(community: Community) -> list[Check]:
+    """What somebody still wants to see to before a community is concluded: afterwards nobody can (P33)."""
+    slug = [community.slug]
+    unsaid = said_in(community).unfinished
+    unseen = community.results.standing().quiet(community.phase_since).count()
+    undone = community.action_items.open().count() if community.uses(Community.Tool.PLAN) else 0
+    invited = Invitation.objects.live().filter(community=community).count()
+    asking = community.join_requests.pending().count()
+    return [
+        Check(
+            "summaries",
+            _("A summary of each discussion"),
+            ngettext("One has none yet.", "%(number)d have none yet.", unsaid) % {"number": unsaid},
+            reverse("home:discussions", args=slug),
+            _("Close them"),
+            not unsaid,
+        ),
+        Check(
+            "results",
+            _("How far each expected result has come"),
+            ngettext(
+                "Of one nobody has said it since the end began.",
+                "Of %(number)d nobody has said it since the end began.",
+                unseen,
+            )
+            % {"number": unseen},
+            reverse("home:progress", args=slug),
+            _("Say it"),
+            not unseen,
+        ),
+        Check(
+            "plan",
+            _("What became of the action plan"),
+            ngettext("One thing is still to be done.", "%(number)d things are still to be done.", undone)
+            % {"number": undone},
+            reverse("communities:plan", args=slug),
+            _("See the plan"),
+            not undone,
+        ),
+        Check(
+            "invitations",
+            _("No invitation that leads nowhere"),
+            ngettext(
+                "One is out, and opens nothing afterwards.", "%(number)d are out, and open nothing afterwards.", invited
+            )
+            % {"number": invited},
+            reverse("communities:invitations", args=slug),
+            _("See them"),
+            not invited,
+        ),
+        Check(
+            "requests",
+            _("An answer for whoever asked to join"),
+            ngettext("One person waits.", "%(number)d people wait.", asking) % {"number": asking},
+            reverse("communities:requests", args=slug),
+            _("Answer"),
+            not asking,
+        ),
+    ]
+
+
+def checks_of(community: Community) -> list[Check]:
+    """What is asked of the phase that a community is in, before the next; empty where nothing is."""
+    if community.phase == Community.Phase.DESIGN:
+        return checklist(community)
+    return open_ends(community) if community.phase == Community.Phase.CONCLUDING else []
 
 
 def _has_met(community: Community) -> bool:

@@ -2,11 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community
 from communities.queries.finding import similar_communities
 
-JUST_STARTED = timedelta(minutes=10)  # in which a form that is sent twice is no second community
+_TAIL, _SIGNS = 10, "abcdefghjkmnpqrstuvwxyz23456789"  # of what cannot be guessed
+LONGEST_LED_ON = 69  # signs of a slug: with a tail they fill the column
 RESERVED_SLUGS = {"new"}  # of communities and of spaces: where each is opened
 
 _ADVICE = (
@@ -42,6 +40,7 @@ class NameAdvice:
     """What is said of a name while it is being chosen."""
 
     name: str
+    is_taken: bool  # by a community that the reader may know of
     hints: list[str]  # what might be better about it
     similar: list[Community]  # what there is already
 
@@ -56,18 +55,17 @@ def advice_on(name: str, reader: Any, *, of: Community | None = None) -> NameAdv
 
     `of` is the community whose name it is to become, where there is one already.
     """
-    hints = name_hints(name)
-    namesakes = _namesakes(name, reader)
-    if (namesakes.exclude(pk=of.pk) if of else namesakes).exists():
-        hints.append(str(_("There is a community of this very name. A word more would keep the two apart.")))
-    return NameAdvice(name, hints, [each for each in similar_communities(reader, name) if each != of])
+    similar = [each for each in similar_communities(reader, name) if each != of]
+    return NameAdvice(name, is_taken(name, reader, of=of), name_hints(name), similar)
 
 
-def _namesakes(name: str, reader: Any) -> QuerySet[Community]:
-    """Those of this name, whatever its case and accents, but for what `reader` has just started themselves."""
+def is_taken(name: str, reader: Any, *, of: Community | None = None) -> bool:
+    """Whether another community than `of` has this name, whatever its case and accents, that `reader` may know of.
+
+    One that never began has none to keep.
+    """
     found = Community.objects.visible_to(reader).filter(name__unaccent__iexact=name)
-    lately = timezone.now() - JUST_STARTED
-    return found.exclude(started_by=reader, created_at__gt=lately) if reader.is_authenticated else found
+    return found.exclude(phase=Community.Phase.DID_NOT_LAUNCH).exclude(pk=of and of.pk).exists()
 
 
 def slug_of(name: str, *, otherwise: str) -> str:
@@ -75,10 +73,26 @@ def slug_of(name: str, *, otherwise: str) -> str:
     return slugify(name)[:60].strip("-") or otherwise
 
 
+def hidden_slug(slug: str) -> str:
+    """What cannot be guessed, for a community that was found at `slug` until now; its members are led on from there."""
+    return f"{slug[:LONGEST_LED_ON]}-{_tail()}"
+
+
+def slug_led_to(slug: str, reader: Any) -> str:
+    """Where a community of `reader` is that stood at `slug` before it was hidden; empty where none did."""
+    own = Community.objects.joined_by(reader).filter(visibility=Community.Visibility.HIDDEN)
+    found = own.filter(slug__regex=rf"^{re.escape(slug)}-[{_SIGNS}]{{{_TAIL}}}$").order_by("-pk")
+    return found.values_list("slug", flat=True).first() or ""
+
+
+def _tail() -> str:
+    return get_random_string(_TAIL, _SIGNS)
+
+
 def free_slug(name: str, *, is_hidden: bool) -> str:
     """A slug for a community of this name that nobody has yet; a hidden one's cannot be guessed."""
     base = slug_of(name, otherwise="community")
-    tail = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
+    tail = _tail()
     if is_hidden:
         return f"{base}-{tail}"
     is_taken = base in RESERVED_SLUGS or Community.objects.filter(slug=base).exists()

@@ -27,5 +27,6 @@ def visible_people(reader: Any) -> QuerySet[User]:
 
 
 def people_in(space: Space, reader: Any) -> QuerySet[User]:
-    """Those of `visible_people` who can read `space`."""
-    return visible_people(reader).filter(pk__in=space.readers().values("pk"))
+    """Those of `visible_people` who can read `space`, but nobody whom `reader` has blocked, or who has blocked them."""
+    shown: Any = visible_people(reader)
+    return shown.on_terms_with(reader).filter(pk__in=space.readers().values("pk"))

@@ -1,16 +1,20 @@
 """The action plan as its readers find it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from accounts.models import User
+from activity.models import Entry
 from communities.models import ActionComment, ActionItem, ActionPlan, Community, ExpectedResult, PlanVoice
 from communities.queries.standings import Standing
-from communities.rules import LEAST_ROLE
 from core.seams import Resolved
+
+SHOWN = 4  # of the items for each result, where only the next few are
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,44 @@ class Strand:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What the members said when the plan was put before them, to those who may read it; oldest first."""
+
+    voices: list[PlanVoice]
+
+    @property
+    def until(self) -> datetime:
+        """When the last of them was given."""
+        return max(voice.at for voice in self.voices)
+
+    @property
+    def agreeing(self) -> int:
+        return sum(voice.agrees for voice in self.voices)
+
+    @property
+    def concerned(self) -> int:
+        return len(self.voices) - self.agreeing
+
+    @property
+    def speaking(self) -> list[PlanVoice]:
+        """Who says something with it."""
+        return [voice for voice in self.voices if voice.comment]
+
+    @property
+    def nodding(self) -> list[str]:
+        """The names of those who agree without a word."""
+        return [voice.person.name for voice in self.voices if voice.agrees and not voice.comment]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A community's plan for one reader."""
 
     plan: ActionPlan | None
     strands: list[Strand]
     today: date  # by the community's calendar
-    voices: list[PlanVoice]  # of this round, for members
+    said: Answers  # when the members were asked last
+    earlier: list[Answers]  # before that, the latest first
     own_voice: PlanVoice | None
     may_plan: bool
     may_speak: bool
@@ -54,46 +89,37 @@ class Plan:
         return self.plan is not None and self.plan.state == ActionPlan.State.PROPOSED
 
     @property
+    def is_adopted(self) -> bool:
+        return self.plan is not None and self.plan.state == ActionPlan.State.ADOPTED
+
+    @property
     def is_empty(self) -> bool:
         return not any(strand.items for strand in self.strands)
 
     @property
-    def agreeing(self) -> int:
-        return sum(voice.agrees for voice in self.voices)
-
-    @property
-    def speaking(self) -> list[PlanVoice]:
-        """Who says something with it."""
-        return [voice for voice in self.voices if voice.comment]
-
-    @property
-    def nodding(self) -> list[str]:
-        """The names of those who agree without a word."""
-        return [voice.person.name for voice in self.voices if voice.agrees and not voice.comment]
-
-    @property
-    def concerned(self) -> list[PlanVoice]:
-        return [voice for voice in self.voices if not voice.agrees]
+    def may_take_back(self) -> bool:
+        return self.may_plan and self.is_before_members and not self.said.voices
 
 
 def plan_of(standing: Standing, reader: Any) -> Plan:
     """Four queries. What somebody said of the plan is for members."""
-    community, role = standing.community, standing.role
+    community = standing.community
     plan = ActionPlan.objects.filter(community=community).select_related("adopted_by").first()
-    voices = []
-    if plan and role is not None and plan.round:
-        voices = list(plan.voices.filter(round=plan.round).select_related("person").order_by("at"))
-    is_written = community.is_writable and community.uses(Community.Tool.PLAN)
-    held = int(role) if role is not None and is_written else 0
+    rounds: dict[int, list[PlanVoice]] = {}
+    if plan and standing.role is not None and plan.round:
+        for voice in plan.voices.select_related("person").order_by("-round", "at"):
+            rounds.setdefault(voice.round, []).append(voice)
+    voices = rounds.pop(plan.round, []) if plan else []
     return Plan(
         plan=plan,
         strands=_strands(community),
         today=timezone.localdate(timezone=community.zone),
-        voices=voices,
+        said=Answers(voices),
+        earlier=[Answers(before) for before in rounds.values()],
         own_voice=next((voice for voice in voices if voice.person_id == reader.pk), None),
-        may_plan=held >= LEAST_ROLE["plan_actions"],
-        may_speak=held >= LEAST_ROLE["take_part"],
-        may_adopt=held >= LEAST_ROLE["lead"],
+        may_plan=standing.may("plan_actions", tool=Community.Tool.PLAN),
+        may_speak=standing.may("take_part", tool=Community.Tool.PLAN),
+        may_adopt=standing.may("lead", tool=Community.Tool.PLAN),
     )
 
 
@@ -107,15 +133,51 @@ def _strands(community: Community) -> list[Strand]:
     return [*strands, Strand(None, [item for item in items if item.result_id is None])]
 
 
+@dataclass(frozen=True)
+class Doing:
+    """What of the plan works towards one result: the next few items, and how many there are, none dropped."""
+
+    items: list[ActionItem]
+    number: int
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.items)
+
+
+def doing_towards(reader: Any, community: Community) -> dict[int, Doing]:
+    """{result: what `reader` may see of the plan for it}, without those that have none (P19). One query."""
+    standing = ActionItem.objects.visible_to(reader).filter(community=community, result__isnull=False)
+    standing = standing.exclude(state=ActionItem.State.DROPPED).annotate(
+        is_done=Q(state=ActionItem.State.DONE),
+        place=Window(
+            RowNumber(), partition_by=F("result"), order_by=["is_done", F("due_on").asc(nulls_last=True), F("pk").asc()]
+        ),
+        number=Window(Count("pk"), partition_by=F("result")),
+    )
+    by_result: dict[int, Doing] = {}
+    for item in standing.filter(place__lte=SHOWN).select_related("owner").order_by("result", "place"):
+        item.community = community
+        by_result.setdefault(item.result_id, Doing([], item.number)).items.append(item)
+    return by_result
+
+
+def given_to_owner(item: Any) -> QuerySet[Entry]:
+    """The one fact by which an item (an id, or an expression) came to whose it is, or none; `actor` gave it."""
+    verbs = ("actionitem.assigned", "actionitem.taken")
+    given = Entry.objects.filter(kind=ActionItem._meta.label_lower, object_id=item, verb__in=verbs)
+    return given.order_by("-pk")
+
+
+def giver_of(item: ActionItem) -> User | None:
+    """Who gave it last to whose it is: themselves where they took it on; None where that is not known."""
+    entry = given_to_owner(item.pk).select_related("actor").first()
+    return entry.actor if entry else None
+
+
 def comments_on(item: ActionItem, standing: Standing) -> list[ActionComment]:
     """What was said to it, oldest first; for members."""
     return [] if standing.role is None else list(item.comments.select_related("author"))
-
-
-def items_due_for(person: Any, communities: list[int]) -> list[ActionItem]:
-    """What `person` has taken on there and is open with a day, the earliest first."""
-    mine = ActionItem.objects.open().filter(owner=person, community__in=communities, due_on__isnull=False)
-    return list(mine.select_related("community").order_by("due_on", "pk"))
 
 
 def resolve_items(ids: list[int], reader: Any) -> dict[int, Resolved]:

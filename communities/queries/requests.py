@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from communities.models import Community, Exclusion, Invitation, JoinRequest, Membership
 from communities.queries.invitations import invitations_to
 from communities.queries.standings import Standing
@@ -97,3 +98,19 @@ def _resolved(request: JoinRequest, *, is_own: bool) -> Resolved:
         list_id=community.slug,
         thread=f"communities.joinrequest.{request.pk}",
     )
+
+
+def export_requests(person: User) -> dict[str, Any]:
+    """Where `person` asked to join, JSON-ready."""
+    return {
+        "requests": [
+            {
+                "community": request.community.name,
+                "message": request.message,
+                "state": request.state,
+                "asked_at": request.created_at.isoformat(),
+                "reason": request.reason,
+            }
+            for request in person.join_requests.select_related("community").order_by("pk")
+        ],
+    }

@@ -7,27 +7,35 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.queries import addresses_of
+from accounts.queries import addresses_of, blocked_by
 from communities.models import (
     Community,
-    Exclusion,
     Invitation,
     Membership,
     Role,
-    RoleChange,
     Space,
     SpaceGrant,
-    TermChange,
 )
 from communities.queries.agenda import export_topics
 from communities.queries.chapters import export_life
+from communities.queries.coaching import export_coaching
+from communities.queries.handover import export_hand_overs
+from communities.queries.institutions import export_institutions
+from communities.queries.invitations import export_invitations
+from communities.queries.kinship import export_links_between
 from communities.queries.links import export_links
 from communities.queries.lists import export_lists
-from communities.queries.offers import duties_of
+from communities.queries.members import export_memberships
+from communities.queries.notes import export_notes
+from communities.queries.offers import duties_by, leaders_of
 from communities.queries.plan import export_plans
 from communities.queries.questions import export_answers
+from communities.queries.requests import export_requests
 from communities.queries.results import export_charters
 from communities.queries.roles import CALLINGS
+from communities.queries.spaces import export_grants
+from communities.queries.statements import export_statements
+from communities.queries.suggestions import export_suggestions
 from core.seams import Resolved
 from notifications.models import Stranger
 
@@ -98,18 +106,21 @@ def resolve_invitations(ids: list[int], reader: Any) -> dict[int, Resolved]:
     """
     wanted = Invitation.objects.filter(pk__in=ids).select_related("community__charter", "room", "invited_by")
     found = {
-        invitation.pk: _resolved_invitation(
-            invitation, reverse("communities:invitations", args=[invitation.community.slug])
-        )
+        invitation.pk: (invitation, reverse("communities:invitations", args=[invitation.community.slug]))
         for invitation in wanted.visible_to(reader)
     }
     is_stranger = isinstance(reader, Stranger)
-    for invitation in wanted.live().to([reader.email.lower()] if is_stranger else addresses_of(reader)):
-        found[invitation.pk] = _resolved_invitation(invitation, invitation.get_absolute_url())
-    return found
+    to_reader = wanted.live().to([reader.email.lower()] if is_stranger else addresses_of(reader))
+    for invitation in to_reader.exclude(invited_by__in=blocked_by(reader)):
+        found[invitation.pk] = (invitation, invitation.get_absolute_url())
+    leaders = leaders_of(invitation.community_id for invitation, _url in found.values())
+    return {
+        pk: _resolved_invitation(invitation, url, leaders.get(invitation.community_id, []))
+        for pk, (invitation, url) in found.items()
+    }
 
 
-def _resolved_invitation(invitation: Invitation, url: str) -> Resolved:
+def _resolved_invitation(invitation: Invitation, url: str, leaders: list[str]) -> Resolved:
     return Resolved(
         title=invitation.room.name if invitation.room else invitation.community.name,
         url=url,
@@ -117,7 +128,11 @@ def _resolved_invitation(invitation: Invitation, url: str) -> Resolved:
         community_name=invitation.community.name,
         list_id=invitation.community.slug,
         thread=f"communities.invitation.{invitation.pk}",
-        context={"calling": CALLINGS.get(Role(invitation.role), ""), "duties": duties_of(invitation.role)},
+        context={
+            "calling": CALLINGS.get(Role(invitation.role), ""),
+            "duties": duties_by(invitation.community.charter, invitation.role),
+            "leaders": leaders,
+        },
     )
 
 
@@ -137,111 +152,25 @@ def _resolved(thing: Membership | SpaceGrant, url: str) -> Resolved:
 
 
 def export_person(person: User) -> dict[str, Any]:
-    """Memberships, grants and requests of `person`, and what they started, JSON-ready."""
-    memberships = Membership.objects.filter(person=person).select_related("community").order_by("pk")
-    grants = SpaceGrant.objects.filter(user=person).select_related("content_object__community").order_by("pk")
+    """What `person` is, asked, said and did in communities, JSON-ready."""
     return {
         "started": list(person.communities_started.order_by("pk").values_list("name", flat=True)),
-        "memberships": [
-            {
-                "community": membership.community.name,
-                "role": membership.get_role_display(),
-                "state": membership.state,
-                "joined_at": membership.joined_at.isoformat(),
-                "ended_at": membership.ended_at and membership.ended_at.isoformat(),
-                "paused_until": membership.paused_until and membership.paused_until.isoformat(),
-            }
-            for membership in memberships
-        ],
-        "grants": [
-            {
-                "space": grant.content_object.name,
-                "role": grant.get_role_display(),
-                "until": grant.until and grant.until.isoformat(),
-                "source": grant.source,
-            }
-            for grant in grants
-        ],
-        "requests": [
-            {
-                "community": request.community.name,
-                "message": request.message,
-                "state": request.state,
-                "asked_at": request.created_at.isoformat(),
-                "reason": request.reason,
-            }
-            for request in person.join_requests.select_related("community").order_by("pk")
-        ],
-        "invitations": _invitations_to(person),
-        "invited": _invitations_from(person),
+        **export_memberships(person),
+        **export_grants(person),
+        **export_requests(person),
+        **export_invitations(person),
         **export_links(person),
         **export_lists(person),
         "answers": export_answers(person),
-        "role_changes": [
-            {
-                "community": change.membership.community.name,
-                "before": change.get_before_display(),
-                "after": change.get_after_display(),
-                "note": change.note,
-                "at": change.at.isoformat(),
-            }
-            for change in _of_memberships(RoleChange, person)
-        ],
-        "term_changes": [
-            {
-                "community": change.membership.community.name,
-                "until": change.until and change.until.isoformat(),
-                "reason": change.reason,
-                "at": change.at.isoformat(),
-            }
-            for change in _of_memberships(TermChange, person)
-        ],
-        "exclusions": [
-            {
-                "community": exclusion.membership.community.name,
-                "kind": exclusion.kind,
-                "reason": exclusion.reason,
-                "until": exclusion.until and exclusion.until.isoformat(),
-                "at": exclusion.at.isoformat(),
-                "lifted_at": exclusion.lifted_at and exclusion.lifted_at.isoformat(),
-            }
-            for exclusion in _of_memberships(Exclusion, person)
-        ],
+        **export_notes(person),
+        **export_hand_overs(person),
         **export_charters(person),
         **export_plans(person),
         **export_topics(person),
+        **export_statements(person),
+        **export_suggestions(person),
         **export_life(person),
+        **export_links_between(person),
+        **export_institutions(person),
+        **export_coaching(person),
     }
-
-
-def _invitations_to(person: User) -> list[dict[str, Any]]:
-    return [
-        {
-            "community": invitation.community.name,
-            "room": invitation.room and invitation.room.name,
-            "email": invitation.email,
-            "role": invitation.get_role_display(),
-            "until": invitation.until and invitation.until.isoformat(),
-            "message": invitation.message,
-            "state": invitation.state,
-            "at": invitation.created_at.isoformat(),
-            "sent_at": invitation.sent_at.isoformat(),
-            "reminded_at": invitation.reminded_at and invitation.reminded_at.isoformat(),
-            "opened_at": invitation.opened_at and invitation.opened_at.isoformat(),
-            "answered_at": invitation.answered_at and invitation.answered_at.isoformat(),
-        }
-        for invitation in Invitation.objects.concerning(person).select_related("community", "room").order_by("pk")
-    ]
-
-
-def _invitations_from(person: User) -> list[dict[str, Any]]:
-    """What they wrote; to whom is another's address."""
-    from_them = Invitation.objects.filter(invited_by=person).select_related("community").order_by("pk")
-    return [
-        {"community": each.community.name, "message": each.message, "at": each.created_at.isoformat()}
-        for each in from_them
-    ]
-
-
-def _of_memberships(model: type[RoleChange] | type[Exclusion] | type[TermChange], person: User) -> QuerySet:
-    return model.objects.filter(membership__person=person).select_related("membership__community").order_by("pk")

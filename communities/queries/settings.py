@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Approval, Community
+from communities.queries.subjects import subjects_of
 
 _GAINS = {
     (Community.Visibility.HIDDEN, Community.Visibility.LISTED): [
@@ -28,8 +29,17 @@ _GAINS = {
 }
 
 
+_HIDING = [
+    _("Nobody but its members finds it any more, or reads anything of it."),
+    _("It gets a new address, which nobody can guess. The old one, in mails and bookmarks, leads members alone there."),
+    _("Your members are told."),
+]
+
+
 def who_gains(community: Community, visibility: str) -> list[Any]:
-    """Who would see what with a wider `visibility` that do not see it now, in words."""
+    """Who would see what with a wider `visibility` that do not see it now, or what hiding it does, in words."""
+    if visibility == Community.Visibility.HIDDEN:
+        return _HIDING
     return _GAINS[Community.Visibility(community.visibility), Community.Visibility(visibility)]
 
 
@@ -38,6 +48,8 @@ def in_words(community: Community, names: Iterable[str]) -> list[tuple[str, Any]
     said = {
         "visibility": community.get_visibility_display(),
         "admission": community.get_admission_display(),
+        "holds_first_posts": _("on") if community.holds_first_posts else _("off"),
+        "subjects": get_text_list([str(subject) for subject in subjects_of(community)], _("and")),
         "tools": get_text_list([str(Community.Tool(tool).label) for tool in community.tools], _("and")),
     }
     return [(name, said.get(name, getattr(community, name)) or _("nothing")) for name in names]

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from communities.models import Community, Invitation, Membership, Role, Space, SpaceGrant
+from core.seams import Resolved
 
 FOUND_AT_ONCE = 8
 
@@ -58,3 +61,35 @@ def own_grant(space: Space, reader: Any, role: Role | None) -> SpaceGrant | None
     """What lets `reader`, who holds `role` in `space`, into it; None without a query where membership does."""
     is_let_in = role is not None and (role == Role.GUEST or space.access == Space.Access.PRIVATE)
     return SpaceGrant.objects.live_of(reader).filter(content_object=space).first() if is_let_in else None
+
+
+def export_grants(person: User) -> dict[str, Any]:
+    """The spaces that `person` is let into, JSON-ready."""
+    grants = SpaceGrant.objects.filter(user=person).select_related("content_object__community").order_by("pk")
+    return {
+        "grants": [
+            {
+                "space": grant.content_object.name,
+                "role": grant.get_role_display(),
+                "until": grant.until and grant.until.isoformat(),
+                "source": grant.source,
+            }
+            for grant in grants
+        ],
+    }
+
+
+def resolve_spaces(ids: list[int], reader: Any) -> dict[int, Resolved]:
+    """For whoever reads them; they lead to what `reader` wrote there."""
+    found = Space.objects.visible_to(reader).filter(pk__in=ids).select_related("community")
+    return {
+        space.pk: Resolved(
+            title=space.name,
+            url=reverse("forums:written", args=[space.community.slug, space.slug]),
+            obj=space,
+            community_name=space.community.name,
+            list_id=space.community.slug,
+            thread=f"communities.space.{space.pk}",
+        )
+        for space in found
+    }

@@ -1,15 +1,19 @@
 """How a reader stands to communities."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from communities.models import Community, Membership, Role
+from communities.models import Community, JoinRequest, Membership, Representation, Role
 from communities.rules import LEAST_ROLE, Sight, invites, role_in_community, sight_of
 from core import seams
+from core.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,21 @@ class Standing:
     def sees_inside(self) -> bool:
         return self.sight >= Sight.INSIDE
 
+    def holds(self, verb: str) -> bool:
+        """Whether their role reaches for `verb`, a key of LEAST_ROLE, also where nothing is written any more."""
+        return self.role is not None and self.role >= LEAST_ROLE[verb]
+
+    def may(self, verb: str, *, tool: Community.Tool | None = None) -> bool:
+        """Whether they may do `verb` in the community as a whole: it is writable and, where asked, works with `tool`.
+
+        What `rules.may_in_community` says, without a query.
+        """
+        is_at_hand = self.community.is_writable and (tool is None or self.community.uses(tool))
+        return is_at_hand and self.holds(verb)
+
     @property
     def is_leader(self) -> bool:
-        return self.role == Role.LEADER
+        return self.holds("lead")
 
     @property
     def is_in_team(self) -> bool:
@@ -42,15 +58,24 @@ class Standing:
 
     @property
     def answers_requests(self) -> bool:
-        return self.role is not None and self.role >= LEAST_ROLE["approve_requests"]
+        return self.holds("approve_requests")
 
     @property
     def handles_reports(self) -> bool:
-        return self.role is not None and self.role >= LEAST_ROLE["handle_reports"]
+        return self.holds("handle_reports")
 
     @property
     def may_exclude(self) -> bool:
-        return self.role is not None and self.role >= LEAST_ROLE["exclude"]
+        return self.holds("exclude")
+
+    @property
+    def knows_members(self) -> bool:
+        return self.holds("know_members")
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether they put what neighbours learned beside what was learned here."""
+        return self.may("show_results")
 
     @property
     def invites(self) -> bool:
@@ -66,16 +91,53 @@ class Standing:
         """Their own at least, and those of others also where nobody is asked in any more."""
         return self.invites or self.is_in_team
 
-    @cached_property
+    @property
     def waiting_requests(self) -> int:
-        """How many ask to join and wait for somebody like this reader; asked of the database once, when it is shown."""
+        """How many ask to join and wait for somebody like this reader."""
         is_asked = self.answers_requests and self.community.admission == Community.Admission.REQUEST
-        return self.community.join_requests.pending().count() if is_asked else 0
+        return self._waiting["requests"] if is_asked else 0
+
+    @property
+    def waiting_institutions(self) -> int:
+        """How many members say for which institution they are here, which this reader may confirm."""
+        return self._waiting["institutions"] if self.may("confirm_institutions") else 0
+
+    @property
+    def waiting_reports(self) -> int:
+        """How many reports, appeals and first posts wait for this reader."""
+        return self._waiting["reports"] if self.handles_reports else 0
+
+    @property
+    def waiting_questions(self) -> int:
+        """How many questions without a name wait for the columnists, of whom this reader is one."""
+        answers = self.may("answer_questions", tool=Community.Tool.DISCUSSIONS)
+        return self._waiting["questions"] if answers else 0
 
     @cached_property
-    def waiting_reports(self) -> int:
-        """How many reports and appeals wait for this reader; asked once, when it is shown."""
-        return seams.reports_waiting(self.community, self.reader) if self.handles_reports else 0
+    def _waiting(self) -> Counter[str]:
+        """All of it, asked of the database once, when any is shown."""
+        found: Counter[str] = Counter()
+        for what, number in _WAITING(reader=self.reader, community=self.community.pk):
+            found[what] += number
+        return found
+
+
+def _waiting_for(reader: Any, community: Any) -> QuerySet:
+    """(what, how many) of what waits in `community` for `reader`; no row where nothing does."""
+    first, *others = [
+        _counted("requests", JoinRequest.objects.pending().filter(community=community)),
+        _counted("institutions", Representation.objects.confirmable_by(reader).filter(membership__community=community)),
+        *(_counted(what, found) for what, found in seams.waiting(community, reader)),
+    ]
+    return first.union(*others, all=True)
+
+
+def _counted(what: str, found: QuerySet) -> QuerySet:
+    named = found.order_by().annotate(what=Cast(Value(what), CharField())).values("what")
+    return named.annotate(number=Count("pk")).values_list("what", "number")
+
+
+_WAITING = Prepared(_waiting_for)
 
 
 def standing_in(community: Community, reader: Any) -> Standing:

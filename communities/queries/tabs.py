@@ -22,7 +22,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Group:
+class TabGroup:
     """Pages that belong together and share one tab, each with a place in the row beneath it."""
 
     title: Any
@@ -49,8 +49,12 @@ def _team(standing: Standing) -> bool:
     return standing.is_in_team
 
 
+def _runs(standing: Standing) -> bool:
+    return standing.is_in_team and standing.community.is_writable
+
+
 def _settles(standing: Standing) -> bool:
-    return standing.is_leader and standing.community.is_writable
+    return standing.may("lead")
 
 
 def _answers_requests(standing: Standing) -> bool:
@@ -61,42 +65,101 @@ def _handles_reports(standing: Standing) -> bool:
     return standing.handles_reports
 
 
+def _answers_questions(standing: Standing) -> bool:
+    return standing.holds("answer_questions") and standing.community.uses(Community.Tool.DISCUSSIONS)
+
+
+def _steers(standing: Standing) -> bool:
+    return standing.holds("run_discussion") and standing.community.uses(Community.Tool.DISCUSSIONS)
+
+
+def _brings_in_lists(standing: Standing) -> bool:
+    return standing.may("lead", tool=Community.Tool.DISCUSSIONS)
+
+
+def _knows_members(standing: Standing) -> bool:
+    return standing.knows_members and standing.community.is_writable
+
+
 def _sees_invitations(standing: Standing) -> bool:
     return standing.sees_invitations
 
 
 GROUPS = (
-    Group(_("About"), (Tab("about", _("About"), "home:community", _inside),)),
-    Group(_("Charter"), (Tab("charter", _("Charter"), "home:charter", _inside),)),
-    Group(
-        _("Discussions"),
-        (Tab("discussions", _("Discussions"), "home:discussions", _works_with(Community.Tool.DISCUSSIONS)),),
+    TabGroup(_("About"), (Tab("about", _("About"), "home:community", _inside),)),
+    TabGroup(_("Activity"), (Tab("activity", _("Activity"), "home:activity", _inside),)),
+    TabGroup(
+        _("Charter"),
+        (
+            Tab("charter", _("Charter"), "home:charter", _inside),
+            Tab("progress", _("Progress"), "home:progress", _inside),
+        ),
     ),
-    Group(_("What we learned"), (Tab("learned", _("What we learned"), "forums:learned", _inside),)),
-    Group(
+    TabGroup(
+        _("Discussions"),
+        (
+            Tab("discussions", _("All discussions"), "home:discussions", _works_with(Community.Tool.DISCUSSIONS)),
+            Tab("tags", _("Tags"), "forums:tags", _works_with(Community.Tool.DISCUSSIONS)),
+            Tab("archive", _("By month"), "forums:archive", _works_with(Community.Tool.DISCUSSIONS)),
+        ),
+    ),
+    TabGroup(_("What we learned"), (Tab("learned", _("What we learned"), "forums:learned", _inside),)),
+    TabGroup(_("Library"), (Tab("library", _("Library"), "library:items", _works_with(Community.Tool.LIBRARY)),)),
+    TabGroup(
         _("Plan"),
         (
             Tab("plan", _("Action plan"), "communities:plan", _works_with(Community.Tool.PLAN)),
             Tab("topics", _("What we want to learn"), "communities:topics", _works_with(Community.Tool.AGENDA)),
+            Tab("rhythm", _("Rhythm"), "home:rhythm", _members),
         ),
     ),
-    Group(
+    TabGroup(
+        _("Voices"),
+        (
+            Tab("surveys", _("Surveys"), "evaluation:surveys", _works_with(Community.Tool.SURVEYS)),
+            Tab("suggestions", _("Suggestions"), "communities:suggestions", _members),
+            Tab("statements", _("Statements"), "communities:statements", _inside),
+        ),
+    ),
+    TabGroup(
         _("People"),
         (
             Tab("members", _("Members"), "communities:members", _members),
+            Tab("newcomers", _("Newcomers"), "forums:newcomers", _members),
             Tab("roles", _("Roles"), "communities:roles", _inside),
+            Tab("neighbours", _("Neighbours"), "home:neighbours", _inside),
+            Tab(
+                "institutions",
+                _("Institutions"),
+                "communities:institutions",
+                _members,
+                lambda standing: standing.waiting_institutions,
+            ),
         ),
     ),
-    Group(
+    TabGroup(
         _("Running it"),
         (
+            Tab("this-week", _("This week"), "home:this-week", _runs),
             Tab("requests", _("Requests"), "communities:requests", _answers_requests, lambda s: s.waiting_requests),
             Tab("reports", _("Reports"), "forums:reports", _handles_reports, lambda s: s.waiting_reports),
+            Tab(
+                "column",
+                _("Columnists"),
+                "forums:columnist-desk",
+                _answers_questions,
+                lambda standing: standing.waiting_questions,
+            ),
+            Tab("saved-replies", _("Saved replies"), "forums:saved-replies", _steers),
             Tab("invitations", _("Invitations"), "communities:invitations", _sees_invitations),
+            Tab("list-archive", _("List archive"), "forums:list-archive", _brings_in_lists),
+            Tab("levels", _("Taking part"), "communities:levels", _knows_members),
             Tab("questions", _("Questions"), "communities:questions", _leaders),
             Tab("spaces", _("Spaces"), "communities:spaces", _leaders),
             Tab("life", _("Life"), "communities:life", _team),
+            Tab("leading", _("Help"), "communities:leading", _team),
             Tab("settings", _("Settings"), "communities:settings", _settles),
+            Tab("audit", _("Changes"), "communities:audit", _leaders),
         ),
     ),
 )

@@ -11,14 +11,15 @@ from communities.queries.agenda import agenda_of
 from communities.rules import may_schedule_topics
 from communities.views.fetching import standing_inside
 from core.errors import DomainError
+from core.forms import posted
 from core.permissions import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def topics(request, slug):
     standing = standing_inside(request, slug)
-    form = TopicForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = TopicForm(posted(request))
+    if form.is_valid():
         actions.propose_topic(standing.community, actor=request.user, **form.cleaned_data)
         messages.success(request, _("It is on the list, with your vote. Tell others why it matters to you."))
         return redirect("communities:topics", slug)
@@ -60,8 +61,8 @@ def answer(request, slug, pk):
     require(may_schedule_topics(request.user, standing.community), _("The team takes up what members want to learn."))
     state = topic.State.SCHEDULED if topic.state == topic.State.PROPOSED else topic.state
     initial = {"state": state, "scheduled_on": topic.scheduled_on, "answer": topic.answer}
-    form = TopicAnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = TopicAnswerForm(posted(request), initial=initial)
+    if form.is_valid():
         if actions.answer_topic(topic, actor=request.user, **form.cleaned_data):
             messages.success(request, _("Saved. Whoever proposed it or voted for it is told."))
         return redirect(topic)

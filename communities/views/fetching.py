@@ -30,3 +30,15 @@ def standing_inside(request, slug):
     community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
     use_clock_of(community, request.user)
     return standing_in(community, request.user)
+
+
+def overseen(request, slug, pk):
+    """(how the reader stands, a membership) for the team to look after.
+
+    Those that have ended are for whoever may suspend and remove; 404 to others.
+    """
+    standing = standing_of_member(request, slug)
+    memberships = standing.community.memberships.select_related("person")
+    membership = get_object_or_404(memberships if standing.may_exclude else memberships.live(), pk=pk)
+    require(standing.is_in_team, _("The team looks after memberships."))
+    return standing, membership

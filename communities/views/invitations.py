@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import actions, queries
 from communities.forms.invitations import InvitationForm
 from communities.models import Invitation
+from communities.queries.measure import measure_of_letters
 from communities.rules import may_manage_invitation
 from communities.views.fetching import standing_of_member
 from core import paging
 from core.errors import DomainError
+from core.forms import posted
 from core.markdown import clean
 from core.permissions import require
 
@@ -36,9 +38,7 @@ def invitation_new(request, slug):
     """Write; then look through whom it would go to, as nothing leaves before that."""
     standing = standing_of_member(request, slug)
     require(standing.invites, _("Here the team asks people in."))
-    form = InvitationForm(
-        request.POST if request.method == "POST" else None, community=standing.community, held=standing.role
-    )
+    form = InvitationForm(posted(request), community=standing.community, held=standing.role)
     context = {"standing": standing, "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
         try:
@@ -48,6 +48,7 @@ def invitation_new(request, slug):
         else:
             context["wanted"] = [email for email, why in found if not why]
             context["left_out"] = [(email, why) for email, why in found if why]
+            context["measure"] = measure_of_letters(request.user)
             return render(request, "communities/invitation_review.html", context)
     return render(request, "communities/invitation_new.html", context, status=422 if form.errors else 200)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
-from communities.errors import AnswerMissing, InvitationOver
+from communities.errors import AnswerMissing, InvitationOver, NobodyLeads
 from communities.forms.questions import AnswersForm
 from communities.models import Invitation, Role, SpaceGrant
 
@@ -27,7 +27,7 @@ def invitation(request, token):
     found = _find(token)
     if found is None or not _is_open(found):
         given = queries.what_it_gave(found, request.user) if found else None
-        return _lead_in(given) if given else _over(request)
+        return _lead_in(given) if given else _over(request, found)
     if request.method == "GET":
         found.mark_opened()
     return _show(request, found, _form(request, found))
@@ -48,8 +48,8 @@ def invitation_accept(request, token):
     try:
         given = actions.accept_invitation(found, actor=request.user, answers=_answers(form))
     except InvitationOver:
-        return _over(request)
-    except AnswerMissing as refusal:
+        return _over(request, found)
+    except (AnswerMissing, NobodyLeads) as refusal:
         messages.error(request, str(refusal))
         return redirect(found)
     messages.success(request, _("Welcome to %(name)s.") % {"name": found.place.name})
@@ -60,7 +60,7 @@ def invitation_accept(request, token):
 def invitation_decline(request, token):
     found = _find(token)
     if found is None or not actions.decline_invitation(found, actor=request.user):
-        return _over(request)
+        return _over(request, found)
     return render(request, "communities/invited_declined.html", {"invitation": found})
 
 
@@ -72,9 +72,10 @@ def _is_open(found):
     return found.is_live and found.place.is_writable
 
 
-def _over(request):
-    """One page for what was answered, taken back, not answered in time, or never was."""
-    return render(request, "communities/invitation_over.html", status=404)
+def _over(request, found=None):
+    """One page for what was answered, taken back, not answered in time, or never was; or whose community has ended."""
+    ended = found.community if found and found.is_live and not found.community.is_writable else None
+    return render(request, "communities/invitation_over.html", {"ended": ended}, status=404)
 
 
 def _lead_in(given):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communities import actions, queries
 from communities.forms.members import PauseForm
 from communities.models import Community, Membership
+from communities.queries.handover import hand_overs_of
 from communities.views.fetching import standing_of_member
 from core.errors import DomainError
 
@@ -56,5 +57,6 @@ def _before_leaving(request, standing, form=None):
         "standing": standing,
         "leads_alone": own is not None and standing.community.is_writable,
         "successor": own and queries.successor_of(own),
+        "own": own and hand_overs_of(request.user, standing.community).filter(leader=own).first(),
     }
     return render(request, "communities/leave.html", context, status=422 if form else 200)

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.actions import life as actions
 from communities.errors import PhaseMoved
 from communities.forms.life import PhaseForm, PrepareForm
-from communities.models import STEPS, Community
+from communities.models import STEPS
 from communities.queries import life as queries
 from communities.queries.chapters import chapters_of
 from communities.rules import may_change_phase, may_change_settings
 from communities.views.fetching import standing_of_member
 from core.errors import DomainError
+from core.forms import posted
 from core.permissions import require
 
 
@@ -42,7 +43,7 @@ def _show(request, standing, form, status=200):
     community = standing.community
     context = {
         "standing": standing,
-        "checks": queries.checklist(community) if community.phase == Community.Phase.DESIGN else [],
+        "checks": queries.checks_of(community),
         "ways": queries.ways_from(community) if standing.is_leader else [],
         "chapters": chapters_of(community),
         "form": form if standing.is_leader else None,
@@ -58,8 +59,8 @@ def life_step(request, slug, key):
     if step is None:
         raise Http404
     require(may_change_phase(request.user, community), _("Leaders decide on the life of a community."))
-    form = PhaseForm(request.POST if request.method == "POST" else None, community=community, step=step)
-    if form.is_bound and form.is_valid():
+    form = PhaseForm(posted(request), community=community, step=step)
+    if form.is_valid():
         try:
             actions.change_phase(community, step, actor=request.user, **form.cleaned_data)
         except PhaseMoved as refusal:
@@ -77,12 +78,11 @@ def life_step(request, slug, key):
 
 def _show_step(request, standing, step, form, status):
     community = standing.community
-    is_launch = step.key == "launch"
+    is_asked = step.key in ("launch", "conclude")
     context = {
         "standing": standing,
         "way": queries.way_by(step),
         "form": form,
-        "lacking": [check for check in queries.checklist(community) if not check.is_done] if is_launch else [],
-        "unfinished": queries.said_in(community).unfinished if step.after == Community.Phase.CONCLUDED else 0,
+        "lacking": [check for check in queries.checks_of(community) if not check.is_done] if is_asked else [],
     }
     return render(request, "communities/life_step.html", context, status=status)

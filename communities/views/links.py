@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
-from communities.errors import AnswerMissing, InvitationOver
+from communities.errors import AnswerMissing, InvitationOver, NobodyLeads
 from communities.forms.links import LinkForm
 from communities.forms.questions import AnswersForm
 from communities.models import InvitationLink, Membership, Role
 from communities.views.fetching import standing_of_asker
 from core import paging
 from core.errors import DomainError
+from core.forms import posted
 
 LINKS_PER_PAGE = 20
 
@@ -34,9 +35,7 @@ def links(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_new(request, slug):
     standing = standing_of_asker(request, slug)
-    form = LinkForm(
-        request.POST if request.method == "POST" else None, community=standing.community, held=standing.role
-    )
+    form = LinkForm(posted(request), community=standing.community, held=standing.role)
     if form.is_valid():
         try:
             actions.make_link(standing.community, actor=request.user, **form.cleaned_data)
@@ -85,7 +84,7 @@ def link_accept(request, token):
         membership = actions.use_link(found, actor=request.user, answers=form.answers if form.is_valid() else {})
     except InvitationOver:
         return _over(request)
-    except AnswerMissing as refusal:
+    except (AnswerMissing, NobodyLeads) as refusal:
         messages.error(request, str(refusal))
         return redirect(found)
     messages.success(request, _("Welcome to %(name)s.") % {"name": membership.community.name})

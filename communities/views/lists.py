@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from communities import actions, queries
 from communities.forms.lists import ListForm
 from communities.models import InvitationList
+from communities.queries.measure import measure_of_lists
 from communities.views.fetching import standing_of_asker
 from core import paging
 from core.errors import DomainError
@@ -35,6 +38,8 @@ def lists(request, slug):
     rows = queries.lists_of(standing.community, request.user)
     page = paging.page(rows, key="pk", size=LISTS_PER_PAGE, descending=True, **paging.asked(request.GET))
     context = {"standing": standing, "form": form, "page": page, "most": InvitationList.MOST_LINES}
+    if standing.invites_many:
+        context["measure"] = measure_of_lists(request.user, standing.community)
     return render(request, "communities/lists.html", context, status=422 if form.errors else 200)
 
 
@@ -52,6 +57,9 @@ def list_shown(request, slug, pk):
         queries.lines_of(handed_in, verdict), key="number", size=queries.LINES_PER_PAGE, **asked
     )
     context["may_send"] = standing.invites_many and handed_in.by_id == request.user.pk
+    if context["may_send"] and handed_in.state == InvitationList.State.CHECKED:
+        context["measure"] = measure_of_lists(request.user, standing.community)
+        context["going"] = min(context["measure"].number, context["tally"].ready)
     return render(request, "communities/list.html", context)
 
 
@@ -68,11 +76,20 @@ def list_left_out(request, slug, pk):
 def list_send(request, slug, pk):
     _standing, handed_in = _list(request, slug, pk)
     try:
-        if actions.send_list(handed_in, actor=request.user):
-            messages.success(request, _("The invitations are on their way."))
+        if departure := actions.send_list(handed_in, actor=request.user):
+            _tell(request, departure)
     except DomainError as refusal:
         messages.error(request, str(refusal))
     return redirect("communities:list", slug, pk)
+
+
+def _tell(request, departure):
+    said = ngettext(
+        "%(number)s invitation is on its way.", "%(number)s invitations are on their way.", departure.number
+    )
+    messages.success(request, said % {"number": number_format(departure.number)})
+    if departure.rest:
+        messages.info(request, _("The rest waits among your lists until you send it."))
 
 
 @require_POST

@@ -2,19 +2,19 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions, queries
 from communities.forms.members import MembersForm, RemovalForm, RoleForm, SuspensionForm, TermForm
 from communities.models import Membership, Role
-from communities.rules import may_change_role, may_exclude, may_set_term
-from communities.views.fetching import standing_of_member
+from communities.queries.kinds import kinds_in
+from communities.rules import may_change_role, may_exclude, may_read_notes, may_set_term
+from communities.views.fetching import overseen, standing_of_member
 from core import paging
 from core.errors import DomainError
 from core.markdown import clean
-from core.permissions import require
 
 MEMBERS_PER_PAGE = 30
 MEMBERS_OFFERED = 8
@@ -55,6 +55,7 @@ def members(request, slug):
         "form": form,
         "is_former": is_former,
         "professions": [] if is_former else queries.professions_in(standing, request.user),
+        "kinds": [] if is_former else kinds_in(standing, request.user),
         "has_questions": standing.community.registration_questions.asked().exists(),
     }
     template = "communities/members.html#found" if request.htmx else "communities/members.html"
@@ -63,7 +64,7 @@ def members(request, slug):
 
 @require_safe
 def member(request, slug, pk):
-    return _show(request, *_overseen(request, slug, pk))
+    return _show(request, *overseen(request, slug, pk))
 
 
 @require_POST
@@ -88,23 +89,14 @@ def member_remove(request, slug, pk):
 
 @require_POST
 def member_lift(request, slug, pk):
-    _standing, membership = _overseen(request, slug, pk)
+    _standing, membership = overseen(request, slug, pk)
     if actions.lift_exclusion(membership, actor=request.user):
         messages.success(request, _("The door is open to %(name)s again.") % {"name": membership.person.name})
     return redirect("communities:member", slug, pk)
 
 
-def _overseen(request, slug, pk):
-    """A membership for the team to look after; those that have ended are for whoever may suspend and remove."""
-    standing = standing_of_member(request, slug)
-    memberships = standing.community.memberships.select_related("person")
-    membership = get_object_or_404(memberships if standing.may_exclude else memberships.live(), pk=pk)
-    require(standing.is_in_team, _("The team looks after memberships."))
-    return standing, membership
-
-
 def _change(request, slug, pk, deed, action, said):
-    standing, membership = _overseen(request, slug, pk)
+    standing, membership = overseen(request, slug, pk)
     form = _form(deed, standing.community, request.POST)
     if not form.is_valid():
         return _show(request, standing, membership, **{deed: form})
@@ -128,6 +120,8 @@ def _show(request, standing, membership, **sent):
         "standing": standing,
         "membership": membership,
         "steps": queries.history_of(membership, standing),
+        "may_read_notes": may_read_notes(request.user, membership, held=held),
+        "note": membership.facilitation_notes.visible_to(request.user).select_related("author").first(),
         "answers": queries.answers_of([membership.person_id], standing.community, request.user),
         "may_lift": membership.is_shut_out and may_exclude(request.user, membership, held=held),
         "profiles": queries.seen_profiles([membership.person_id], request.user),

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions
-from communities.forms.plan import CommentForm, ItemForm, MoveForm, VoiceForm
-from communities.queries.plan import comments_on, plan_of
-from communities.rules import may_answer_plan, may_move_item, may_plan_actions
+from communities.errors import DayOver
+from communities.forms.plan import AdoptForm, CommentForm, ItemForm, MoveForm, VoiceForm
+from communities.queries.plan import comments_on, giver_of, plan_of
+from communities.rules import may_adopt_plan, may_answer_plan, may_move_item, may_plan_actions
 from communities.views.fetching import standing_inside
 from core.errors import DomainError, Stale
+from core.forms import posted
 from core.permissions import require
 
 
@@ -35,11 +37,13 @@ def _show_plan(request, standing, form=None):
 def item_new(request, slug):
     standing = standing_inside(request, slug)
     require(may_plan_actions(request.user, standing.community), _("Moderators and leaders write the action plan."))
-    form = ItemForm(request.POST or None, community=standing.community)
-    if form.is_bound and form.is_valid():
+    form = ItemForm(posted(request), community=standing.community)
+    if form.is_valid():
         submission = form.cleaned_data["submission"]
         try:
             actions.add_item(standing.community, actor=request.user, submission=submission, **form.answers)
+        except DayOver as refusal:
+            form.add_error("due_on", str(refusal))
         except DomainError as refusal:
             form.add_error("owner", str(refusal))
         else:
@@ -63,12 +67,14 @@ def item_change(request, slug, pk):
     standing = standing_inside(request, slug)
     item = _item(standing, pk)
     require(may_plan_actions(request.user, standing.community), _("Moderators and leaders write the action plan."))
-    form = ItemForm(request.POST or None, instance=item, community=standing.community)
-    if form.is_bound and form.is_valid():
+    form = ItemForm(posted(request), instance=item, community=standing.community)
+    if form.is_valid():
         try:
             actions.change_item(item, actor=request.user, version=form.cleaned_data["version"], **form.answers)
         except Stale as refusal:
             return _change_again(request, standing, item, form, str(refusal))
+        except DayOver as refusal:
+            form.add_error("due_on", str(refusal))
         except DomainError as refusal:
             form.add_error("owner", str(refusal))
         else:
@@ -100,6 +106,7 @@ def _show_item(request, standing, item, form=None):
         "form": form or CommentForm(),
         "may_plan": may_plan_actions(request.user, standing.community),
         "may_answer": may_answer_plan(request.user, standing.community),
+        "giver": giver_of(item) if item.owner_id == request.user.pk else None,
         "moves": MoveForm(initial={"state": item.state}) if may_move_item(request.user, item) else None,
     }
     return render(request, "communities/plan_item.html", context, status=422 if form else 200)
@@ -117,6 +124,26 @@ def item_move(request, slug, pk):
 
 
 @require_POST
+def item_take(request, slug, pk):
+    item = _item(standing_inside(request, slug), pk)
+    try:
+        actions.take_item(item, actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is yours now. Thank you."))
+    return redirect(item)
+
+
+@require_POST
+def item_give_back(request, slug, pk):
+    item = _item(standing_inside(request, slug), pk)
+    if actions.give_item_back(item, actor=request.user):
+        messages.success(request, _("It waits for somebody else now."))
+    return redirect(item)
+
+
+@require_POST
 def item_comment(request, slug, pk):
     standing = standing_inside(request, slug)
     item = _item(standing, pk)
@@ -129,15 +156,45 @@ def item_comment(request, slug, pk):
     return redirect(item)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def propose(request, slug):
-    said = _("The plan is before the members, who are told.")
-    return _do(request, slug, actions.propose_plan, said)
+    """What it means to put the plan before the members; and the doing of it."""
+    if request.method == "POST":
+        return _do(request, slug, actions.propose_plan, _("The plan is before the members, who are told."))
+    standing = standing_inside(request, slug)
+    require(may_plan_actions(request.user, standing.community), _("Moderators and leaders write the action plan."))
+    shown = plan_of(standing, request.user)
+    if shown.is_before_members:
+        return redirect("communities:plan", slug)
+    return render(request, "communities/plan_propose.html", {"standing": standing, "shown": shown})
 
 
 @require_POST
+def take_back(request, slug):
+    return _do(request, slug, actions.take_plan_back, _("The plan is before the members no longer."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request, slug):
-    return _do(request, slug, actions.adopt_plan, _("The plan is adopted, and the members are told."))
+    """What the members have said so far; and that they have adopted the plan."""
+    standing = standing_inside(request, slug)
+    require(may_adopt_plan(request.user, standing.community), _("Leaders write down that the plan is adopted."))
+    shown = plan_of(standing, request.user)
+    if not shown.is_before_members:
+        if request.method == "POST" and not shown.is_adopted:
+            messages.error(request, _("Put the plan before the members first."))
+        return redirect("communities:plan", slug)
+    form = AdoptForm(posted(request), initial={"round": shown.plan.round})
+    if form.is_valid():
+        try:
+            actions.adopt_plan(standing.community, actor=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("communities:plan-adopt", slug)
+        messages.success(request, _("The plan is adopted, and the members are told."))
+        return redirect("communities:plan", slug)
+    context = {"standing": standing, "shown": shown, "form": form}
+    return render(request, "communities/plan_adopt.html", context, status=422 if form.errors else 200)
 
 
 def _do(request, slug, deed, said):

@@ -10,6 +10,8 @@ from communities.forms.questions import AnswersForm, QuestionForm
 from communities.models import RegistrationQuestion
 from communities.views.fetching import standing_of_member
 from core.errors import DomainError
+from core.forms import posted
+from core.paging import number_in
 from core.permissions import require
 
 
@@ -24,7 +26,7 @@ def questions(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_new(request, slug):
     standing = _standing_of_leader(request, slug)
-    form = QuestionForm(request.POST if request.method == "POST" else None)
+    form = QuestionForm(posted(request))
     if form.is_valid():
         try:
             actions.ask_question(standing.community, actor=request.user, **form.cleaned_data)
@@ -41,7 +43,7 @@ def question_new(request, slug):
 def question_change(request, slug, pk):
     standing = _standing_of_leader(request, slug)
     question = _asked(standing, pk)
-    form = QuestionForm(request.POST if request.method == "POST" else None, instance=question)
+    form = QuestionForm(posted(request), instance=question)
     if form.is_valid():
         actions.change_question(question, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The question is changed. What was answered stays."))
@@ -53,7 +55,9 @@ def question_change(request, slug, pk):
 @require_POST
 def question_move(request, slug, pk):
     standing = _standing_of_leader(request, slug)
-    actions.move_question(_asked(standing, pk), is_up="up" in request.POST, actor=request.user)
+    question, place = _asked(standing, pk), number_in(request.POST.get("place", ""))
+    if place is not None:
+        actions.move_question(question, place=place, actor=request.user)
     return redirect("communities:questions", slug)
 
 
@@ -72,7 +76,7 @@ def answers(request, slug):
     standing = standing_of_member(request, slug)
     community = standing.community
     form = AnswersForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         questions=queries.questions_of(community),
         given=queries.own_answers(request.user, community),
     )

@@ -9,12 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import actions, queries
+from communities.errors import NobodyLeads
 from communities.forms.questions import AnswersForm
 from communities.forms.requests import AnswerForm, AskForm
 from communities.models import Community, JoinRequest
 from communities.views.fetching import standing_of_member
 from core import paging
 from core.errors import DomainError
+from core.forms import posted
 from core.permissions import require
 
 WAITING_SHOWN = 30
@@ -32,7 +34,7 @@ def join(request, slug):
     if door.way == queries.Way.INVITED:
         return redirect(door.invitation)
     form = _asked(request, community, door)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         return _enter(request, community, form)
     if door.way not in (queries.Way.JOIN, queries.Way.ASK):
         return redirect(community)
@@ -49,7 +51,7 @@ def _asked(request, community, door):
         asked["questions"] = queries.questions_of(community)
         asked["given"] = queries.own_answers(request.user, community)
     kind = AskForm if community.admission == Community.Admission.REQUEST else AnswersForm
-    form = kind(request.POST if request.method == "POST" else None, **asked)
+    form = kind(posted(request), **asked)
     return kind(**asked) if form.is_untouched else form
 
 
@@ -100,9 +102,12 @@ def _answer(request, slug, deed, say):
     form = AnswerForm(request.POST, community=community)
     if not form.is_valid():
         return _show(request, standing, form)
-    outcome = deed(
-        community, list(form.cleaned_data["request"]), actor=request.user, reason=form.cleaned_data["reason"]
-    )
+    asked, reason = list(form.cleaned_data["request"]), form.cleaned_data["reason"]
+    try:
+        outcome = deed(community, asked, actor=request.user, reason=reason)
+    except NobodyLeads as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, standing, form)
     if outcome.answered:
         messages.success(request, say(outcome.answered))
     if outcome.skipped:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.actions import settings as actions
-from communities.errors import NotConfirmed
+from communities.errors import NameTaken, NotConfirmed
 from communities.forms.settings import SettingsForm
 from communities.queries import settings as queries
 from communities.rules import may_change_settings
 from communities.views.fetching import standing_of_member
 from core.errors import DomainError
+from core.forms import posted
 from core.permissions import require
 
 
@@ -25,7 +26,7 @@ def settings(request, slug):
     pending = standing.community.approvals.pending().first()
     shown = pending.wish if pending else standing.community.visibility
     instance = copy(standing.community)  # the form writes into it
-    form = SettingsForm(request.POST if request.method == "POST" else None, instance=instance, shown=shown)
+    form = SettingsForm(posted(request), instance=instance, shown=shown)
     context = {
         "standing": standing,
         "form": form,
@@ -33,12 +34,15 @@ def settings(request, slug):
         "answer": queries.last_answer(standing.community),
     }
     status = 422 if form.errors else 200
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
             changed = _change(request, standing.community, form)
         except NotConfirmed:
-            context |= {"gains": queries.who_gains(standing.community, form.cleaned_data["visibility"])}
+            context |= {"change": queries.who_gains(standing.community, form.cleaned_data["visibility"])}
             return render(request, "communities/settings_wider.html", context)
+        except NameTaken as refusal:
+            form.add_error("visibility", str(refusal))
+            status = 422
         except DomainError as refusal:
             _show_beside(form, standing.community, refusal)
             status = 409
@@ -65,5 +69,7 @@ def _change(request, community, form):
     if changed.approvals.pending().exists() and "visibility" in form.changed_data:
         messages.info(request, _("Those who run this site look at it first; you are told what they say."))
     elif changed.slug != community.slug:
-        messages.warning(request, _("The community has a new address, which nobody can guess. Tell your members."))
+        messages.warning(
+            request, _("The community has a new address. Your members are told, and the old one leads them there.")
+        )
     return changed

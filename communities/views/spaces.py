@@ -10,10 +10,12 @@ from communities.errors import NotConfirmed
 from communities.forms.invitations import GuestForm, UntilForm
 from communities.forms.spaces import SpaceForm, readers_of
 from communities.models import Membership, Space, SpaceGrant
+from communities.queries.audiences import shift_of_access
 from communities.rules import may_arrange
 from communities.views.fetching import standing_of_member
 from communities.views.invitations import tell_outcome
 from core.errors import DomainError
+from core.forms import posted
 from core.markdown import clean
 from core.paging import number_in
 from core.permissions import require
@@ -21,17 +23,21 @@ from core.permissions import require
 
 @require_safe
 def spaces(request, slug):
-    standing = _standing(request, slug)
-    context = {"standing": standing, "rows": queries.spaces_of(standing.community)}
-    return render(request, "communities/spaces.html", context)
+    return render(request, "communities/spaces.html", _in_order(_standing(request, slug)))
+
+
+def _in_order(standing):
+    rows = list(queries.spaces_of(standing.community))
+    last = next((space.pk for space in reversed(rows) if space.archived_at is None), None)
+    return {"standing": standing, "rows": rows, "last": last}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_new(request, slug):
     standing = _standing(request, slug)
     require(may_arrange(request.user, standing.community), _("Nothing new is opened here any more."))
-    form = SpaceForm(request.POST if request.method == "POST" else None, community=standing.community)
-    if form.is_bound and form.is_valid():
+    form = SpaceForm(posted(request), community=standing.community)
+    if form.is_valid():
         try:
             space = actions.open_space(standing.community, actor=request.user, **form.cleaned_data)
         except DomainError as refusal:
@@ -47,25 +53,42 @@ def space_new(request, slug):
 def space_change(request, slug, space):
     standing, space = _standing_and_space(request, slug, space)
     require(may_arrange(request.user, standing.community), _("Nothing is changed here any more."))
-    posted = request.POST if request.method == "POST" else None
-    form = SpaceForm(posted, instance=space, community=standing.community)
+    form = SpaceForm(posted(request), instance=space, community=standing.community)
     context = {"standing": standing, "space": space, "form": form}
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         space.refresh_from_db()
         try:
             space = actions.change_space(
                 space, actor=request.user, is_confirmed="confirm" in request.POST, **form.cleaned_data
             )
         except NotConfirmed:
-            readers = readers_of(standing.community)
-            context |= {"now": readers[space.access], "then": readers[form.cleaned_data["access"]]}
-            return render(request, "communities/space_wider.html", context)
+            return _ask_again(request, context)
         except DomainError as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("communities:space-people", slug, space.slug)
     return render(request, "communities/space_form.html", context, status=422 if form.errors else 200)
+
+
+def _ask_again(request, context):
+    """Say who gains and who loses sight, before it is done."""
+    space, access = context["space"], context["form"].cleaned_data["access"]
+    readers = readers_of(context["standing"].community)
+    context |= {"now": readers[space.access], "then": readers[access]}
+    context |= {"shift": shift_of_access(space, access, actor=request.user)}
+    return render(request, "communities/space_readers.html", context)
+
+
+@require_POST
+def space_move(request, slug, space):
+    standing, space = _standing_and_space(request, slug, space)
+    place = number_in(request.POST.get("place", ""))
+    if place is not None:
+        actions.move_space(space, place=place, actor=request.user)
+    if request.htmx:
+        return render(request, "communities/spaces.html#spaces", _in_order(standing) | {"moved": space.pk})
+    return redirect("communities:spaces", slug)
 
 
 @require_POST

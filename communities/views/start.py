@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities import actions, queries
+from communities.errors import NameTaken, ReadByFewer
 from communities.forms.communities import CommunityForm
 from communities.models import Charter, Community
 from communities.queries.charters import content_of, offices, readable_charters, start_of
 from communities.queries.method import method
+from communities.queries.subjects import subjects_of
 from communities.rules import may_write_charter
 from communities.views.charters import section_form
 from communities.views.fetching import standing_of_member
 from core.errors import DomainError
+from core.forms import posted
 from core.markdown import clean
 from core.permissions import require
 
@@ -32,14 +35,15 @@ def new(request):
     template, source = told.template(request.GET.get("kind", "")), _source(request)
     if request.method != "POST" and template is None and source is None:
         return render(request, "communities/new_kind.html", _ways(request, told, name))
-    form = CommunityForm(request.POST or None, initial=_initial(request.user, template, source, name))
+    form = CommunityForm(posted(request), initial=_initial(request.user, template, source, name))
     advice = queries.advice_on(clean(form["name"].value() or "").strip(), request.user)
-    if request.method == "POST" and form.is_valid() and form.is_name_settled(advice):
+    if form.is_valid() and form.is_name_settled(advice):
         begun = {"template": template.key if template else "", "source": source and source.community}
         try:
             community = actions.start_community(actor=request.user, **begun, **form.answers)
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            fields = {NameTaken: "name", ReadByFewer: "visibility"}
+            form.add_error(fields.get(type(refusal)), str(refusal))
         else:
             messages.success(request, _("Your community is here. Now say what it is for."))
             return redirect("communities:start-step", community.slug, "problem")
@@ -62,6 +66,8 @@ def _ways(request, told, name):
 def _initial(person, template, source, name):
     like = source.community if source else template
     filled = {"visibility": like.visibility, "admission": like.admission} if like else {}
+    if source:
+        filled["subjects"] = list(subjects_of(source.community))
     return {"name": name, "time_zone": person.time_zone, **filled}
 
 
@@ -90,6 +96,8 @@ def step(request, slug, step):
         **{"standing": standing, "form": asked.form, "advice": asked.advice, "method": told, "start": start},
         **{"step": told.step(step), "before": start.before(step), "after": start.after(step)},
     }
+    if step == "results":
+        context["results"] = community.results.standing()
     if step == "people":
         context["offices"] = offices(community, told)
     return render(request, "communities/start.html", context, status=422 if asked.form.errors else 200)

@@ -1,0 +1,20 @@
+"""Leading members on from the address that their community had before it was hidden."""
+
+from django.shortcuts import redirect
+
+from communities.queries.naming import slug_led_to
+
+
+class FormerAddressMiddleware:
+    """Nobody else learns that there is something to be led to: they get the same 404 as before."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 404 and request.method in ("GET", "HEAD") and request.path.startswith("/c/"):
+            _empty, _c, slug, rest = request.get_full_path().split("/", 3)
+            if slug and (now := slug_led_to(slug, request.user)):
+                return redirect(f"/c/{now}/{rest}")
+        return response

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.life import hold_open
 from core.permissions import require
-from forums.effects.corrections import blank_quotations
-from forums.effects.holding import lock_discussion
+from forums.effects.blanking import blank_quotations
+from forums.effects.holding import lock_post, lock_with_quotations
 from forums.effects.removals import put_back, take_away
 from forums.effects.reports import forget_ruling, standing_of, uphold_waiting
 from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
@@ -24,9 +25,9 @@ def remove_post(post: Post, *, actor: User, reason: str = "", blanks_quotations:
     `reason` that stands in its place and goes to the author, and so decides what was reported of it.
     What people were told of it goes from their lists.
     What others quoted of it stays as they wrote it, unless whoever runs the discussion has it blanked for good.
-    Raises QuestionStays and DiscussionClosed.
+    Raises QuestionStays, DiscussionClosed and CommunityOver.
     """
-    discussion, post = _locked(post)
+    discussion, post = lock_with_quotations(post) if blanks_quotations else lock_post(post)
     require(may_remove(actor, post))
     if post.number == 1:
         raise QuestionStays(_("The opening question stays as long as the discussion does. You can change its words."))
@@ -36,7 +37,7 @@ def remove_post(post: Post, *, actor: User, reason: str = "", blanks_quotations:
     is_own, before = post.author_id == actor.pk, standing_of(post)
     take_away(discussion, post, by=actor, reason="" if is_own else reason)
     if blanks_quotations and not is_own:
-        blank_quotations(post, by=actor)
+        blank_quotations(post, by=actor, reason=reason)
     if is_own:
         record("post.withdrawn", actor=actor, target=post)
     elif not uphold_waiting(post, by=actor, words=reason, before=before):
@@ -54,10 +55,10 @@ def _tell_author(post: Post, actor: User) -> None:
 def restore_post(post: Post, *, actor: User) -> Post:
     """Bring a removed post back as it was. Twice is harmless.
 
-    Raises DiscussionClosed to an author who is too late, and PostRemoved when there is nothing left of it. What a
-    report hides stays hidden until that is decided.
+    Raises DiscussionClosed to an author who is too late, PostRemoved when there is nothing left of it, and
+    CommunityOver. What a report hides stays hidden until that is decided.
     """
-    discussion, post = _locked(post)
+    discussion, post = lock_post(post)
     if not post.is_gone:
         return post
     require(may_restore(actor, post))
@@ -70,14 +71,7 @@ def restore_post(post: Post, *, actor: User) -> Post:
     return post
 
 
-def _locked(post: Post) -> tuple[Discussion, Post]:
-    """The discussion, locked, and the post, both as they are now."""
-    discussion = lock_discussion(post.discussion)
-    post = discussion.posts.get(pk=post.pk)
-    post.discussion = discussion
-    return discussion, post
-
-
 def _require_open(discussion: Discussion, actor: User) -> None:
+    hold_open(discussion.space.community)
     if not discussion.is_open and not may_run(actor, discussion):
         raise DiscussionClosed(_("This discussion is closed now: its posts stay as they are."))

@@ -11,6 +11,7 @@ from activity.effects import record
 from communities.models import Community, Membership
 from core.locks import lock
 from core.permissions import require
+from forums.effects.holding import lock_post
 from forums.effects.removals import put_back, take_away
 from forums.effects.reports import (
     handling,
@@ -165,9 +166,6 @@ def _locked(community: Community, post: Post | None = None) -> tuple[Community, 
     """The community, and the discussion of a post, locked, and the post as it is now."""
     if post is None:
         return lock(community), None, None
-    space = post.discussion.space
-    community, discussion = lock(community), lock(post.discussion)
-    discussion.space = space
-    post = discussion.posts.select_related("author", "sender").get(pk=post.pk)
-    post.discussion = discussion
+    community = lock(community)
+    discussion, post = lock_post(post)
     return community, discussion, post

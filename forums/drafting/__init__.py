@@ -7,7 +7,14 @@ A person edits and publishes what it proposes.
 """
 
 from forums.drafting.closing import draft_closing
-from forums.drafting.markdown import cited_numbers, link_citations, to_markdown, without_citations, without_notes
+from forums.drafting.markdown import (
+    cited_numbers,
+    link_citations,
+    renumbered,
+    to_markdown,
+    without_citations,
+    without_notes,
+)
 from forums.drafting.shapes import (
     Contribution,
     Draft,
@@ -31,6 +38,7 @@ __all__ = [
     "cited_numbers",
     "draft_closing",
     "link_citations",
+    "renumbered",
     "to_markdown",
     "without_citations",
     "without_notes",

@@ -54,17 +54,18 @@ def _asked(thread: Thread, title: str, question: str, objective: str) -> Iterato
     if text := _plain(objective):
         yield _asking(opening, text, Mark.OBJECTIVE)
     for post in thread.posts:
-        if post is not opening and post.given.kind in ("prompt", "restatement"):
+        if post is not opening and post.given.asks_all:
             yield _asked_again(post)
 
 
 def _asked_again(post: Post) -> DraftLine:
     """The question in it; one that only quotes the question is named."""
+    mark = Mark.NEXT if post.given.kind == "next_question" else Mark.RESTATED
     telling = [sentence for sentence in post.sentences if not announces_in_vain(sentence)]
     asked = next((sentence for sentence in telling if sentence.is_question), telling[0] if telling else None)
     if asked is None:
-        return DraftLine(Section.ASKED, (post.number,), mark=Mark.RESTATED)
-    return _line(Section.ASKED, post, passage(asked, SAID), Mark.RESTATED)
+        return DraftLine(Section.ASKED, (post.number,), mark=mark)
+    return _line(Section.ASKED, post, passage(asked, SAID), mark)
 
 
 def _lead(opening: Post) -> str:
@@ -112,7 +113,7 @@ def _line(section: Section, post: Post, words: str, mark: Mark = Mark.NONE, dept
 
 def _unquoted(thread: Thread, lines: Sequence[DraftLine]) -> Iterator[DraftLine]:
     """The posts that no line quotes, so that the editor knows where to look; one that is a link alone stands there."""
-    own = [line for line in lines if line.section != Section.ASKED or line.mark == Mark.RESTATED]
+    own = [line for line in lines if line.section != Section.ASKED or line.mark in (Mark.RESTATED, Mark.NEXT)]
     shown = {number for line in own for number in line.cites}
     missing = [p.number for p in thread.posts if p is not thread.opening and p.number not in shown and _has_own(p)]
     if missing:

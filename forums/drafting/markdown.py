@@ -10,7 +10,7 @@ from forums.drafting import sentences
 from forums.drafting.shapes import Draft, DraftLine, Mark, Quote, Section
 
 _CITATION = re.compile(r"(?<!\\)\[\s?(#\s?\d{1,9}(?:[\s,;]+(?:#\s?)?\d{1,9})*)\s?\](?!\()")
-_NOTES = re.compile(r"(?<=\d\])\s\((?:(?!\[#).)*\)$")
+_NOTES = re.compile(r"(?<=\d\])\s\(((?:(?!\[#).)*)\)$")
 _NUMBER = re.compile(r"\d{1,9}")
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w{1,31};)|(?<=!)(?=\[)")
 _SINGLE = str.maketrans("“”", "‘’")
@@ -41,9 +41,25 @@ def link_citations(markdown: str, addresses: Mapping[int, str]) -> str:
     return _CITATION.sub(linked, markdown)
 
 
+def renumbered(markdown: str, instead: Mapping[int, str]) -> str:
+    """The summary with something `instead` of what cites each of these numbers."""
+
+    def changed(found: re.Match[str]) -> str:
+        numbers = [int(number) for number in _NUMBER.findall(found[1])]
+        return " ".join(instead.get(n, f"[#{n}]") for n in numbers) if instead.keys() & set(numbers) else found[0]
+
+    return _CITATION.sub(changed, markdown)
+
+
 def without_notes(line: str) -> str:
     """A line without what stands in brackets behind its last citation: who answered it, how many valued it."""
     return _NOTES.sub("", line)
+
+
+def notes_in(line: str) -> list[str]:
+    """What stands in those brackets, one thing each."""
+    found = _NOTES.search(line)
+    return [note for part in found[1].split(";") if (note := part.strip())] if found else []
 
 
 def without_citations(markdown: str) -> str:
@@ -90,6 +106,7 @@ def _marked(mark: Mark, said: str) -> str:
         Mark.OBJECTIVE: _("Objective"),
         Mark.TITLE: _("Title"),
         Mark.RESTATED: _("Asked again on the way"),
+        Mark.NEXT: _("Asked on the way"),
         Mark.INTERIM: _("Summary on the way"),
         Mark.UNANSWERED: _("Not answered"),
         Mark.ANNOUNCED: _("Announced"),
@@ -101,10 +118,12 @@ def _marked(mark: Mark, said: str) -> str:
 def _unquoted(line: DraftLine) -> str:
     cites = _cites(line.cites)
     if line.posts > len(line.cites):
-        return _("%(count)d further posts are not quoted here, such as: %(posts)s") % {
-            "count": line.posts,
-            "posts": cites,
-        }
+        said = ngettext(
+            "%(count)d further post is not quoted here, such as: %(posts)s",
+            "%(count)d further posts are not quoted here, such as: %(posts)s",
+            line.posts,
+        )
+        return said % {"count": line.posts, "posts": cites}
     return _("Further posts, not quoted here: %(posts)s") % {"posts": cites}
 
 

@@ -11,11 +11,16 @@ class Contribution:
     parent: int | None  # number of the post it answers
     author: str  # display name; "" when anonymous
     author_key: str  # the same for all posts of one person; "" when anonymous
-    kind: str  # contribution | prompt | restatement | interim_summary
+    kind: str  # contribution | prompt | restatement | next_question | interim_summary
     markdown: str
     created_at: datetime
     reactions: int = 0  # how many people said that it was of value to them
     is_team: bool = False
+
+    @property
+    def asks_all(self) -> bool:
+        """Whether it puts a question to everybody rather than saying something to one."""
+        return self.kind in ("prompt", "restatement", "next_question")
 
 
 class Section(StrEnum):
@@ -34,6 +39,7 @@ class Mark(StrEnum):
     OBJECTIVE = "objective"
     TITLE = "title"
     RESTATED = "restated"
+    NEXT = "next"
     INTERIM = "interim"
     UNQUOTED = "unquoted"
     UNANSWERED = "unanswered"

@@ -1,5 +1,7 @@
 """What follows of itself on the way to a closing: it begins when due, and Copse drafts it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -12,12 +14,16 @@ from communities.rules import LEAST_ROLE
 from core.locks import take
 from core.wake import wake
 from forums.drafting import draft_closing, to_markdown
+from forums.drafting.drafted import digests
 from forums.effects.due import for_each_due
+from forums.effects.groups import close_rooms
 from forums.models import Acknowledgement, Citation, Closing, Discussion, PrivateNote
 from forums.models.closing import MOST_TRIES
 from forums.queries.closings import Summary, contributions, read_summary
+from forums.queries.lines import closed_lines
+from forums.queries.questions import question_of
 from forums.rules import may_run
-from notifications.effects import notify
+from notifications.effects import notify, withdraw
 
 
 def begin_closing(discussion: Discussion, *, reason: str = "") -> bool:
@@ -31,6 +37,8 @@ def begin_closing(discussion: Discussion, *, reason: str = "") -> bool:
     )
     if not begun:
         return False
+    close_rooms(discussion)
+    discussion.closings.unpublished().update(reminded=0)
     kept = discussion.closings.unpublished().filter(branch=None, drafted_at__isnull=False).first()
     if kept:
         _tell_of_draft(kept)
@@ -91,9 +99,13 @@ def _draft_one(pk: int) -> None:
     if closing is None:
         return
     with translation.override(discussion.space.community.language):
-        draft = draft_closing(discussion.title, discussion.question, discussion.objective, contributions(discussion))
-        summary = read_summary(discussion, to_markdown(draft))
+        draft = draft_closing(
+            discussion.title, question_of(discussion), discussion.objective, contributions(discussion)
+        )
+        drafted = to_markdown(draft)
+        summary = read_summary(discussion, "\n".join(filter(None, (drafted, closed_lines(discussion)))))
     closing.tries = 0
+    closing.drafted_lines = digests(drafted)  # what a line came to, a person wrote when they closed it
     _finish(closing, summary)
 
 
@@ -103,7 +115,7 @@ def _finish(closing: Closing, summary: Summary | None) -> None:
         cite(closing, summary)
     closing.drafted_at = timezone.now()
     closing.version += 1
-    closing.save(update_fields=["summary", "summary_html", "drafted_at", "version", "tries"])
+    closing.save(update_fields=["summary", "summary_html", "drafted_at", "drafted_lines", "version", "tries"])
     # Whoever has it drafted again is waiting for it; the others know that there is one.
     if not _was_told_of_draft(closing):
         _tell_of_draft(closing)
@@ -126,6 +138,12 @@ def _tell_of_draft(closing: Closing) -> None:
     """Tell those who may publish it, in-app."""
     entry = record("closing.drafted", actor=None, target=closing)
     notify(entry, closing.discussion.space.people_holding(LEAST_ROLE["run_discussion"]))
+
+
+def forget_waiting(closings: Iterable[Closing]) -> None:
+    """Nobody is told any more that these drafts wait: one was published, or its discussion is open again."""
+    for closing in closings:
+        withdraw(closing._meta.label_lower, closing.pk, "closing.drafted", "closing.waits")
 
 
 def deliver_notes(closing: Closing) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Block, User
 from core.markdown import clean, is_blank, render
 from forums.effects.closings import cite
 from forums.errors import ClosingStale, NotAContributor, NothingSaid, ThankedTwice
@@ -24,6 +24,7 @@ class Draft:
     thanks: Sequence[tuple[int, str]] = ()  # (id of a contributor, what for)
     notes: Sequence[tuple[int, str]] = ()  # (id of a contributor, Markdown), in place of this person's earlier ones
     follow_ons: Sequence[tuple[str, str, str]] = ()  # (a FollowOn.Kind, title, address)
+    value: str = ""  # plain text
 
     @property
     def is_empty(self) -> bool:
@@ -56,7 +57,12 @@ def keep_draft(closing: Closing, discussion: Discussion, draft: Draft, *, editor
     read = read_summary(discussion, draft.summary)
     drafted = Closing.objects.unpublished().filter(pk=closing.pk, drafted_at__isnull=False)
     saved = drafted.filter(version=version).update(
-        summary=read.markdown, summary_html=read.html, result=draft.result, edited_by=editor, version=F("version") + 1
+        summary=read.markdown,
+        summary_html=read.html,
+        result=draft.result,
+        value=draft.value,
+        edited_by=editor,
+        version=F("version") + 1,
     )
     if not saved:
         closing.refresh_from_db()
@@ -74,7 +80,8 @@ def is_kept(closing: Closing, draft: Draft, *, editor: User) -> bool:
     thanks = [(row.person_id, row.words) for row in closing.acknowledgements.all()]
     notes = closing.private_notes.filter(author=editor).values_list("receiver", "markdown")
     follow_ons = [(row.kind, row.title, row.url) for row in closing.follow_ons.all()]
-    return (closing.summary, closing.result) == (clean(draft.summary), draft.result) and (
+    said = (closing.summary, closing.result, closing.value)
+    return said == (clean(draft.summary), draft.result, draft.value) and (
         (thanks, dict(notes), follow_ons)
         == (list(draft.thanks), {who: clean(said) for who, said in draft.notes}, list(draft.follow_ons))
     )
@@ -84,6 +91,8 @@ def _require_people(discussion: Discussion, draft: Draft, editor: User) -> None:
     thanked, written = {who for who, _words in draft.thanks}, {who for who, _said in draft.notes}
     if (thanked | written) - among(discussion, thanked | written) or editor.pk in written:
         raise NotAContributor(_("Only people who wrote in this discussion can be thanked, or sent a note."))
+    if written and Block.objects.filter(person__in=written, blocked=editor).exists():
+        raise NotAContributor(_("Somebody to whom you wrote a note cannot be sent one. Thank them in public instead."))
     if len(thanked) < len(draft.thanks) or len(written) < len(draft.notes):
         raise ThankedTwice(_("Each person is thanked, and written to, once."))
 

@@ -9,12 +9,13 @@ from accounts.models import User
 from activity.effects import record
 from activity.models import Entry
 from core.locks import lock_all
-from core.markdown import plain, render
+from core.markdown import plain
 from forums.effects.handles import discussions_holding, forget_in_words
 from forums.effects.posts import EXCERPT_LENGTH
 from forums.models import Discussion, Mention, Post, PostRevision
+from forums.queries.files import place_hanging, render_with_files
 from forums.queries.mentions import Named, naming, shown_as, with_handle
-from forums.queries.quoting import QUOTES, without_names
+from forums.queries.quoting import quoting_any_of, without_names
 from notifications.effects import notify
 
 
@@ -38,6 +39,12 @@ def renew_names(person: User) -> list[int]:
     return render_again(Q(mentions__person=person), lambda text: text, {})
 
 
+def texts_with_handle(person: User) -> Q:
+    """The posts in which somebody typed the handle of `person`, a mention or not, now or before an edit."""
+    typed = f"@{person.handle}"
+    return Q(markdown__icontains=typed) | Q(revisions__markdown__icontains=typed) | Q(mentions__person=person)
+
+
 def forget_handle(person: User) -> list[int]:
     """Put the handle of an erased person in place of their own wherever somebody typed it, a mention or not.
 
@@ -45,11 +52,9 @@ def forget_handle(person: User) -> list[int]:
     another version, so that an edit which began before brings nothing back. Returns the ids of the discussions that
     named them.
     """
-    typed = f"@{person.handle}"
-    texts = Q(markdown__icontains=typed) | Q(revisions__markdown__icontains=typed) | Q(mentions__person=person)
-    posts = dict(Post.objects.filter(author=person).values_list("pk", "discussion"))
-    quotes = Q(markdown__contains=QUOTES) | Q(revisions__markdown__contains=QUOTES)
-    texts |= Q(discussion__in=set(posts.values())) & quotes
+    texts = texts_with_handle(person)
+    posts = set(Post.objects.filter(author=person).values_list("pk", flat=True))
+    texts |= quoting_any_of(person)
     handle, nobody = person.handle_once_erased, gettext("Former member")
 
     def forget(text: str) -> str:
@@ -72,7 +77,8 @@ def render_again(
     theirs = Post.objects.filter(naming_them).values("discussion")
     discussions = lock_all(Discussion.objects.filter(Q(pk__in=theirs) | Q(pk__in=besides)))
     posts = Post.objects.filter(naming_them, discussion__in=discussions).distinct()
-    for post in posts.prefetch_related("mentions__person", "revisions"):
+    for post in posts.prefetch_related("mentions__person", "revisions", "files__file"):
+        files = place_hanging(post.files.all())
         people = [mention.person for mention in post.mentions.all()]
         shown = {person.handle: shown_as(person) for person in people} | instead
         texts: list[Post | PostRevision] = [post, *post.revisions.all()]
@@ -80,7 +86,7 @@ def render_again(
             Post.objects.filter(pk=post.pk).update(version=F("version") + 1)
         for text in texts:
             text.markdown = change(text.markdown)
-            text.html = render(text.markdown, naming(shown))
+            text.html = render_with_files(text.markdown, naming(shown), files)
             text.save(update_fields=["markdown", "html"])
         if post.kind == Post.Kind.PROMPT:
             Discussion.objects.filter(pk=post.discussion_id).update(excerpt=plain(post.html, EXCERPT_LENGTH))

@@ -1,6 +1,6 @@
 """What follows of itself when something is said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +14,13 @@ from accounts.models import User
 from communities.models import Space
 from core.markdown import clean, is_blank, render
 from core.prepared import Prepared
+from forums.effects.files import gather
 from forums.errors import NothingSaid
 from forums.models import Discussion, Post, ReadingPosition
 from forums.models.post import place_under
+from forums.queries.files import place_loose
 from forums.queries.mentions import Named, people_named, render_naming
+from library.models import File
 
 EXCERPT_LENGTH = 240
 QUIETLY = timedelta(minutes=5)  # in which a slip is mended without a word
@@ -25,11 +28,12 @@ QUIETLY = timedelta(minutes=5)  # in which a slip is mended without a word
 
 @dataclass(frozen=True)
 class Text:
-    """What a post keeps of a text, and whom it names."""
+    """What a post keeps of a text, whom it names, and the files that go with it."""
 
     markdown: str
     html: str
     named: Named
+    files: tuple[File, ...] = ()
 
 
 def finish_text(markdown: str) -> tuple[str, str]:
@@ -41,11 +45,18 @@ def finish_text(markdown: str) -> tuple[str, str]:
     return markdown, _not_blank(render(markdown))
 
 
-def write_text(markdown: str, *, space: Space, writer: User, before: Iterable[User] = ()) -> Text:
-    """A text in which `writer` may name people of `space`, and whom it named `before`. Raises as `finish_text`."""
-    markdown = clean(markdown)
+def write_text(
+    markdown: str, *, space: Space, writer: User, before: Iterable[User] = (), files: Sequence[File] = ()
+) -> Text:
+    """A text in which `writer` may name people of `space`, and whom it named `before`.
+
+    With it go `files`, and loose images of `writer` that it shows; one that it does not show yet is put at its end.
+    Files alone are something, too. Raises TooManyFiles, and as `finish_text`.
+    """
+    markdown, gathered = gather(clean(markdown), files, writer=writer)
     named = people_named(markdown, space, writer, before=before)
-    return Text(markdown, _not_blank(render_naming(markdown, named)), named)
+    html = render_naming(markdown, named, place_loose(gathered))
+    return Text(markdown, html if gathered else _not_blank(html), named, gathered)
 
 
 def _not_blank(html: str) -> str:
@@ -61,18 +72,19 @@ def add_post(
     html: str,
     parent: Post | None = None,
     kind: str = Post.Kind.CONTRIBUTION,
+    message_type: str = "",
     submission: UUID | None = None,
     created_at: datetime | None = None,
     **origin: Any,
 ) -> Post:
     """Put one post in its place in the thread and count it on the discussion.
 
-    `origin` is `author` or `sender`. Assumes that the discussion's row is locked
-    and is as the table has it.
+    `origin` is `author`, `sender` or `is_anonymous`, which counts as somebody who wrote nothing else there. Assumes
+    that the discussion's row is locked and is as the table has it.
     """
     number = discussion.last_number + 1
     path, depth = place_under(parent.path if parent else None, number)
-    is_new_here = not _STANDING(discussion=discussion, **origin)
+    is_new_here = "is_anonymous" in origin or not _STANDING(discussion=discussion, **origin)
     post = Post.objects.create(
         discussion=discussion,
         parent=parent,
@@ -80,6 +92,7 @@ def add_post(
         path=path,
         depth=depth,
         kind=kind,
+        message_type=message_type,
         markdown=markdown,
         html=html,
         submission=submission or uuid4(),
@@ -98,7 +111,7 @@ def add_post(
 
 
 def _standing(discussion: Discussion, **origin: Any) -> QuerySet:
-    return Post.objects.standing().filter(discussion=discussion, **origin).order_by().values_list("pk")[:1]
+    return Post.objects.said().filter(discussion=discussion, **origin).order_by().values_list("pk")[:1]
 
 
 _STANDING = Prepared(_standing)  # each post asks, while it holds the discussion
@@ -110,5 +123,14 @@ def _keep_up(writer: User, post: Post) -> None:
         first = ReadingPosition(person=writer, discussion_id=post.discussion_id, last_read=1)
         ReadingPosition.objects.bulk_create([first], ignore_conflicts=True)
     else:
-        reading = ReadingPosition.objects.filter(person=writer, discussion=post.discussion_id)
-        reading.filter(last_read=post.number - 1).update(last_read=post.number)
+        _READ_ON(writer=writer, discussion=post.discussion, before=post.number - 1)
+
+
+def _kept_up(writer: User, discussion: Discussion, before: int) -> QuerySet:
+    return ReadingPosition.objects.filter(person=writer, discussion=discussion, last_read=before).values_list("pk")
+
+
+_READ_ON = Prepared(
+    _kept_up,
+    within="UPDATE forums_readingposition SET last_read = last_read + 1 WHERE id IN ({query} FOR UPDATE) RETURNING id",
+)

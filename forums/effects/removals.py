@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.markdown import plain
+from forums.effects.files import drop_files
+from forums.effects.groups import follow_report
 from forums.effects.posts import EXCERPT_LENGTH
-from forums.models import Discussion, Post, PostRevision
+from forums.models import Discussion, Poll, Post, PostFile, PostRevision
 from notifications.effects import withdraw
 
 
@@ -19,7 +21,11 @@ def take_away(discussion: Discussion, post: Post, *, by: User | None, reason: st
     post.deleted_at, post.deleted_by, post.delete_reason = timezone.now(), by, reason
     post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
     _count(discussion, post, -1 if counted else 0)
+    if post.kind == Post.Kind.GROUP_REPORT:
+        follow_report(post)
     withdraw(post._meta.label_lower, post.pk)
+    for poll in Poll.objects.filter(post=post):
+        withdraw(poll._meta.label_lower, poll.pk)
 
 
 def put_back(discussion: Discussion, post: Post) -> None:
@@ -27,10 +33,14 @@ def put_back(discussion: Discussion, post: Post) -> None:
     post.deleted_at, post.deleted_by, post.delete_reason = None, None, ""
     post.save(update_fields=["deleted_at", "deleted_by", "delete_reason"])
     _count(discussion, post, +1)
+    if post.kind == Post.Kind.GROUP_REPORT:
+        follow_report(post)
 
 
 def _count(discussion: Discussion, post: Post, step: int) -> None:
-    others = discussion.posts.standing().filter(author=post.author_id, sender=post.sender_id).exclude(pk=post.pk)
+    if post.kind in Post.SIGNS:
+        step = 0  # it was never counted
+    others = discussion.posts.said().filter(author=post.author_id, sender=post.sender_id).exclude(pk=post.pk)
     discussion.post_count += step
     discussion.people_count += 0 if others.exists() else step
     discussion.version += 1
@@ -40,7 +50,8 @@ def _count(discussion: Discussion, post: Post, step: int) -> None:
 
 
 def forget_removed(person: User) -> None:
-    """The text of an erased person's removed posts was kept to be brought back; now nobody can."""
+    """The text of an erased person's removed posts was kept to be brought back, with its files; now nobody can."""
     removed = Post.objects.filter(author=person, deleted_by__isnull=False)
+    drop_files(PostFile.objects.filter(post__in=removed))
     PostRevision.objects.filter(post__in=removed).delete()
     removed.update(markdown="", html="")

@@ -15,6 +15,19 @@ class ReasonField(CleanCharField):
         super().__init__(max_length=300, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 
+class ValueField(CleanCharField):
+    """What it was worth, and to whom: a value statement, in a sentence or two."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("what it is worth, and to whom"),
+            required=False,
+            max_length=Closing._meta.get_field("value").max_length,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Who does what differently now, and what they gain by it. One or two sentences."),
+        )
+
+
 class CloseForm(forms.Form):
     reason = ReasonField(
         label=_("Why now?"),
@@ -29,6 +42,7 @@ class CorrectForm(forms.Form):
 
     summary = CleanCharField(label=_("summary"), strip=False, required=False, widget=forms.Textarea(attrs={"rows": 24}))
     result = forms.ChoiceField(label=_("what came of it"), choices=Closing.Result)
+    value = ValueField()
     reason = ReasonField(label=_("What do you put right?"), help_text=_("One sentence. It stands beneath the summary."))
     forgets = forms.BooleanField(
         label=_("Keep no copy of the old words: they name a patient, or somebody asked to be taken out."),
@@ -82,6 +96,7 @@ class ClosingForm(DraftForm):
     result = ChosenToPublish(
         label=_("what came of it"), choices=[("", _("Choose what fits best")), *Closing.Result.choices]
     )
+    value = ValueField()
 
     def __init__(self, data=None, *, author, contributors, rows=None, **options):
         """`rows` are {part: [{field: value}]} to begin with, where the rows are not in `data`."""
@@ -92,7 +107,7 @@ class ClosingForm(DraftForm):
         sent, rows = (None, rows) if rows is not None else (data, {})
         self.thanks = ThanksRows(sent, initial=rows.get("thanks"), people=contributors, author=author)
         self.notes = NoteRows(sent, initial=rows.get("notes"), people=written_to)
-        self.links = LinkRows(sent, initial=rows.get("links"))
+        self.links = LinkRows(sent, initial=rows.get("links"), author=author)
 
     @property
     def parts(self):
@@ -127,16 +142,18 @@ class ClosingForm(DraftForm):
             thanks=[(row["person"], row["words"]) for row in self.thanks.filled],
             notes=[(row["person"], row["text"]) for row in self.notes.filled],
             follow_ons=[(row["kind"], row["title"], row["url"]) for row in self.links.filled],
+            value=self.cleaned_data["value"],
         )
 
     def shown(self):
         """What participants will see beside the summary, as far as the rows are complete."""
-        return self.tail(self.thanks.complete, self.links.complete)
+        return self.tail(self.thanks.complete, self.links.complete, self["value"].value() or "")
 
-    def tail(self, thanks, links):
-        """These rows as participants see them, where the people wrote here; nothing is stored."""
+    def tail(self, thanks, links, value):
+        """These as participants see them, where the people wrote here; nothing is stored."""
         named = [(self.people.get(row["person"]), row["words"]) for row in thanks]
         return {
             "thanks": [Acknowledgement(person=person, words=words) for person, words in named if person],
             "follow_ons": [FollowOn(**row) for row in links],
+            "value": value,
         }

@@ -1,11 +1,14 @@
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanCharField
+from core.forms import CleanCharField, SubmissionField
 from forums.forms.closings import ReasonField
-from forums.forms.fields import SubmissionField
+from forums.forms.fields import ReadersField
+from forums.forms.unsent import KnownField
+from forums.models import MessageType
 
 
 class Box(forms.Textarea):
@@ -30,20 +33,46 @@ class SaidField(CleanCharField):
         )
 
 
+class TypeField(forms.ChoiceField):
+    """What somebody’s post is, of the message types of a stage."""
+
+    def __init__(self, types, **options):
+        missing = _("Please say what your post is: this stage asks for it.")
+        super().__init__(
+            label=_("Your post is"),
+            choices=[(kind.value, capfirst(kind.label)) for kind in MessageType if kind in types],
+            widget=forms.RadioSelect,
+            error_messages={"required": missing, "invalid_choice": missing},
+            **options,
+        )
+
+
 class ReplyForm(forms.Form):
     text = SaidField(label=_("Your answer"))
     to = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the number of the post that is answered
     submission = SubmissionField()
+    readers = ReadersField()
+    known = KnownField()
+
+    def __init__(self, data=None, *, stage=None, is_sent=True, **options):
+        """`stage` is the one now, which may ask what the post is; before it is sent that may stay open."""
+        super().__init__(data, **options)
+        if stage and len(stage.types) > 1:
+            self.fields["message_type"] = TypeField(stage.types, required=is_sent)
 
 
 class SteerForm(forms.Form):
     text = SaidField(label=_("Your post"))
     submission = SubmissionField()
+    readers = ReadersField()
+    known = KnownField()
 
 
 class EditForm(forms.Form):
     text = SaidField(label=_("Your post"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)  # when the person began
+    readers = ReadersField()
+    known = KnownField()
 
 
 class RemoveForm(forms.Form):

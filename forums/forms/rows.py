@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from core.forms import AddressField, CleanCharField
 from forums.models import FollowOn
+from forums.queries.follow_ons import called
 
 MOST_ROWS = 60  # of one part
 LONGEST_NOTE = 5_000  # characters
@@ -52,14 +53,25 @@ class NoteForm(forms.Form):
 
 class LinkForm(forms.Form):
     kind = forms.ChoiceField(label=_("kind"), choices=FollowOn.Kind, initial=FollowOn.Kind.ADDRESS)
-    title = CleanCharField(
-        label=_("what it is"), max_length=200, error_messages={"required": _("Say what people find there.")}
-    )
+    title = CleanCharField(label=_("what it is"), max_length=200, required=False)
     url = AddressField(label=_("address"), listed="follow-on-addresses")
+    reader = None  # who looks at what an address of this site leads to; without one nobody does
 
     def has_changed(self):
         """A kind alone says nothing: every row has one."""
         return bool({"title", "url"}.intersection(self.changed_data))
+
+    def clean(self):
+        """What leads somewhere on this site is called by what is there, unless somebody calls it otherwise."""
+        said = super().clean()
+        here = called(said["url"], self.reader) if self.reader and said.get("url") else None
+        if here and said.get("kind") == FollowOn.Kind.ADDRESS:
+            said["kind"] = here[0]
+        if here and said.get("title") == "":
+            said["title"] = here[1]
+        if said.get("title") == "":
+            self.add_error("title", _("Say what people find there."))
+        return said
 
 
 class Rows(forms.BaseFormSet):
@@ -76,7 +88,8 @@ class Rows(forms.BaseFormSet):
 
     def __init__(self, data=None, *, initial=None):
         self.extra = max(1, len(initial or ()))
-        super().__init__(data, initial=initial, prefix=self.name)
+        # What was sent says something of itself: a row that is as it was before would count as empty beside it.
+        super().__init__(data, initial=initial if data is None else None, prefix=self.name)
 
     def initial_form_count(self):
         return 0  # so that a row which was there before may be emptied too
@@ -111,7 +124,7 @@ class Rows(forms.BaseFormSet):
 
     @property
     def takes_more(self):
-        return len(self) < MOST_ROWS
+        return len(self) < self.max_num
 
     def focus_last(self):
         next(iter(self[-1].fields.values())).widget.attrs["autofocus"] = True
@@ -171,3 +184,11 @@ class NoteRows(PeopleRows):
 class LinkRows(Rows):
     name, form = "links", LinkForm
     add_label = _("Add another link")
+
+    def __init__(self, data=None, *, author, **options):
+        self.author = author
+        super().__init__(data, **options)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.reader = self.author

@@ -13,6 +13,7 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from sys import intern
 from typing import BinaryIO
 
 from forums.mbox import bodies
@@ -25,6 +26,7 @@ _LONGEST_HEAD = 256 * 1024
 _LONGEST_LINE = 1024 * 1024
 _MOST_REFERENCES = 100
 _SUBJECT = 500
+_ID_SHOWN = 200
 _DATE = 100
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 
@@ -42,6 +44,8 @@ class Damage(StrEnum):
     NO_HEADERS = "no_headers"
     NO_SENDER = "no_sender"
     NO_TEXT = "no_text"
+    NOT_SENT = "not_sent"  # a draft, spam or deleted
+    PRIVATE = "private"  # in somebody's own mailbox, and not from a list
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
 
@@ -66,6 +70,8 @@ class Entry:
     references: tuple[bytes, ...]  # keys of its ancestors, nearest last
     subject: str
     sent_at: datetime | None  # UTC
+    list: str  # the list's own name (List-Id) in lower case, "" where it does not say
+    thread: str  # which talk it belongs to where a mailbox says so, else ""
     dated: str  # its Date as it stands: tells copies of one message from two with one Message-ID
 
 
@@ -81,6 +87,23 @@ def scan(file: BinaryIO, advance: Callable[[int], object] = lambda size: None) -
         yield _entry(number, *located)
 
 
+def begins(head: bytes) -> bool:
+    """Whether a file that begins with `head` holds messages."""
+    line, _end, following = head.lstrip().partition(b"\n")
+    return line.startswith(b"From ") and _separates(line, following, was_blank=True)
+
+
+def id_at(file: BinaryIO, offset: int) -> str:
+    """The Message-ID of the message at `offset`, "" where it has none: to name one that cannot be imported."""
+    file.seek(offset)
+    file.readline(_LONGEST_LINE)
+    head = bytearray()
+    while (line := file.readline(_LONGEST_LINE)).strip() and len(head) < _LONGEST_HEAD:
+        head += line
+    ids = _ids(header(BytesHeaderParser(policy=compat32).parsebytes(bytes(head)), "Message-ID"))
+    return f"<{ids[0][:_ID_SHOWN]}>" if ids else ""
+
+
 def load(file: BinaryIO, entry: Entry) -> Message:
     """The whole message. Raises Damaged when there is nothing in it that can be imported."""
     if entry.end - entry.start > LONGEST:
@@ -88,6 +111,7 @@ def load(file: BinaryIO, entry: Entry) -> Message:
     file.seek(entry.start)
     raw = _QUOTED_FROM.sub(rb"\1", file.read(entry.end - entry.start))
     try:
+        bodies.require_shallow(raw)
         message = BytesParser(policy=compat32).parsebytes(raw)
         sender, body = sender_of(message), bodies.read(message)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -144,6 +168,8 @@ def _entry(
         return Damaged(number, offset, Damage.NO_HEADERS)
     if sender_of(message) is None:
         return Damaged(number, offset, Damage.NO_SENDER)
+    if unfit := _unfit(message):
+        return Damaged(number, offset, unfit)
     ids = _ids(message_id)
     return Entry(
         number=number,
@@ -155,8 +181,39 @@ def _entry(
         references=tuple(_digest(reference) for reference in _references(message)),
         subject=mask(decode_words(subject[:_SUBJECT], charset_of(message))),
         sent_at=_sent_at(message, from_line),
+        list=intern(_list_of(message)),
+        thread=header(message, _OF_A_MAILBOX[0]).strip()[:_DATE],
         dated=date.strip()[:_DATE],
     )
+
+
+# What Google's Takeout writes into the messages of a person's own mailbox.
+_OF_A_MAILBOX = ("X-GM-THRID", "X-Gmail-Labels")
+_BY_A_LIST = ("List-Id", "List-Post", "Mailing-List", "X-BeenThere", "X-Google-Group-Id")
+# As they are called in the languages of those who may use it.
+_UNSENT = frozenset(
+    {
+        *("draft", "drafts", "spam", "trash", "borradores", "papelera", "rascunhos", "lixeira", "lixo"),
+        *("brouillons", "corbeille", "entwürfe", "papierkorb", "bozze", "cestino"),
+    }
+)
+
+
+def _unfit(message: Head) -> Damage | None:
+    """Why a message of somebody's own mailbox is nobody else's business."""
+    if not any(header(message, name) for name in _OF_A_MAILBOX):
+        return None
+    labels = decode_words(header(message, _OF_A_MAILBOX[1])).lower().split(",")
+    if not _UNSENT.isdisjoint(label.strip(' "') for label in labels):
+        return Damage.NOT_SENT
+    return None if any(header(message, name) for name in _BY_A_LIST) else Damage.PRIVATE
+
+
+def _list_of(message: Head) -> str:
+    """RFC 2919: a phrase and, in angle brackets, the name."""
+    value = header(message, "List-Id")
+    named = _ID.findall(value)
+    return (named[-1] if named else value).strip().lower()[:_DATE]
 
 
 def _digest(text: str) -> bytes:

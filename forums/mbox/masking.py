@@ -6,6 +6,8 @@ _LOCAL = r"\w[\w.+%'=-]{0,63}"
 _HOST = r"\w[\w-]*(?:\.[\w-]+)*"
 _AT = r"(?:@|＠|﹫|%40|\s?[\[({]\s?(?:at|@)\s?[\])}]\s?)"
 _DOT = r"(?:\.|\s?[\[({]\s?(?:dot|\.)\s?[\])}]\s?)"
+# As one archiver spells it; with a space, "(a)" begins a list.
+_LETTERED = rf"{_LOCAL}\(a\)\w[\w-]*(?:\.[\w-]+)+"
 _ADDRESS = rf"(?:\"[^\"\n@]{{1,64}}\"|{_LOCAL}){_AT}(?:\[[\d.:a-f]+\]|\w[\w-]*(?:{_DOT}[\w-]+)*)"
 # Web archives write "name at host.example"; bare, it may be ordinary words, as in "look at host.example".
 _SPELT = rf"{_LOCAL}\s(?:at|AT)\s{_HOST}\.[^\W\d_]{{2,}}"
@@ -21,11 +23,11 @@ _ORDINARY = re.compile(
     re.IGNORECASE,
 )
 
-_IN_BRACKETS = rf"[<\[(](?:mailto:\s?)?(?:{_ADDRESS}|{_SPELT})[>\])]"
+_IN_BRACKETS = rf"[<\[(](?:mailto:\s?)?(?:{_ADDRESS}|{_LETTERED}|{_SPELT})[>\])]"
 # Mailers break the line between a name and its address, in quotations too.
 _BETWEEN = r"(?:[ \t]{1,4}|[ \t]?\n(?:> ?){0,8}(?=<))"
 _AFTER_NAME = re.compile(rf"(?<=[\w.\"'’)]){_BETWEEN}{_IN_BRACKETS}", re.IGNORECASE)
-_ANY = re.compile(rf"(?:mailto:\s?)?({_ADDRESS}|(?<=[<(\[]){_SPELT}(?=[>)\]]))", re.IGNORECASE)
+_ANY = re.compile(rf"(?:mailto:\s?)?({_ADDRESS}|{_LETTERED}|(?<=[<(\[]){_SPELT}(?=[>)\]]))", re.IGNORECASE)
 _BARE_SPELT = re.compile(rf"(?<!\S)(?!https?:)({_SPELT})")
 
 
@@ -38,7 +40,7 @@ def mask(text: str) -> str:
     return _BARE_SPELT.sub(_dotted_unless_ordinary, text)
 
 
-_MAY_HOLD_ONE = re.compile(r"＠|﹫|%40|\bat\b", re.IGNORECASE)
+_MAY_HOLD_ONE = re.compile(r"＠|﹫|%40|\bat\b|\(a\)", re.IGNORECASE)
 
 
 def dotted(address: str) -> str:

@@ -9,8 +9,11 @@ from forums.mbox.decoding import charset_of, decode_words, header
 from forums.mbox.masking import dotted, mask
 
 _NAME = 120
-# Web archives write "name at host.example (Full Name)".
+# Web archives write "name at host.example (Full Name)", and newer ones "Full Name <name at host.example>".
 _ARCHIVED = re.compile(r"\s*(\S+)\s+at\s+([\w.-]+)\s*(?:\((.*)\))?\s*$", re.DOTALL)
+_SPELT = re.compile(r"\s*(.*?)\s*<\s*([^\s<>]+)\s+at\s+([\w.-]+)\s*>\s*$", re.DOTALL)
+# Lists that hide the middle of an address hide whose it is: "ana...@uni.example" may be several people.
+_ELIDED = re.compile(r"\.\.\.@|…@")
 # A list that rewrites its members' addresses: "Ana Ruiz via Trainers" <trainers@lists.example>
 _REWRITTEN = re.compile(r"(.+?)\s+(?:via|por|durch|par)\s+\S.*", re.IGNORECASE)
 
@@ -33,6 +36,8 @@ def sender_of(message: Message) -> Sender | None:
         name = rewritten[1].strip("'\" ")
         _, original = _person(header(message, "X-Original-From") or header(message, "Reply-To"))
         address = original if original and original != address else f"{name} {address}"
+    elif _ELIDED.search(address):
+        address = f"{name} {address}"
     address = address.lower()
     return Sender(_shown(name, address), address)
 
@@ -41,6 +46,9 @@ def _person(value: str) -> tuple[str, str]:
     archived = _ARCHIVED.match(value)
     if archived:
         return archived[3] or "", f"{archived[1]}@{archived[2]}"
+    spelt = _SPELT.match(value)
+    if spelt:
+        return spelt[1], f"{spelt[2]}@{spelt[3]}"
     people = [(name, address) for name, address in getaddresses([value]) if "@" in address]
     if people:
         return people[0]

@@ -13,7 +13,7 @@ from itertools import groupby
 from textwrap import dedent
 
 from core.markdown import clean
-from forums.mbox import quoting
+from forums.mbox import answers, quoting
 from forums.mbox.quoting import Line
 
 _WRAPPED_AT = 60  # lines that end before were ended on purpose
@@ -38,12 +38,17 @@ _FENCE = re.compile(r"^((?:> )*)(`{3,})$", re.MULTILINE)
 _GAPS = re.compile(r"\n{3,}")
 
 
-def to_markdown(text: str, *, is_flowed: bool = False, delsp: bool = False) -> str:
-    """Markdown for a plain message; `is_flowed` and `delsp` as RFC 3676 means them."""
+def to_markdown(text: str, *, is_flowed: bool = False, delsp: bool = False, is_answer: bool = False) -> str:
+    """Markdown for a plain message; `is_flowed` and `delsp` as RFC 3676 means them.
+
+    Of an answer only what its writer adds to what they answer.
+    """
     lines = quoting.flowed_lines(clean(text), delsp=delsp) if is_flowed else quoting.fixed_lines(clean(text))
+    lines = quoting.mended(lines)
+    lines = lines[answers.own_part(lines)] if is_answer else lines
     written: list[str] = []
     above = 0
-    for depth, run in groupby(quoting.mended(lines), key=lambda line: line.depth):
+    for depth, run in groupby(lines, key=lambda line: line.depth):
         if blocks := "\n\n".join(_blocks(list(run))):
             # A deeper quotation stays inside the one around it.
             written += [quoted("", min(above, depth)), quoted(blocks, depth)] if written else [quoted(blocks, depth)]

@@ -13,9 +13,13 @@ _SIGNATURE = re.compile(r"--\s?$")
 _FOOTER = re.compile(r"_{20,}\s*$")
 _ORIGINAL = re.compile(r"\s*-{2,}\s?[^\W\d_][^\d_-]{5,40}-{2,}\s*$")
 _FIELD = re.compile(r"\s*\*?[^\W\d_][\w ]{1,18}\*?\s?[:：]\*?\s+\S")
-_FROM = re.compile(r"\s*\*?(?:From|Von|De|Da|Van|Från|Fra)\*?\s?[:：]", re.IGNORECASE)
+_FROM = re.compile(
+    r"\s*\*?(?:From|Von|De|Da|Van|Från|Fra|Od|От|差出人|发件人|寄件者|보낸 사람|من)\*?\s?[:：]", re.IGNORECASE
+)
 _SUBJECT = re.compile(
-    r"\s*\*?(?:Subject|Betreff|Asunto|Objet|Assunto|Oggetto|Onderwerp|Ämne|Emne)\*?\s?[:：]", re.IGNORECASE
+    r"\s*\*?(?:Subject|Betreff|Asunto|Objet|Assunto|Oggetto|Onderwerp|Ämne|Emne|Temat|Тема|件名|主题|主旨|제목|الموضوع)"
+    r"\*?\s?[:：]",
+    re.IGNORECASE,
 )
 _SPLIT_WORDS = 24  # characters at most of what a mailer broke off a quoted line
 _FULL_LINE = 66
@@ -40,7 +44,7 @@ def fixed_lines(text: str) -> list[Line]:
 
 def flowed_lines(text: str, *, delsp: bool = False) -> list[Line]:
     """The lines of a format=flowed message, joined again where they flow (RFC 3676, 4)."""
-    lines: list[Line] = []
+    lines: list[tuple[int, list[str]]] = []
     flows = False
     for sent in text.split("\n"):
         line = sent.lstrip(">")
@@ -48,12 +52,12 @@ def flowed_lines(text: str, *, delsp: bool = False) -> list[Line]:
         line = line.removeprefix(" ")
         is_soft = line.endswith(" ") and line != "-- "
         line = line[:-1] if is_soft and delsp else line
-        if flows and lines[-1].depth == depth and line != "-- ":
-            lines[-1] = Line(depth, lines[-1].text + line, is_whole=True)
+        if flows and lines[-1][0] == depth and line != "-- ":
+            lines[-1][1].append(line)
         else:
-            lines.append(Line(depth, line, is_whole=True))
+            lines.append((depth, [line]))
         flows = is_soft
-    return lines
+    return [Line(depth, "".join(pieces), is_whole=True) for depth, pieces in lines]
 
 
 def mended(lines: list[Line]) -> list[Line]:

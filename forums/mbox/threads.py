@@ -53,6 +53,7 @@ def join(entries: Iterable[Entry]) -> tuple[list[Thread], int]:
     for entry in unique:
         for older, younger in zip(entry.references, entry.references[1:], strict=False):
             families.join(younger, older)
+    _join_by_mailbox(unique, families)
     tag = _list_tag(unique)
     _join_by_subject(unique, families, tag)
     together: dict[bytes, list[Placed]] = defaultdict(list)
@@ -126,6 +127,13 @@ def _fill_dates(entries: list[Entry]) -> None:
             entry.sent_at = known = entry.sent_at or known
     for entry in entries:
         entry.sent_at = entry.sent_at or datetime.now(UTC)
+
+
+def _join_by_mailbox(entries: list[Entry], families: _Families) -> None:
+    """Join what a mailbox showed as one talk to the first of it, where nothing else says what it answers."""
+    first: dict[str, Entry] = {}
+    for entry in sorted((each for each in entries if each.thread), key=_order):
+        families.join(entry.key, first.setdefault(entry.thread, entry).key)
 
 
 def _list_tag(entries: list[Entry]) -> str:

@@ -87,6 +87,8 @@ class FollowOn(models.Model):
         LIST = "list", _("mailing list")
         GROUP = "group", _("discussion group")
         DISCUSSION = "discussion", _("next discussion")
+        COURSE = "course", _("course")
+        MEETING = "meeting", _("meeting")
 
     closing = models.ForeignKey(Closing, models.CASCADE, related_name="follow_ons")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ADDRESS)

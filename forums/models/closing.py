@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.markdown.plain_text import plain_text
+from forums.models.belonging import OfDiscussion
 from forums.models.discussion import Discussion
 from forums.models.post import Post
 
@@ -31,7 +33,7 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
         return self.filter(published_at=None)
 
 
-class Closing(models.Model):
+class Closing(OfDiscussion):
     """What a discussion came to: drafted by Copse, edited and published by a person, kept for good."""
 
     class Result(models.TextChoices):
@@ -51,10 +53,14 @@ class Closing(models.Model):
     summary_html = models.TextField(blank=True, editable=False)
     excerpt = models.CharField(max_length=300, blank=True, editable=False)  # for lists; made when published
     result = models.CharField(_("what came of it"), max_length=20, choices=Result, blank=True)  # "" in a draft
+    value = models.CharField(_("what it is worth, and to whom"), max_length=500, blank=True)  # plain text
     version = models.PositiveIntegerField(default=0)  # rises with every saved edit of the draft
     created_at = models.DateTimeField(default=timezone.now)
     drafted_at = models.DateTimeField(null=True)
+    # Of the lines that Copse drafted (see forums/drafting/drafted.py), to tell them from those of a person.
+    drafted_lines = ArrayField(models.CharField(max_length=16), default=list, editable=False)
     tries = models.PositiveSmallIntegerField(default=0)  # of drafting it
+    reminded = models.PositiveSmallIntegerField(default=0)  # the last of the days on which was told that it waits
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -87,6 +93,8 @@ class Closing(models.Model):
         return f"closing of {self.discussion_id}"
 
     def get_absolute_url(self):
+        if self.branch_id is not None:
+            return reverse("forums:post", args=[self.branch_id])
         if self.published_at is None:
             return reverse("forums:closing", args=[self.discussion_id])
         return f"{self.discussion.get_absolute_url()}#closing-{self.pk}"
@@ -114,14 +122,6 @@ class Closing(models.Model):
         return self.drafted_at is not None and self.tries > MOST_TRIES
 
     @property
-    def space_id(self):
-        return self.discussion.space_id
-
-    @property
-    def community_id(self):
-        return self.discussion.community_id
-
-    @property
     def space(self):
         return self.discussion.space
 
@@ -146,6 +146,7 @@ class ClosingRevision(models.Model):
     version = models.PositiveIntegerField()
     summary = models.TextField(blank=True)  # Markdown; empty where nobody was to read the old words any more
     result = models.CharField(max_length=20, choices=Closing.Result)
+    value = models.CharField(max_length=500, blank=True)
     reason = models.CharField(max_length=300)
     replaced_at = models.DateTimeField(default=timezone.now)
     replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -162,7 +163,7 @@ class ReopeningQuerySet(models.QuerySet["Reopening"]):
         return self.filter(discussion__in=Discussion.objects.visible_to(person))
 
 
-class Reopening(models.Model):
+class Reopening(OfDiscussion):
     """That a discussion was opened again, and why; what was published before stays as history."""
 
     discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="reopenings")
@@ -177,11 +178,3 @@ class Reopening(models.Model):
 
     def get_absolute_url(self):
         return self.discussion.get_absolute_url()
-
-    @property
-    def space_id(self):
-        return self.discussion.space_id
-
-    @property
-    def community_id(self):
-        return self.discussion.community_id

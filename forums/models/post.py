@@ -2,17 +2,22 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Space
+from core.markdown import without_pictures
 from core.markdown.plain_text import plain_text
+from forums.models.belonging import OfDiscussion
 from forums.models.discussion import Discussion
 from forums.models.imports import ImportedSender
+from forums.models.wording import QUOTING, WORDS
 
 # Below this depth replies keep their parent but stand beside it: a path stays an index key of bounded size.
 DEEPEST = 31
@@ -41,7 +46,7 @@ def writer_name(author: str | None, erased_at: datetime | None, sender: str | No
     """The name under which a post stands, from the columns of its author or imported sender."""
     if erased_at:
         return gettext("Former member")
-    return author or sender or gettext("Anonymous")
+    return author or sender or gettext("A member")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -53,8 +58,22 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those whose text is shown."""
         return self.filter(deleted_at=None)
 
+    def said(self):
+        """What people say there and what is counted: what stands, without the signs of what went elsewhere."""
+        return self.standing().exclude(kind__in=Post.SIGNS)
 
-class Post(models.Model):
+    def summing_up(self, discussion):
+        """The summaries so far of a discussion, given as it is or as an OuterRef; one that a merge brought along summed
+        up something else.
+        """
+        from forums.models.lines import FormerPlace
+
+        brought = FormerPlace.objects.filter(post=OuterRef("pk"), discussion__state="merged")
+        found = self.standing().filter(discussion=discussion, kind=Post.Kind.INTERIM_SUMMARY)
+        return found.filter(~Exists(brought))
+
+
+class Post(OfDiscussion):
     """One contribution. `number` is its place by arrival, `path` its place in the thread."""
 
     class Kind(models.TextChoices):
@@ -62,8 +81,18 @@ class Post(models.Model):
         PROMPT = "prompt", _("opening question")
         RESTATEMENT = "restatement", _("back to the question")
         INTERIM_SUMMARY = "interim_summary", _("summary so far")
+        NEXT_QUESTION = "next_question", _("next question")
+        POLL = "poll", _("poll")
+        GROUP_REPORT = "group_report", _("report of a group")
+        POINTER = "pointer", _("goes on elsewhere")  # where a line stood before
+        MERGED = "merged", _("came from elsewhere")  # above what another discussion has brought along
 
-    STEERING = (Kind.RESTATEMENT, Kind.INTERIM_SUMMARY)  # by who runs the discussion
+    STEERING = (  # by who runs the discussion
+        *(Kind.RESTATEMENT, Kind.INTERIM_SUMMARY),
+        *(Kind.NEXT_QUESTION, Kind.POLL),
+    )
+    SIGNS = (Kind.POINTER, Kind.MERGED)  # says where something goes on or came from, and nothing else
+    FIXED = (Kind.POLL, *SIGNS)  # says for good what it said first: people have answered it, or go by it
 
     discussion = models.ForeignKey(Discussion, models.PROTECT, related_name="posts")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
@@ -71,6 +100,7 @@ class Post(models.Model):
     path = models.CharField(max_length=(DEEPEST + 1) * SEGMENT, db_collation="C")
     depth = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.CONTRIBUTION)
+    message_type = models.CharField(max_length=20, blank=True)  # of MessageType, where a stage asked for it
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="posts")
     sender = models.ForeignKey(ImportedSender, models.PROTECT, null=True, related_name="posts")
     is_anonymous = models.BooleanField(default=False)
@@ -84,6 +114,7 @@ class Post(models.Model):
     # Nobody: hidden until the team has looked at a report (see `is_hidden`).
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     delete_reason = models.CharField(max_length=300, blank=True)
+    reacted = models.JSONField(default=dict)  # {kind: how many} of its reactions, none of them 0
 
     objects = PostQuerySet.as_manager()
 
@@ -107,6 +138,9 @@ class Post(models.Model):
             models.Index(fields=["author", "-id"], name="post_author"),
             models.Index(fields=["discussion", "number"], name="post_deleted", condition=Q(deleted_at__isnull=False)),
             models.Index(fields=["discussion", "number"], name="post_summary", condition=Q(kind="interim_summary")),
+            GinIndex("discussion", SearchVector("html", config=WORDS), name="post_words"),
+            # Most posts quote nobody, and cost nothing here.
+            GinIndex(fields=["markdown"], opclasses=["gin_trgm_ops"], name="post_quotes", condition=QUOTING),
         ]
 
     def __str__(self):
@@ -147,12 +181,9 @@ class Post(models.Model):
         return plain_text(self.html)
 
     @property
-    def space_id(self):
-        return self.discussion.space_id
-
-    @property
-    def community_id(self):
-        return self.discussion.community_id
+    def html_of_mail(self):
+        """What was said with words in place of its images, which no mail program may fetch."""
+        return without_pictures(self.html)
 
     @property
     def space(self) -> Space:
@@ -171,6 +202,7 @@ class PostRevision(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "version"], name="post_revision_once")]
+        indexes = [GinIndex(fields=["markdown"], opclasses=["gin_trgm_ops"], name="revision_quotes", condition=QUOTING)]
 
     def __str__(self):
         return f"{self.post_id} version {self.version}"

@@ -1,30 +1,38 @@
 """What a closing is made from, and how it is read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from accounts.models import User
 from communities.models import Role
 from core.markdown import clean, plain, render
 from core.markdown.plain_text import isolated
 from forums.drafting import Contribution, cited_numbers, link_citations, without_citations, without_notes
-from forums.drafting.lines import split_lines
+from forums.drafting.drafted import is_drafted
+from forums.drafting.lines import Line, split_lines
 from forums.models import Closing, Discussion, Reopening
 from forums.models.post import writer_name
+from forums.queries.lines import on_topic
+from forums.queries.numbers import numbered
 from forums.queries.people import people_concerned
 from forums.queries.thanks import with_thanks
-from notifications.queries import deaf
+from notifications.hearing import deaf
 
 _LINK = re.compile(r'<a href="([^"]*)" rel="[^"]*">')
 _HEADING = re.compile(r"<h([3-6])[ >]")
 _HEADING_TAG = re.compile(r"(</?h)([3-6])(?=[ >])")
+_SHARED = re.compile(r"[<\[](?!#)")  # a line that begins with a link
 _SENTENCE_END = re.compile(r"[.!?。！？][”’»)]*$")
+_QUESTION_END = re.compile(r"[?？؟][”’»)\"]*$")
 _EXCERPT = 280  # characters
 _MOST_STATEMENTS = 4
 
@@ -39,13 +47,13 @@ class Summary:
 
 
 def read_summary(discussion: Discussion, markdown: str) -> Summary:
-    """Render `markdown`; only posts of this discussion are cited, other numbers stay plain text.
+    """Render `markdown`; only posts that stand or stood in this discussion are cited, other numbers stay plain text.
 
     Raises TextTooLong.
     """
     markdown = clean(markdown)
-    cited = discussion.posts.standing().filter(number__in=cited_numbers(markdown))
-    return summary_of(markdown, dict(cited.values_list("number", "pk")))
+    cited = numbered(discussion, cited_numbers(markdown))
+    return summary_of(markdown, {number: post.pk for number, post in cited.items()})
 
 
 def summary_of(markdown: str, ids: Mapping[int, int]) -> Summary:
@@ -67,13 +75,19 @@ def _risen(html: str) -> str:
     return _HEADING_TAG.sub(lambda tag: f"{tag[1]}{int(tag[2]) - gap}", html) if gap else html
 
 
-def excerpt_of(markdown: str) -> str:
-    """The first words of what was learned: past the first section, which says what was asked."""
-    lines = split_lines(markdown)
-    headings = [at for at, line in enumerate(lines) if line.kind == "heading"]
-    start = headings[1] if len(headings) > 1 and headings[0] == 0 else 0
-    said = [line for line in lines[start:] if line.kind != "heading"]
-    statements = [text for line in said[:_MOST_STATEMENTS] if (text := _statement(line.text))]
+def cited_in_vain(discussion: Discussion, markdown: str) -> list[int]:
+    """The numbers that a summary cites and no post has, or only one that was removed: on the page they lead nowhere."""
+    wanted = cited_numbers(clean(markdown))
+    found = numbered(discussion, wanted) if wanted else {}
+    return [number for number in wanted if number not in found]
+
+
+def excerpt_of(markdown: str, own: Sequence[str] = ()) -> str:
+    """The first words of what was learned: of its `own_statements`; else past the first section, which says what was
+    asked.
+    """
+    lines = own or [line.text for line in _after_question(markdown)]
+    statements = [text for line in lines[:_MOST_STATEMENTS] if (text := _statement(line))]
     excerpt = plain(render(statements[0]), _EXCERPT) if statements else ""
     for statement in statements[1:]:
         between = " " if _SENTENCE_END.search(excerpt) else " · "
@@ -85,6 +99,63 @@ def excerpt_of(markdown: str) -> str:
     return excerpt
 
 
+def _after_question(markdown: str) -> list[Line]:
+    lines = split_lines(markdown)
+    headings = [at for at, line in enumerate(lines) if line.kind == "heading"]
+    start = headings[1] if len(headings) > 1 and headings[0] == 0 else 0
+    return [line for line in lines[start:] if line.kind != "heading"]
+
+
+def own_statements(
+    discussion: Discussion, markdown: str, *, names: Collection[str] | None = None, drafted: Container[str] = ()
+) -> list[str]:
+    """The lines that say more than what was asked, which links were shared, who took part, and what was `drafted`.
+
+    `names` are those of who took part, where they are known; else they are asked for, which is one query.
+    """
+    lines = [line.text for line in _after_question(markdown) if not _SHARED.match(line.text)]
+    own = [line for line in lines if _statement(line) and not is_drafted(line, drafted)]
+    if not own:
+        return []
+    known = _names_in(discussion) if names is None else set(names)
+    return [line for line in own if not known.issuperset(plain(render(_statement(line)), len(markdown)).split(", "))]
+
+
+def excerpt_for(closing: Closing, markdown: str) -> str:
+    """What lists show of `closing` once it says this: what a person wrote, else what Copse drafted, and nothing where
+    no line says what was learned. Two queries; none for what a line came to, which nobody but a person writes.
+    """
+    if closing.branch_id is not None:
+        return excerpt_of(markdown)
+    anything = own_statements(closing.discussion, markdown)
+    drafted = drafted_for(closing.discussion.closings.all())
+    own = [line for line in anything if not is_drafted(line, drafted)]
+    return excerpt_of(markdown, own or anything) if anything else ""
+
+
+def drafted_for(closings: Iterable[Closing]) -> set[str]:
+    """Digests of the lines that Copse drafted for any of them: who begins from an earlier one takes some along."""
+    return {digest for closing in closings for digest in closing.drafted_lines}
+
+
+def names_what_is_open(discussion: Discussion, markdown: str) -> bool:
+    """Whether it has a section on what stays open, as drafts call it, or asks something beyond what was asked."""
+    with translation.override(discussion.space.community.language):
+        heading = gettext("What stays open")
+    lines = split_lines(markdown)
+    below = {
+        line.text.strip() for line, next_one in pairwise(lines) if line.kind == "heading" and next_one.kind != "heading"
+    }
+    asked = (_statement(line.text).rstrip() for line in _after_question(markdown))
+    return heading in below or any(_QUESTION_END.search(statement) for statement in asked)
+
+
+def _names_in(discussion: Discussion) -> set[str]:
+    posts = discussion.posts.said().order_by()
+    rows = posts.values_list("author__display_name", "author__erased_at", "sender__name").distinct()
+    return {writer_name(*row) for row in rows}
+
+
 def _statement(text: str) -> str:
     """A line without its citations and what the draft noted behind them; nothing where it only lists posts."""
     said = without_citations(without_notes(text))
@@ -92,12 +163,12 @@ def _statement(text: str) -> str:
 
 
 def contributions(discussion: Discussion, *, after: int = 0) -> list[Contribution]:
-    """The first post and every one `after` a number as the drafting sees them, by arrival.
+    """The first post and every one `after` a number as the drafting sees them, by arrival; none that is off topic.
 
-    One query for the posts and one for the team.
+    One query for the posts, one for the team, and one for lines that were set aside.
     """
     team = set(discussion.space.people_holding(Role.FACILITATOR).values_list("pk", flat=True))
-    wanted = discussion.posts.standing().filter(Q(number__gt=after) | Q(number=1))
+    wanted = on_topic(discussion.posts.standing().filter(Q(number__gt=after) | Q(number=1)), discussion)
     rows = wanted.order_by("number").values_list(
         "number", "parent__number", "kind", "markdown", "created_at",
         "author", "author__display_name", "author__erased_at", "sender", "sender__name",
@@ -123,7 +194,7 @@ def draft_of(discussion: Discussion) -> Closing | None:
 
 def closing_readers(discussion: Discussion) -> QuerySet[User]:
     """Who is sent what a discussion came to: who wrote or follows, has not muted, and may still see it."""
-    quiet = deaf((Discussion.SCOPE, discussion.pk), discussion.community_id)
+    quiet = deaf((Discussion.SCOPE, discussion.pk), discussion.space_id, discussion.community_id)
     return people_concerned(discussion).filter(pk__in=discussion.space.readers().values("pk")).exclude(pk__in=quiet)
 
 
@@ -138,7 +209,8 @@ class Chapter:
 
 def history(discussion: Discussion, reader: Any) -> list[Chapter]:
     """Published closings but for the one on top, as `reader` finds them, and reopenings, newest first."""
-    earlier = discussion.closings.published().exclude(pk=discussion.closing_id).select_related("published_by")
+    earlier = discussion.closings.published().filter(branch=None).exclude(pk=discussion.closing_id)
+    earlier = earlier.select_related("published_by")
     closings = with_thanks(earlier, reader)
     chapters = [Chapter(closing.published_at, closing=closing) for closing in closings if closing.published_at]
     chapters += [Chapter(row.at, reopening=row) for row in discussion.reopenings.select_related("by")]

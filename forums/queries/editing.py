@@ -14,7 +14,8 @@ from core.markdown.plain_text import isolated
 from forums.drafting import cited_numbers
 from forums.drafting.lines import Line, split_lines
 from forums.models import Acknowledgement, Discussion, FollowOn, Post, PrivateNote
-from forums.queries.closings import summary_of
+from forums.queries.closings import drafted_for, summary_of
+from forums.queries.numbers import numbered
 
 _MOST_LINES, _LONGEST_LINE = 200, 5_000
 _COLUMNS = 66
@@ -39,7 +40,12 @@ class Desk:
 
     @property
     def published(self) -> list[Any]:
-        return [one for one in self.closings if one.published_at]
+        return [one for one in self.closings if one.published_at and one.branch_id is None]
+
+    @property
+    def drafted(self) -> set[str]:
+        """Digests of the lines that Copse drafted."""
+        return drafted_for(self.closings)
 
     def find(self, pk: int | None) -> Any:
         return next((one for one in self.closings if one.pk == pk), None)
@@ -132,8 +138,9 @@ def _marked(lines: list[EditorLine], other: str) -> list[EditorLine]:
 
 def _cited_in(discussion: Discussion, *texts: str) -> dict[int, CitedPost]:
     wanted = {number for text in texts for number in cited_numbers(text)}
-    found = discussion.posts.standing().filter(number__in=wanted).select_related("author", "sender")
-    return {post.number: _cited_post(post) for post in found}
+    found = numbered(discussion, wanted).items()
+    # What went on elsewhere and was then moved is not for everybody who edits this.
+    return {number: _cited_post(number, post) for number, post in found if post.space_id == discussion.space_id}
 
 
 def _editor_line(line: Line, posts: Mapping[int, CitedPost]) -> EditorLine:
@@ -148,6 +155,6 @@ def _editor_line(line: Line, posts: Mapping[int, CitedPost]) -> EditorLine:
     )
 
 
-def _cited_post(post: Post) -> CitedPost:
+def _cited_post(number: int, post: Post) -> CitedPost:
     html = post.html if len(post.html) <= _WHOLE else ""
-    return CitedPost(post.pk, post.number, post.get_absolute_url(), post.writer, html)
+    return CitedPost(post.pk, number, post.get_absolute_url(), post.writer, html)

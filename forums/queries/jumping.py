@@ -39,9 +39,9 @@ class Ways:
 def ways_from(discussion: Discussion, page: ThreadPage, asked: Mapping[str, str]) -> Ways:
     """The ways from a page that an address with the parameters `asked` gave. No query.
 
-    How many pages there are follows from the last number; which one this is, the address says on from the first.
+    How many pages there are follows from the numbers; which one this is, the address says on from the first.
     """
-    pages = ceil(discussion.last_number / POSTS_PER_PAGE)
+    pages = ceil(discussion.place_count / POSTS_PER_PAGE)
     at = _place(page, pages, number_in(asked.get("page", "")))
     return Ways(
         at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from communities.models import Community, Space
-from core.paging import number_in
+from core.paging import behind, position_of, read_position
 from core.prepared import Prepared
 from forums.models import Discussion
+from forums.queries.tags import tags_shown
 
 DISCUSSIONS_PER_PAGE = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TALK, UNANSWERED = "talk", "unanswered"
 
 COLUMNS = (
     "pk",
@@ -31,12 +32,16 @@ COLUMNS = (
     "closes_at",
     "last_read",
     "new_count",
+    "planned_by",
 )
 NAMES = {
     "closing_excerpt": F("closing__excerpt"),
+    "stage_title": F("stage__title"),
     "space_name": F("space__name"),
     "community_name": F("space__community__name"),
+    "community_slug": F("space__community__slug"),
     "asked_by": F("planned_by__display_name"),
+    "tags_shown": tags_shown(),
 }
 
 
@@ -64,6 +69,11 @@ class Listed:
         return str(Discussion.State(self.row.state).label)
 
     @property
+    def is_unsigned(self) -> bool:
+        """As Discussion has it."""
+        return self.row.kind == Discussion.Kind.ADVICE and self.row.planned_by is None
+
+    @property
     def is_planned(self) -> bool:
         return self.row.state == Discussion.State.PLANNED
 
@@ -87,56 +97,42 @@ def discussion_list(
     within: Community | Space,
     *,
     states: Iterable[str] | None = None,
+    narrowed: str = "",
+    tag: str = "",
     after: str = "",
     size: int = DISCUSSIONS_PER_PAGE,
+    is_planned_last: bool = False,
 ) -> DiscussionList:
     """What `reader` may see of the discussions within a community or a space: planned ones, then the liveliest.
 
+    `narrowed` to TALK there are no introductions among them, to UNANSWERED only questions without an answer (G6).
+    With a `tag` (its slug) only those on which it stands.
+    With `is_planned_last` those who talk come first, for a list of one page.
     One query. `after` is what a page before gave; anything else begins at the start.
     """
-    asked = _listing(None if states is None else tuple(states), size)
+    asked = _listing(None if states is None else tuple(states), narrowed, size, is_planned_last)
     at, pk = read_position(after) or (None, None)
-    rows = asked(reader=reader, within=within, at=at, pk=pk)
+    rows = asked(reader=reader, within=within, tag=tag or None, at=at, pk=pk)
     last = rows[size - 1] if len(rows) > size else None
     return DiscussionList([Listed(row) for row in rows[:size]], position_of(last.last_post_at, last.pk) if last else "")
 
 
 @cache
-def _listing(states: tuple[str, ...] | None, size: int) -> Prepared:
-    def build(reader: Any, within: Community | Space, at: datetime | None, pk: int | None) -> QuerySet:
+def _listing(states: tuple[str, ...] | None, narrowed: str, size: int, is_planned_last: bool) -> Prepared:
+    def build(reader: Any, within: Community | Space, tag: str | None, at: datetime | None, pk: int | None) -> QuerySet:
         inside = Q(space__community=within) if isinstance(within, Community) else Q(space=within)
-        found = Discussion.objects.visible_to(reader).with_reading(reader).filter(inside)
+        found = Discussion.objects.visible_to(reader).whole().with_reading(reader).filter(inside)
         if states is not None:
             found = found.filter(state__in=states)
+        if narrowed == TALK:
+            found = found.filter(introductions_of=None)
+        if narrowed == UNANSWERED:
+            found = found.without_answer()
+        if tag is not None:
+            found = found.filter(tags__slug=tag)  # one address in a community, so none comes twice
         if pk is not None:
             found = found.filter(behind("last_post_at", at, pk))
-        ordered = found.annotate(**NAMES).order_by("-last_post_at", "-pk")
+        ordered = found.annotate(**NAMES).order_by(F("last_post_at").desc(nulls_last=is_planned_last or None), "-pk")
         return ordered.values_list(*COLUMNS, *NAMES, named=True)[: size + 1]
 
     return Prepared(build)
-
-
-def position_of(at: datetime | None, pk: int) -> str:
-    """Where a row stands: microseconds since 1970 of its moment, or nothing where it has none yet; and its id."""
-    since = "" if at is None else str((at - EPOCH) // timedelta(microseconds=1))
-    return f"{since}-{pk}"
-
-
-def read_position(text: str) -> tuple[datetime | None, int] | None:
-    """What `position_of` wrote, or None for anything else."""
-    since, _dash, row = text.partition("-")
-    at, pk = number_in(since), number_in(row)
-    if pk is None or (at is None and since):
-        return None
-    try:
-        return (None if at is None else EPOCH + timedelta(microseconds=at)), pk
-    except OverflowError:
-        return None
-
-
-def behind(moment: str, at: datetime | None, pk: int) -> Q:
-    """What comes after a position where the latest `moment` stands first."""
-    # Descending order puts those without one first.
-    if at is None:
-        return Q(**{moment: None}, pk__lt=pk) | Q(**{f"{moment}__isnull": False})
-    return Q(**{f"{moment}__lt": at}) | Q(**{moment: at}, pk__lt=pk)

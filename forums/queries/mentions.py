@@ -1,7 +1,7 @@
 """Whom a text names: @handle, outside of code and links, of people who may be named in its space."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from communities.models import Space
 from communities.queries import people_in
 from core.markdown import Naming, render
 from forums.models import Discussion, Post
+from forums.queries.files import Placed, render_with_files
 
 OFFERED = 8  # people at once, in the list beneath what is being typed
 LISTED = 100  # people to choose from where nothing is typed
@@ -80,9 +81,10 @@ def naming(shown: Mapping[str, tuple[str, str]]) -> Naming:
     return name
 
 
-def render_naming(markdown: str, named: Named) -> str:
-    """The HTML of a text with its people linked. Raises TextTooLong."""
-    return render(markdown, naming({handle: shown_as(person) for handle, person in named.people.items()}))
+def render_naming(markdown: str, named: Named, files: Collection[Placed] = ()) -> str:
+    """The HTML of a text with its people linked, and its files. Raises TextTooLong."""
+    people = {handle: shown_as(person) for handle, person in named.people.items()}
+    return render_with_files(markdown, naming(people), files)
 
 
 def with_handle(markdown: str, old: str, new: str) -> str:

@@ -1,28 +1,19 @@
-"""What one reader sees on a discussion's page."""
+"""A page of a discussion: its posts in their order, and where each of them is found."""
 
 import contextlib
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
-from django.utils import timezone
-from django.utils.functional import cached_property
 
-from communities.models import Role
-from communities.rules import role_in
 from core.prepared import Prepared
-from forums.models import Discussion, Post
+from forums.models import Discussion, HeldPost, Post
 from forums.models.post import DEEPEST, DIGITS, SEGMENT, segment
-from forums.rules import may_change_plan, may_keep_place, may_post, may_run
 
 POSTS_PER_PAGE = 20
 POSTS_PER_PRINT = 1_000
-# A summary so far helps after so many posts, or so many days in which something was said.
-POSTS_TO_SUM_UP = 30
-TIME_TO_SUM_UP, LEAST_TO_SUM_UP = timedelta(days=7), 5
 DEEPEST_STEP = 3  # posts of further levels stand beneath one another
 COLUMNS = (
     "pk",
@@ -30,6 +21,7 @@ COLUMNS = (
     "path",
     "depth",
     "kind",
+    "message_type",
     "html",
     "created_at",
     "edited_at",
@@ -38,6 +30,7 @@ COLUMNS = (
     "delete_reason",
     "author_id",
     "parent_id",
+    "reacted",
 )
 NAMES = {
     "author_name": F("author__display_name"),
@@ -48,111 +41,6 @@ NAMES = {
     "parent_author_erased_at": F("parent__author__erased_at"),
     "parent_sender_name": F("parent__sender__name"),
 }
-
-
-@dataclass(frozen=True)
-class Reader:
-    """How one person stands to one discussion."""
-
-    person: Any
-    discussion: Any  # a Discussion, with this person's `last_read`, `new_count` and `volume`
-    role: Role | None
-
-    @property
-    def last_read(self) -> int | None:
-        """The number up to which they have read, or None on their first visit."""
-        return self.discussion.last_read
-
-    @property
-    def new_count(self) -> int:
-        """What others wrote since last time; none on a first visit, when everything would be."""
-        return self.discussion.new_count
-
-    @property
-    def first_new(self) -> int:
-        return (self.last_read or 0) + 1
-
-    @property
-    def state(self) -> tuple[Any, ...]:
-        """What the page depends on, apart from language and clock and what hangs in the bar above it."""
-        space, person = self.discussion.space, self.person
-        named = (person.pk, person.display_name, person.email) if person.is_authenticated else ()
-        around = (space.name, space.archived_at, space.community.name, space.community.phase)
-        mine = (self.discussion.result_text, self.role, self.last_read, self.discussion.volume, self.summary_is_due)
-        return (self.discussion.pk, self.discussion.version, *around, *mine, *named)
-
-    def wrote(self, post: Any) -> bool:
-        """Whether a post is their own."""
-        return post.author_id is not None and post.author_id == self.person.pk
-
-    def has_news(self, page: "ThreadPage") -> bool:
-        """Whether the page may move their reading position on."""
-        is_kept = may_keep_place(self.person) and bool(page.posts)
-        return is_kept and max(page.shown) > (self.last_read or 0)
-
-    @property
-    def has_asked(self) -> bool:
-        """Whether they planned it and so put its question."""
-        return self.person.is_authenticated and self.discussion.planned_by_id == self.person.pk
-
-    @property
-    def may_report(self) -> bool:
-        """Whether they may report what others wrote here, as in `rules.may_report`."""
-        return self.role is not None
-
-    @cached_property
-    def may_reply(self) -> bool:
-        return self.discussion.is_open and self._may(may_post)
-
-    @cached_property
-    def may_change_plan(self) -> bool:
-        return self._may(may_change_plan)
-
-    @cached_property
-    def may_run(self) -> bool:
-        return self._may(may_run)
-
-    @cached_property
-    def summary_is_due(self) -> bool:
-        """Whether so much was said since the last summary that they might write the next one (P46)."""
-        discussion = self.discussion
-        if not (discussion.is_open and self.may_run):
-            return False
-        since = discussion.last_number - (discussion.summary_number or 1)
-        is_long_ago = timezone.now() - (discussion.summary_at or discussion.opened_at) >= TIME_TO_SUM_UP
-        return since >= POSTS_TO_SUM_UP or (since >= LEAST_TO_SUM_UP and is_long_ago)
-
-    def _may(self, rule: Any) -> bool:
-        return self.role is not None and rule(self.person, self.discussion, role=self.role)
-
-
-_FOUND = Prepared(lambda reader, pk: Discussion.objects.visible_to(reader).with_reader(reader).filter(pk=pk))
-
-
-def find_discussion(pk: int, reader: Any) -> Discussion:
-    """The discussion as `with_reader` gives it; raises its DoesNotExist when `reader` may not see it."""
-    found = _FOUND(reader=reader, pk=pk)
-    if not found:
-        raise Discussion.DoesNotExist
-    return found[0]
-
-
-_FOUND_ALONE = Prepared(
-    lambda reader, pk: Discussion.objects.visible_to(reader).select_related("space__community").filter(pk=pk)
-)
-
-
-def find_discussion_alone(pk: int, reader: Any) -> Discussion:
-    """As `find_discussion`, without what only a page about it shows: for whoever writes."""
-    found = _FOUND_ALONE(reader=reader, pk=pk)
-    if not found:
-        raise Discussion.DoesNotExist
-    return found[0]
-
-
-def reader_of(discussion: Discussion, person: Any) -> Reader:
-    """How `person` stands to a discussion that `find_discussion` found for them."""
-    return Reader(person, discussion, role_in(person, discussion.space))
 
 
 def fingerprint(*parts: Any) -> str:
@@ -202,13 +90,18 @@ def read_path(text: str) -> str:
 END = DIGITS[-1] * SEGMENT  # behind every post
 
 
-def _posts(discussion: int) -> Any:
+def posts_of(discussion: int) -> Any:
+    """All of them, with the columns of a page's posts."""
     return Post.objects.filter(discussion=discussion).annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
 
 
 def _page(compared: str, order: str, size: int) -> Prepared:
     """One row more than a page holds, on one side of a path."""
-    return Prepared(lambda discussion, path: _posts(discussion).filter(**{compared: path}).order_by(order)[: size + 1])
+
+    def build(discussion: int, path: str) -> Any:
+        return posts_of(discussion).filter(**{compared: path}).order_by(order)[: size + 1]
+
+    return Prepared(build)
 
 
 _SIDES = {"after": ("path__gt", "path"), "before": ("path__lt", "-path"), "from": ("path__gte", "path")}
@@ -228,8 +121,7 @@ def thread_page(discussion: Discussion, parameters: Mapping[str, str], *, size: 
     is_more, posts = len(rows) > size, rows[:size]
     if asked == "before":
         is_more = bool(posts) and path != END
-        # Nothing but a post's place is ever taken away, so that numbers tell how many there are.
-        posts = posts if path != END else posts[: (discussion.last_number - 1) % size + 1]
+        posts = posts if path != END else posts[: (discussion.place_count - 1) % size + 1]
         posts.reverse()
     # The first post in thread order is number 1, so a page that begins elsewhere has one before it.
     is_first = not posts or posts[0].number == 1
@@ -254,6 +146,17 @@ def address_of_post(post: Post) -> str:
 
     `post` comes with its discussion.
     """
-    is_short = post.discussion.post_count <= POSTS_PER_PAGE
+    is_short = post.discussion.place_count <= POSTS_PER_PAGE
     start = "" if is_short else f"?from={post.path}"
     return f"{post.discussion.get_absolute_url()}{start}#post-{post.number}"
+
+
+def address_of_held(held: HeldPost, answered: Post | None) -> str:
+    """The page on which its author finds what waits: that of the post which it answers, or the thread's last one.
+
+    What does not wait any more stands on its own page alone.
+    """
+    if not held.is_waiting:
+        return held.get_absolute_url()
+    page = address_of_post(answered) if answered else f"{held.discussion.get_absolute_url()}?before={END}"
+    return f"{page.partition('#')[0]}#held-{held.pk}"

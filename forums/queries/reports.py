@@ -8,9 +8,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from communities.models import Community
-from core.prepared import Prepared
 from core.seams import Resolved
-from forums.models import Post, Report, Ruling
+from forums.models import HeldPost, Post, Report, Ruling
 
 WAITING_SHOWN = 100
 
@@ -75,18 +74,13 @@ def appeals_in(community: Community, reader: Any) -> list[Ruling]:
     return list(waiting.select_related("community", "person", "by", "post__author", "post__sender"))
 
 
-def _waiting(reader: Any, community: int) -> QuerySet:
-    filed = Report.objects.handled_by(reader).waiting().filter(community=community).order_by().values_list("pk")
-    appealed = Ruling.objects.handled_by(reader).appealed().filter(community=community).exclude(by=reader)
-    return filed.union(appealed.order_by().values_list("pk"), all=True)
-
-
-_WAITING = Prepared(_waiting)
-
-
-def reports_waiting(community: Community, reader: Any) -> int:
-    """How many reports and appeals wait there for `reader`; one query."""
-    return len(_WAITING(reader=reader, community=community.pk))
+def reports_waiting(community: Any, reader: Any) -> list[QuerySet]:
+    """The reports, appeals and first posts that wait in `community`, a row or its id, for `reader`; no query yet."""
+    return [
+        Report.objects.handled_by(reader).waiting().filter(community=community),
+        Ruling.objects.handled_by(reader).appealed().filter(community=community).exclude(by=reader),
+        HeldPost.objects.handled_by(reader).filter(discussion__space__community=community),
+    ]
 
 
 def resolve_reports(ids: list[int], reader: Any) -> dict[int, Resolved]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from communities.models import Community, ExpectedResult, Space
+from communities.models import Community
 from forums.models import Discussion
 from forums.queries.lists import Listed
 
@@ -39,13 +39,3 @@ def working_towards(reader: Any, community: Community) -> dict[int, Work]:
     for row in rows.values_list(*COLUMNS, named=True):
         by_result.setdefault(row.result_id, Work([], row.number)).rows.append(Listed(row))
     return by_result
-
-
-def results_offered(reader: Any, space: Space, *, now: int | None = None) -> list[ExpectedResult]:
-    """What a discussion in `space` may work towards: what stands, and `now`, the id of what it works towards already.
-
-    Nothing for a guest, who does not read the charter.
-    """
-    wanted = Q(position__isnull=False) | Q(pk=now)
-    found = ExpectedResult.objects.visible_to(reader).filter(wanted, community=space.community_id)
-    return list(found.order_by("position", "pk"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Window, prefetch_related_objects
 
-from accounts.models import User
+from accounts.models import Block, User
 from core.markdown import plain
 from forums.models import Acknowledgement, Closing, Discussion, Post, PrivateNote
 
@@ -27,12 +27,16 @@ class Contributor:
         return plain(self.first.html, _SAID)
 
 
-def contributors(discussion: Discussion) -> list[Contributor]:
-    """Who wrote, in the order in which they joined in; one query. Erased people and deleted posts are left out."""
-    posts = discussion.posts.standing().filter(author__isnull=False, author__erased_at=None)
+def contributors(discussion: Discussion, editor: User) -> list[Contributor]:
+    """Who wrote, in the order in which they joined in; one query. Erased people and deleted posts are left out.
+
+    `is_reader` says who may be sent a note by `editor`: they read the space, and have not blocked them.
+    """
+    posts = discussion.posts.said().filter(author__isnull=False, author__erased_at=None)
     theirs = posts.annotate(
         count=Window(Count("pk"), partition_by=["author"]),
-        is_reader=Exists(discussion.space.readers().filter(pk=OuterRef("author"))),
+        is_reader=Exists(discussion.space.readers().filter(pk=OuterRef("author")))
+        & ~Exists(Block.objects.filter(person=OuterRef("author"), blocked=editor)),
     )
     firsts = theirs.order_by("author", "number").distinct("author").select_related("author")
     joined_in = sorted(firsts, key=lambda post: post.number)
@@ -41,18 +45,18 @@ def contributors(discussion: Discussion) -> list[Contributor]:
 
 def among(discussion: Discussion, people: Iterable[int]) -> set[int]:
     """The ids of those of `people` who wrote in `discussion`, where something that they wrote still stands."""
-    wrote = discussion.posts.standing().filter(author__in=set(people), author__erased_at=None)
+    wrote = discussion.posts.said().filter(author__in=set(people), author__erased_at=None)
     return set(wrote.order_by().values_list("author", flat=True))
 
 
 def with_thanks(closings: Iterable[Closing], reader: Any = None) -> list[Closing]:
-    """`closings` with their acknowledgements and follow-ons, two queries for all.
+    """`closings` with their acknowledgements, one query for all.
 
     With a `reader`, one query more: `notes` are the private ones that they received, `own_notes` those they wrote.
     """
     found: list[Any] = list(closings)
     thanks = Prefetch("acknowledgements", Acknowledgement.objects.select_related("person"))
-    prefetch_related_objects(found, thanks, "follow_ons")
+    prefetch_related_objects(found, thanks)
     if reader is not None and reader.is_authenticated:
         notes = PrivateNote.objects.visible_to(reader).select_related("receiver", "author").order_by("pk")
         prefetch_related_objects(found, Prefetch("private_notes", notes, to_attr="notes"))

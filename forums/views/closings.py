@@ -4,29 +4,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
+from core.forms import posted
+from core.permissions import require
 from forums import actions
 from forums.forms import CloseForm, ReopenForm
 from forums.models import PrivateNote
 from forums.queries.closings import draft_of
+from forums.queries.groups import groups_of
+from forums.rules import may_close
 from forums.views.fetching import run_discussion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, pk):
     discussion = run_discussion(request, pk)
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    require(may_close(request.user, discussion))
+    form = CloseForm(posted(request))
     if not form.is_bound and not discussion.is_open:
         return redirect("forums:closing", pk=pk)
     if _is_done(request, discussion, form, actions.close_discussion):
         return redirect("forums:closing", pk=pk)
-    context = {"discussion": discussion, "form": form, "draft": draft_of(discussion)}
+    groups = groups_of(discussion, request.user)
+    context = {"discussion": discussion, "form": form, "draft": draft_of(discussion), "groups": groups}
     return render(request, "forums/close.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request, pk):
     discussion = run_discussion(request, pk)
-    form = ReopenForm(request.POST if request.method == "POST" else None)
+    require(may_close(request.user, discussion))
+    form = ReopenForm(posted(request))
     if not form.is_bound and discussion.is_open:
         return redirect(discussion)
     if _is_done(request, discussion, form, actions.reopen_discussion):

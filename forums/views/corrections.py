@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError, Stale
+from core.forms import posted
 from forums import actions
 from forums.forms import CorrectForm
 from forums.models import Closing
 from forums.queries.corrections import corrections_of, lines_on_removed
 from forums.rules import may_run
+from forums.views.citing import warn_of_citations
 from forums.views.fetching import run_discussion, visible_discussion
 
 
@@ -19,8 +21,8 @@ from forums.views.fetching import run_discussion, visible_discussion
 def correct(request, pk, closing):
     discussion = run_discussion(request, pk)
     closing = _published(request, discussion, closing)
-    begun = {"summary": closing.summary, "result": closing.result, "version": closing.version}
-    form = CorrectForm(request.POST if request.method == "POST" else None, initial=begun)
+    begun = {"summary": closing.summary, "result": closing.result, "value": closing.value, "version": closing.version}
+    form = CorrectForm(posted(request), initial=begun)
     if form.is_bound and form.is_valid():
         said = dict(form.cleaned_data)
         try:
@@ -31,6 +33,7 @@ def correct(request, pk, closing):
             form.add_error("summary", str(refusal))
         else:
             messages.success(request, _("The summary is corrected. Nobody was written to."))
+            warn_of_citations(request, discussion, form.cleaned_data["summary"])
             return redirect(closing)
     return _show(request, discussion, closing, form, status=422 if form.errors else 200)
 

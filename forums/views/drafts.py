@@ -1,4 +1,4 @@
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,23 +7,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from communities.rules import LEAST_ROLE
 from core.errors import DomainError, Stale
+from core.forms import posted
 from core.markdown import TextTooLong
 from core.paging import number_in
 from forums import actions
-from forums.errors import ClosingEmpty, ResultMissing
+from forums.errors import ClosingEmpty, NothingLearned, ResultMissing
 from forums.forms import ClosingForm, DraftForm
 from forums.models import Discussion
 from forums.queries import closings as queries
 from forums.queries import discussion_list
+from forums.queries.checklist import checklist
 from forums.queries.editing import desk_of, editor_of
 from forums.queries.thanks import contributors
+from forums.rules import may_plan
+from forums.views.citing import warn_of_citations
 from forums.views.fetching import run_discussion
 
 AS_LINES, AS_TEXT = "lines", "text"
+LEADS_TO = [Discussion.State.OPEN, Discussion.State.PLANNED]
 
 
 def _leading_on(view):
@@ -55,13 +61,15 @@ def closing(request, pk):
     # The private notes of an earlier one were delivered then.
     rows = {"thanks": text.thanks_rows, "notes": draft.note_rows, "links": text.link_rows}
     begun = {"closing": draft.pk, "version": draft.version, "summary": text.summary, "result": text.result}
+    begun["value"] = text.value
     form = _form(request, discussion, initial=begun, rows=rows)
     return _editor(request, discussion, desk, form, manner=request.GET.get("as"), earlier=earlier)
 
 
 def _form(request, discussion, **options):
-    posted = request.POST if request.method == "POST" else None
-    return ClosingForm(posted, author=request.user, contributors=contributors(discussion), **options)
+    return ClosingForm(
+        posted(request), author=request.user, contributors=contributors(discussion, request.user), **options
+    )
 
 
 @_leading_on
@@ -73,6 +81,9 @@ def closing_save(request, discussion):
     messages.success(
         request, _("Your edit is kept. Those who run discussions here see it; everybody else once it is published.")
     )
+    warn_of_citations(request, discussion, kept.summary)
+    if "plan" in request.POST:
+        return redirect("forums:plan-new", discussion.space.community.slug, discussion.space.slug)
     return redirect(reverse("forums:closing", args=[discussion.pk]) + _place(request.POST))
 
 
@@ -92,24 +103,33 @@ def _place(posted):
 def closing_publish(request, discussion):
     form = _form(request, discussion)
     was_published = discussion.state == Discussion.State.CLOSED
-    published = _keep(request, discussion, form, actions.publish_closing)
+    publish = partial(actions.publish_closing, is_confirmed="confirm" in request.POST)
+    published = _keep(request, discussion, form, publish)
     if not published:
         return _refused(request, discussion, form)
     count = _other_readers(request, discussion)
     messages.success(request, _published(count, is_again=was_published))
+    warn_of_citations(request, discussion, published.summary)
     return redirect(published)
 
 
 def _other_readers(request, discussion):
-    """To how many a closing is mailed: nobody needs to be told of what they did themselves."""
+    """To how many a closing is mailed: nobody needs to be told of what they did themselves.
+
+    None of what was asked without a name: the one writer who makes the number no larger would be who asked.
+    """
+    if discussion.is_unsigned:
+        return None
     return queries.closing_readers(discussion).exclude(pk=request.user.pk).count()
 
 
 def _published(count, *, is_again):
-    if not count:
+    if count == 0:
         return _("Published. No mail goes out: nobody else wrote here or follows.")
     if is_again:
         return _("Published, and on its way only once: you had published this same text already.")
+    if count is None:
+        return _("Published, and on its way to everyone who posted or follows.")
     sent = ngettext(
         "Published, and on its way to %(count)d person.", "Published, and on its way to %(count)d people.", count
     )
@@ -122,9 +142,7 @@ def closing_redraft(request, pk):
     draft = queries.draft_of(discussion)
     if draft is None:
         return redirect("forums:closing", pk=pk)
-    form = DraftForm(
-        request.POST if request.method == "POST" else None, initial={"closing": draft.pk, "version": draft.version}
-    )
+    form = DraftForm(posted(request), initial={"closing": draft.pk, "version": draft.version})
     if form.is_bound and form.is_valid():
         asked = get_object_or_404(discussion.closings, pk=form.cleaned_data["closing"])
         try:
@@ -148,6 +166,14 @@ def closing_preview(request, discussion):
     except DomainError as refusal:
         shown["refusal"] = refusal
     return render(request, "forums/closing.html#closing-text", shown)
+
+
+@require_POST
+def closing_here(request, pk):
+    """Asked again and again by whoever has the draft open: who else has."""
+    discussion = run_discussion(request, pk)
+    present = actions.stay_at_draft(discussion, actor=request.user, has_typed=bool(request.POST.get("typed")))
+    return render(request, "forums/_editing_too.html", {"present": present})
 
 
 @_leading_on
@@ -180,6 +206,9 @@ def _keep(request, discussion, form, action):
         form.meanwhile = form.desk.find(edited.pk)
     except (ClosingEmpty, TextTooLong) as refusal:
         form.add_error("summary", str(refusal))
+    except NothingLearned as refusal:
+        form.add_error("summary", str(refusal))
+        form.asks_again = True
     except ResultMissing as refusal:
         form.add_error("result", str(refusal))
     except DomainError as refusal:
@@ -231,11 +260,23 @@ def _editor(
         "tool": tool,
         "site_url": settings.SITE_URL,
         "shown": form.shown(),
-        "next": discussion_list(request.user, discussion.space, states=[Discussion.State.OPEN]).rows,
+        "next": discussion_list(request.user, discussion.space, states=LEADS_TO).rows,
+        "may_plan": may_plan(request.user, discussion.space, role=LEAST_ROLE["run_discussion"]),
+        "checklist": checklist(
+            discussion,
+            names={one.person.name for one in form.contributors},
+            summary=form["summary"].value() or "",
+            result=form["result"].value() or "",
+            value=form["value"].value() or "",
+            thanks=form.thanks.complete,
+            notes=form.notes.complete,
+            links=form.links.complete,
+            drafted=desk.drafted,
+        ),
         "editor": editor,
         "added": added,
         "meanwhile": meanwhile,
-        "their_tail": form.tail(meanwhile.thanks_rows, meanwhile.link_rows) if meanwhile else None,
+        "their_tail": form.tail(meanwhile.thanks_rows, meanwhile.link_rows, meanwhile.value) if meanwhile else None,
         "is_preview": is_preview,
         "is_text": manner == AS_TEXT or not editor.is_short,
         "count": _other_readers(request, discussion) if discussion.state == Discussion.State.CLOSING else 0,

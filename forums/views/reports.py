@@ -10,26 +10,27 @@ from communities.models import Membership
 from communities.queries import standing_in, use_clock_of
 from core import paging
 from core.errors import DomainError
+from core.forms import posted
 from core.permissions import require
 from forums import actions
 from forums.forms.reports import AnswerAppealForm, AppealForm, DecideForm, PersonReportForm, ReportForm
-from forums.models import Post, Report, Ruling
+from forums.models import Report, Ruling
 from forums.queries import pages
+from forums.queries.held import answered_in, held_in
 from forums.queries.reports import appeals_in, case_of, rulings_in, waiting_cases
 from forums.rules import may_answer_appeal, may_appeal, may_decide, may_report, may_report_person
+from forums.views.fetching import visible_post
 
 RULINGS_PER_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_report(request, pk):
-    found = Post.objects.visible_to(request.user).select_related("discussion__space__community", "author", "sender")
-    post = get_object_or_404(found, pk=pk)
-    use_clock_of(post.discussion.space.community, request.user)
+    post = visible_post(request, pk)
     require(may_report(request.user, post), _("Members report posts of others."))
     if request.method != "POST" and post.is_removed:
         return redirect(pages.address_of_post(post))
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.report_post(post, actor=request.user, **form.cleaned_data)
@@ -47,7 +48,7 @@ def member_report(request, slug, pk):
     found = Membership.objects.visible_to(request.user).select_related("community", "person")
     membership = get_object_or_404(found, pk=pk, community__slug=slug)
     require(may_report_person(request.user, membership), _("Members report what other members do."))
-    form = PersonReportForm(request.POST or None)
+    form = PersonReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.report_person(membership, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. The team is told, and you hear what comes of it."))
@@ -64,6 +65,8 @@ def reports(request, slug):
         "standing": standing,
         "cases": waiting_cases(standing.community, request.user),
         "appeals": appeals_in(standing.community, request.user),
+        "held": held_in(standing.community, request.user),
+        "answered": answered_in(standing.community, request.user),
         "page": paging.page(rulings, key="pk", size=RULINGS_PER_PAGE, descending=True, **paging.asked(request.GET)),
     }
     return render(request, "forums/reports.html", context)
@@ -95,7 +98,7 @@ def report_case(request, slug, pk):
         handled.select_related("community", "person", "ruling__community", "post__discussion__space__community"), pk=pk
     )
     case = case_of(report, request.user)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(posted(request))
     if request.method == "POST":
         require(may_decide(request.user, report), _("Only who may read it decides it."))
         if form.is_valid() and _decide(request, report, form):

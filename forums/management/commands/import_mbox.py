@@ -1,118 +1,92 @@
 """Take in a mailing list's archive: its threads become discussions of a space."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from communities.models import Space
-from core.errors import DomainError
-from forums.effects.importing import Imported, import_thread
-from forums.mbox import archive, threads
-from forums.mbox.archive import Damage, Damaged, Entry
-from forums.mbox.threads import Thread
+from forums.effects.archives import LISTS_NAMED, Report, SeveralLists, Unread, bring_in
+from forums.mbox.containers import Archive, TooLarge, Why, opened
+from forums.queries.list_archives import DAMAGE, WHY
 
-_REASONS = {
-    Damage.NO_HEADERS: gettext_lazy("it has no headers"),
-    Damage.NO_SENDER: gettext_lazy("it does not say whom it is from"),
-    Damage.NO_TEXT: gettext_lazy("there is nothing to read in it"),
-    Damage.TOO_LONG: gettext_lazy("it is longer than 64 MB"),
-    Damage.UNREADABLE: gettext_lazy("its parts cannot be told apart"),
-}
-
-
-@dataclass
-class Counts:
-    """What came of the whole archive."""
-
-    messages: int = 0
-    copies: int = 0
-    damaged: int = 0
-    posts: int = 0
-    begun: int = 0
-    continued: int = 0
-    already: int = 0
-    locked: int = 0
-
-    def add(self, imported: Imported) -> None:
-        self.posts += imported.posts
-        self.begun += imported.is_new
-        self.continued += imported.is_continued
-        self.already += imported.already
-        self.locked += imported.locked
-        self.damaged += len(imported.damaged)
+NOT_WHOLE = 3  # the exit code when something was left out; 1 is for what cannot be begun
+_FILES_NAMED = 20
 
 
 class Command(BaseCommand):
-    help = "Turn a mailing list's archive (mbox, RFC 4155) into discussions of a space. It may be run again."
+    help = (
+        "Turn a mailing list's archive into discussions of a space: mbox (RFC 4155), gzip or zip of it, or a folder, "
+        "as Mailman, Groups.io and Google Takeout give them. It may be run again. Exit code 3: something was left out."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the archive, not compressed")
+        parser.add_argument("archive", type=Path, help="the archive: a file or a folder")
         parser.add_argument("--community", required=True, help="slug of the community")
         parser.add_argument("--space", required=True, help="slug of the space in it")
+        parser.add_argument(
+            "--list", default="", metavar="ID", help="only what came by this list (List-Id or part of it)"
+        )
         parser.add_argument("--dry-run", action="store_true", help="change nothing, say what would come")
 
-    def handle(self, *, file: Path, community: str, space: str, dry_run: bool, **options: Any) -> None:
+    def handle(self, *, archive: Path, community: str, space: str, dry_run: bool, **options: Any) -> None:
         room = _writable_space(community, space)
-        counts = Counts()
-        with _opened(file) as mbox:
-            found = self._joined(mbox, file, counts)
-            with tqdm(total=counts.messages, unit="msg", desc=_("Importing"), disable=None, leave=False) as bar:
-                for thread in found:
-                    self._import(room, thread, mbox, counts, keep=not dry_run)
-                    bar.update(len(thread.messages))
-        for line in _summary(counts, dry_run=dry_run):
+        with self._refusing(archive), opened(archive) as found, _bar(found.size, _("Reading"), "B") as reading:
+            if not found.parts:
+                raise CommandError(_no_message(found, archive))
+            with _bar(None, _("Importing"), "msg") as importing:
+                report = bring_in(
+                    room,
+                    found,
+                    keep=not dry_run,
+                    only_list=options["list"],
+                    read=reading.update,
+                    done=importing.update,
+                )
+        if report.is_empty:
+            raise CommandError(_no_message(found, archive))
+        for line in _summary(report, dry_run=dry_run):
             self.stdout.write(line)
+        for line in _left_out(report):
+            self.stderr.write(line)
+        if not report.is_whole:
+            raise CommandError(_("Something was left out: it is named above."), returncode=NOT_WHOLE)
 
-    def _joined(self, mbox: BinaryIO, file: Path, counts: Counts) -> list[Thread]:
-        size = file.stat().st_size
-        with tqdm(total=size, unit="B", unit_scale=True, desc=_("Reading"), disable=None, leave=False) as bar:
-            found, counts.copies = threads.join(self._sound(archive.scan(mbox, bar.update), counts))
-        if counts.messages == counts.damaged:
-            raise CommandError(_("No message was found in %(file)s. Is it an mbox archive?") % {"file": file.name})
-        return found
-
-    def _sound(self, scanned: Iterable[Entry | Damaged], counts: Counts) -> Iterator[Entry]:
-        for entry in scanned:
-            counts.messages += 1
-            if isinstance(entry, Damaged):
-                counts.damaged += 1
-                self._name(entry)
-            else:
-                yield entry
-
-    def _import(self, space: Space, thread: Thread, mbox: BinaryIO, counts: Counts, *, keep: bool) -> None:
+    @contextmanager
+    def _refusing(self, archive: Path) -> Iterator[None]:
         try:
-            imported = import_thread(space, thread, read=lambda entry: archive.load(mbox, entry), keep=keep)
-        except DomainError as refusal:
-            counts.locked += len(thread.messages)
-            self._say(_("“%(title)s” was left out: %(why)s") % {"title": thread.title, "why": refusal})
-            return
-        for damaged in imported.damaged:
-            self._name(damaged)
-        if imported.locked:
-            text = ngettext(
-                "“%(title)s” is not open: %(count)d new message was left out. Reopen it and import again.",
-                "“%(title)s” is not open: %(count)d new messages were left out. Reopen it and import again.",
-                imported.locked,
-            )
-            self._say(text % {"title": thread.title, "count": imported.locked})
-        counts.add(imported)
+            yield
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be read: %(why)s") % {"file": archive, "why": error.strerror}
+            ) from error
+        except TooLarge as error:
+            text = _("%(file)s is refused: unpacked it would be larger than any list’s archive.")
+            raise CommandError(text % {"file": error}) from error
+        except SeveralLists as error:
+            text = _("This mailbox holds messages of several lists. Say which one with --list:\n%(lists)s")
+            lists = [
+                f"{count:6d}  {name or _('without a name')}" for name, count in error.lists.most_common(LISTS_NAMED)
+            ]
+            raise CommandError(text % {"lists": "\n".join(lists)}) from error
 
-    def _say(self, text: str) -> None:
-        with tqdm.external_write_mode():
-            self.stderr.write(text)
 
-    def _name(self, damaged: Damaged) -> None:
-        text = _("Message %(number)d (at byte %(offset)d) was skipped: %(why)s.")
-        facts = {"number": damaged.number, "offset": damaged.offset, "why": _REASONS[damaged.damage]}
-        self._say(text % facts)
+def _bar(total: int | None, what: str, unit: str) -> tqdm:
+    return tqdm(total=total, unit=unit, unit_scale=unit == "B", desc=what, disable=None, leave=False)
+
+
+def _no_message(found: Archive, archive: Path) -> str:
+    damaged = [name for name, why in found.left_out if why == Why.DAMAGED]
+    if damaged:
+        return _("%(file)s is damaged: nothing in it can be read.") % {"file": damaged[0]}
+    return _("No message was found in %(file)s. Is it an mbox archive?") % {"file": archive.name}
 
 
 def _writable_space(community: str, slug: str) -> Space:
@@ -126,17 +100,48 @@ def _writable_space(community: str, slug: str) -> Space:
     return space
 
 
-def _opened(file: Path) -> BinaryIO:
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise CommandError(_("%(file)s cannot be read: %(why)s") % {"file": file, "why": error.strerror}) from error
-
-
-def _summary(counts: Counts, *, dry_run: bool) -> Iterator[str]:
+def _summary(report: Report, *, dry_run: bool) -> Iterator[str]:
+    """The figures; but for the first line the same before and after."""
     if dry_run:
         yield _("Nothing was changed. This is what an import would do:")
-    yield _("Messages read: %(messages)d") % vars(counts)
-    yield _("Posts added: %(posts)d") % vars(counts)
-    yield _("Discussions begun: %(begun)d, continued: %(continued)d") % vars(counts)
-    yield _("Here already: %(already)d, copies: %(copies)d, damaged: %(damaged)d, left out: %(locked)d") % vars(counts)
+    locked = sum(count for _title, count in report.locked) + sum(count for _title, count, _why in report.refused)
+    left_out = {"already": report.already, "copies": report.copies, "damaged": len(report.unread), "locked": locked}
+    yield _("Messages read: %(messages)d, in files: %(files)d") % vars(report)
+    yield _("Posts added: %(posts)d, by people: %(people)d") % {"posts": report.posts, "people": len(report.people)}
+    yield _("Discussions begun: %(begun)d, continued: %(continued)d") % vars(report)
+    if report.first_at and report.last_at:
+        days = {"first": date_format(report.first_at, "Y-m-d"), "last": date_format(report.last_at, "Y-m-d")}
+        yield _("Sent between %(first)s and %(last)s") % days
+    yield _("Attachments named and left behind: %(attachments)d") % vars(report)
+    yield _("Here already: %(already)d, copies: %(copies)d, damaged: %(damaged)d, left out: %(locked)d") % left_out
+    if report.of_other_lists:
+        yield _("Of other lists: %(of_other_lists)d") % vars(report)
+
+
+def _left_out(report: Report) -> Iterator[str]:
+    for name, why in report.left_out[:_FILES_NAMED]:
+        yield _("%(file)s was not read: %(why)s.") % {"file": name, "why": WHY[why]}
+    if (more := len(report.left_out) - _FILES_NAMED) > 0:
+        yield ngettext("%(count)d more file was not read.", "%(count)d more files were not read.", more) % {
+            "count": more
+        }
+    for unread in report.unread:
+        yield _name(unread, is_only=report.files == 1)
+    for title, count in report.locked:
+        text = ngettext(
+            "“%(title)s” is not open: %(count)d new message was left out. Reopen it and import again.",
+            "“%(title)s” is not open: %(count)d new messages were left out. Reopen it and import again.",
+            count,
+        )
+        yield text % {"title": title, "count": count}
+    for title, _count, why in report.refused:
+        yield _("“%(title)s” was left out: %(refusal)s") % {"title": title, "refusal": why}
+
+
+def _name(unread: Unread, *, is_only: bool) -> str:
+    number = (
+        f"{unread.number}" if is_only else _("%(number)d of %(file)s") % {"number": unread.number, "file": unread.part}
+    )
+    where = ", ".join(filter(None, [_("at byte %(offset)d") % {"offset": unread.offset}, unread.message_id]))
+    facts = {"number": number, "where": where, "why": DAMAGE[unread.damage]}
+    return _("Message %(number)s (%(where)s) was skipped: %(why)s.") % facts

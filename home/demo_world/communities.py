@@ -20,6 +20,7 @@ from home.demo_world.charters import charter_events
 from home.demo_world.events import Event
 from home.demo_world.members import member_events
 from home.demo_world.people import People, address
+from home.demo_world.team import team_events
 
 
 def new_communities(people: People, now: datetime, first_words: dict[tuple[str, str], datetime]) -> Iterator[Event]:
@@ -63,6 +64,7 @@ class _Life:
             yield Event(self.ago(change["days_ago"], change["by"]), partial(self.change_role, change))
         yield from charter_events(self.slug, self.people, self.ago)
         yield from member_events(self.slug, self.people, self.ago, self.now)
+        yield from team_events(self.slug, self.people, self.ago)
         for room in self.facts.get("spaces", []):
             yield Event(self.ago(room["days_ago"]), partial(self.open_room, room))
         for row in self.facts.get("requests", []):

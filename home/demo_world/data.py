@@ -29,6 +29,7 @@ class Said:
     parent: int | None = None
     ref: str = ""
     kind: str = ""
+    type: str | None = None  # what its writer called it, where the stage asked
     first: str = ""  # what it said before its author changed it
     is_withdrawn: bool = False
     report: dict[str, str] | None = None  # who reported it, how, and what was decided
@@ -58,7 +59,19 @@ class Story:
         keys.update(self.facts.get("follow", []), self.facts.get("mute", []))
         reports = [said.report for said in self.said if said.report]
         keys.update(report[who] for report in reports for who in ("by", "decided_by") if who in report)
+        if "groups" in self.facts:
+            keys |= {key for group in self.facts["groups"]["of"] for key in group["people"]}
+        if "moved" in self.facts:
+            keys.add(self.facts["moved"]["by"])
         return keys | ({self.facts["closed_by"]} if "closed_by" in self.facts else set())
+
+    def stages_ended(self) -> Iterator[datetime]:
+        """When each stage has had its days and a minute, as long as that is past."""
+        at = self.opened
+        for stage in self.facts.get("stages", []):
+            if "days" not in stage or (at := at + timedelta(days=stage["days"], minutes=1)) >= self.now:
+                return
+            yield at
 
     def places(self) -> dict[str, int]:
         return {said.ref: said.place for said in self.said if said.ref}

@@ -13,14 +13,15 @@ from accounts.models import User
 from activity.effects import record
 from communities.models import Community, Membership, Space
 from forums import actions
-from forums.effects import draft_due
+from forums.effects import draft_due, go_on_due
 from forums.effects.drafts import Draft
 from forums.effects.mentions import keep_mentions
 from forums.effects.posts import add_post, write_text
-from forums.models import Discussion, Post, Report
-from home.demo_world import data, rhythm
+from forums.models import Discussion, Post, Report, StagePlan
+from home.demo_world import beside, data, groups, lines, polls, rhythm
 from home.demo_world.data import Said, Story
 from home.demo_world.events import Event
+from home.demo_world.kept import keep
 from home.demo_world.people import People, address
 
 OLD_NEWS = timedelta(days=16)  # of what was said before, nobody keeps a notice
@@ -29,9 +30,7 @@ _NAMED = re.compile(r"(?<!\w)@([a-z]+)\b")
 _CITED = re.compile(r"\[#([a-z]+)\]")
 
 
-def _say_untold(
-    discussion: Discussion, kind: str, markdown: str, actor: User, submission: UUID, parent: Post | None
-) -> Post:
+def _say_untold(discussion: Discussion, said: Said, markdown: str, actor: User, submission: UUID, parent: Any) -> Post:
     """What the action leaves, but for the notices: they are most of its work, and long read."""
     text = write_text(markdown, space=discussion.space, writer=actor)
     post = add_post(
@@ -39,7 +38,8 @@ def _say_untold(
         markdown=text.markdown,
         html=text.html,
         parent=parent,
-        kind=kind or Post.Kind.CONTRIBUTION,
+        kind=said.kind or Post.Kind.CONTRIBUTION,
+        message_type=said.type or "",
         submission=submission,
         author=actor,
     )
@@ -81,12 +81,23 @@ class Telling:
 
     def events(self) -> Iterator[Event]:
         yield Event(self.story.opened - timedelta(days=2), self.plan)
+        yield from beside.events_of(self.facts, self.discussion, self.people, self.now)
         if self.facts.get("state") == "planned":
             return
         yield Event(self.story.opened, self.open)
+        for ended in self.story.stages_ended():
+            yield Event(ended, go_on_due)
+        if "moved" in self.facts:
+            yield Event(self.story.opened + timedelta(hours=self.facts["moved"]["hours"]), self.move)
         for said in self.story.said:
             if said.at:
                 yield from self.post_events(said, said.at)
+        for poll in self.facts.get("polls", []):
+            yield from polls.events_of(poll, self.discussion, self.people, self.story.opened)
+        if "groups" in self.facts:
+            yield from groups.events_of(self.facts["groups"], self.discussion, self.people, self.now)
+        for line in self.facts.get("lines", []):
+            yield from lines.events_of(line, self.begun, self.people, self.now)
         hushed = self.story.opened + timedelta(days=1)
         for key in self.facts.get("follow", []):
             yield Event(hushed, partial(self.set_volume, key, actions.follow_discussion))
@@ -96,6 +107,8 @@ class Telling:
             yield Event(self.story.closed - timedelta(minutes=25), self.lock)
             if "closing" in self.facts:
                 yield Event(self.story.closed, self.publish)
+            if kept := self.facts.get("closing", {}).get("kept"):
+                yield Event(self.story.closed + timedelta(days=kept["days_later"]), self.keep)
 
     def today(self) -> None:
         """What the data dates to today happens now, so that a newcomer sees notices and mail arrive."""
@@ -120,13 +133,24 @@ class Telling:
         plan |= {key: facts.get(key, "") for key in ("guidelines", "difficulties")}
         space = Space.objects.select_related("community").get(community__slug=facts["community"], slug=facts["space"])
         plan |= {f"{verb}_at": self.ahead(space, verb, hour) for verb, hour in (("opens", 9), ("closes", 18))}
+        if "takes_up" in facts:
+            plan["topic"] = space.community.topics.get(title=facts["takes_up"])
         if "works_towards" in facts:
             plan["result"] = space.community.results.get(position=facts["works_towards"])
+        plan["stages"] = [StagePlan(**stage | {"types": tuple(stage["types"])}) for stage in facts.get("stages", [])]
+        plan["tags"] = facts.get("tags", [])
         planner = self.people[facts["planned_by"]]
         self.pk = actions.plan_discussion(space, actor=planner, submission=self.story.submission, **plan).pk
 
     def open(self) -> None:
         actions.open_discussion(self.discussion(), actor=self.people[self.facts["planned_by"]])
+
+    def move(self) -> None:
+        """Take it to fewer readers."""
+        discussion, facts = self.discussion(), self.facts["moved"]
+        target = discussion.space.community.spaces.select_related("community").get(slug=facts["to"])
+        mover = self.people[facts["by"]]
+        actions.move_discussion(discussion, actor=mover, source_id=discussion.space_id, target=target)
 
     def say(self, said: Said) -> None:
         text = self.text_of(said.first or said.text)
@@ -134,11 +158,12 @@ class Telling:
         actor, discussion = self.people[said.by], self.discussion()
         parent = None if said.parent is None else Post.objects.get(pk=self.posts[said.parent])
         if timezone.now() < self.now - OLD_NEWS:
-            post = _say_untold(discussion, said.kind, text, actor, submission, parent)
+            post: Any = _say_untold(discussion, said, text, actor, submission, parent)
         elif said.kind:
             post = actions.steer(discussion, actor=actor, kind=said.kind, markdown=text, submission=submission)
         else:
-            post = actions.reply(discussion, actor=actor, markdown=text, submission=submission, parent=parent)
+            how: dict[str, Any] = {"parent": parent, "message_type": said.type}
+            post = actions.reply(discussion, actor=actor, markdown=text, submission=submission, **how)
         self.posts[said.place] = post.pk
 
     def edit(self, said: Said) -> None:
@@ -161,6 +186,10 @@ class Telling:
         is_upheld, by = facts["verdict"] == "upheld", self.people[facts["decided_by"]]
         actions.decide_report(report, actor=by, is_upheld=is_upheld, words=facts["reason"])
 
+    def begun(self, ref: str) -> Post:
+        """The post that the data calls so."""
+        return self.post(self.story.places()[ref])
+
     def set_volume(self, key: str, choose: Callable[..., None]) -> None:
         choose(self.discussion(), actor=self.people[key])
 
@@ -181,10 +210,14 @@ class Telling:
                 thanks=[(self.people[key].pk, words) for key, words in closing.get("thanks", [])],
                 notes=[(self.people[key].pk, note) for key, note in closing.get("notes", [])],
                 follow_ons=[tuple(link) for link in closing.get("follow_ons", [])],
+                value=closing.get("value", ""),
             ),
             actor=closer,
             version=draft.version,
         )
+
+    def keep(self) -> None:
+        keep(self.discussion().closings.published().get(), self.facts["closing"]["kept"], self.people)
 
     def discussion(self) -> Discussion:
         return Discussion.objects.select_related("space__community").get(pk=self.pk)

@@ -8,15 +8,27 @@ from django.db.models import F
 from django.utils import timezone
 
 from activity.models import Entry
+from communities.effects.levels import place_members
 from communities.models import Space
 from forums.effects import draft_due
 from forums.models import Discussion, Post, ReadingPosition
+from home.demo_world.beats import new_rhythms
 from home.demo_world.communities import new_communities
 from home.demo_world.data import Story
 from home.demo_world.discussions import Telling, new_stories
 from home.demo_world.events import live
+from home.demo_world.hellos import new_hellos
+from home.demo_world.kinds import new_kinds
+from home.demo_world.kinship import new_kinship
+from home.demo_world.library import new_items
+from home.demo_world.order import new_order
 from home.demo_world.people import LOGINS, People, address
 from home.demo_world.plans import new_plans
+from home.demo_world.questions import new_questions
+from home.demo_world.reactions import new_reactions
+from home.demo_world.rooms import new_orders
+from home.demo_world.saved_replies import new_saved_replies
+from home.demo_world.voices import new_voices
 from notifications.effects import enrol_newcomers
 from notifications.models import MailRhythm, Notification, OutboxMessage
 
@@ -40,7 +52,25 @@ class World:
         tellings = [Telling(story, self.people) for story in stories]
         lives = list(new_communities(self.people, self.now, _first_words(stories)))
         plans = list(new_plans(self.people, self.now))
-        live([*lives, *plans, *(event for telling in tellings for event in telling.events())])
+        plans += new_hellos(self.people, self.now)
+        plans += new_kinds(self.people, self.now)
+        plans += new_order(self.people, self.now)
+        plans += new_voices(self.people, self.now)
+        plans += new_kinship(self.people, self.now)
+        plans += new_questions(self.people, self.now)
+        plans += new_items(self.people, self.now)
+        plans += new_saved_replies(self.people, self.now)
+        rhythms = list(new_rhythms(self.people, self.now))
+        live(
+            [
+                *lives,
+                *new_orders(self.people, self.now),
+                *plans,
+                *rhythms,
+                *(event for telling in tellings for event in telling.events()),
+                *new_reactions(tellings),
+            ]
+        )
         if lives:
             for key in LOGINS:
                 self.people[key]  # also those who belong nowhere
@@ -51,6 +81,7 @@ class World:
         for telling in tellings:
             telling.today()
         draft_due()
+        place_members()
 
     def begin_digests(self) -> None:
         """Whoever signs in to look around finds something in their next digest."""

@@ -2,7 +2,7 @@
 
 from home.queries.charters import CharterPage, charter_page
 from home.queries.dashboards import Dashboard, dashboard
-from home.queries.directory import Directory, Landing, directory, landing, languages_spoken
+from home.queries.directory import Directory, Landing, directory, landing
 from home.queries.fronts import FrontPage, front_page, plannable
 from home.queries.people import Profile, people, profile
 from home.queries.places import find_community, find_readable_community, find_space, readable_spaces
@@ -22,7 +22,6 @@ __all__ = [
     "find_space",
     "front_page",
     "landing",
-    "languages_spoken",
     "people",
     "plannable",
     "profile",

@@ -1,24 +1,26 @@
 """The directory of communities, and what a visitor is shown first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Lower, LPad
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Collate, Concat
 from django.urls import reverse
 
 from communities.models import Community, Space
 from communities.queries import Standing, find_communities, standings_in
+from communities.queries.kinship import Umbrella
+from communities.queries.subjects import add_subjects
 from core import paging
 from forums.models import Closing, Discussion
+from home.queries.facets import counts, narrowed
 
 COMMUNITIES_PER_PAGE = 20
 LIVING_SHOWN = 3
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-ENDED = (Community.Phase.CONCLUDED, Community.Phase.ARCHIVED, Community.Phase.DID_NOT_LAUNCH)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Found:
 
     standing: Standing
     talk: Any | None
+    beneath: int = 0  # how many of which they may know belong to it
 
     @property
     def talk_url(self) -> str:
@@ -37,47 +40,22 @@ class Found:
 class Directory:
     found: list[Found]
     page: paging.Page
+    counts: dict[str, dict[str, int]]  # {facet: {value: how many}}
 
 
-def directory(reader: Any, wanted: dict[str, Any], **position: str) -> Directory:
+def directory(reader: Any, wanted: dict[str, Any], umbrellas: Iterable[Umbrella] = (), **position: str) -> Directory:
     """A page of what `reader` may know of; each filter goes by what they may see of a community, nothing else.
 
-    `wanted` may have "q", "joining", "phase", "language", "mine" and "sort"; `position` is what
-    `paging.asked` gave.
+    `wanted` may have "q", "joining", "phase", "language", "subject" and "part_of" (slugs), "profession", "mine" and
+    "sort"; `umbrellas` are those of `reader`, `position` is what `paging.asked` gave. Five queries.
     """
     key, descending = _SORTS[wanted.get("sort") or "activity"]
-    rows = _filtered(find_communities(reader, wanted.get("q") or ""), reader, wanted)
-    rows = rows.annotate(position=key(reader))
+    found = find_communities(reader, wanted.get("q") or "")
+    rows = narrowed(found, reader, wanted).annotate(position=key(reader))
     page = paging.page(rows, key="position", size=COMMUNITIES_PER_PAGE, descending=descending, **position)
-    return Directory(_found(page.rows, reader), page)
-
-
-def languages_spoken(reader: Any) -> list[str]:
-    """The languages of the communities whose purpose `reader` may read."""
-    spoken = Community.objects.purpose_shown_to(reader).order_by("language").values_list("language", flat=True)
-    return list(spoken.distinct())
-
-
-def _filtered(found: QuerySet[Community], reader: Any, wanted: dict[str, Any]) -> QuerySet[Community]:
-    told = Q(pk__in=Community.objects.purpose_shown_to(reader).values("pk"))
-    if not any(wanted.get(name) for name in ("q", "phase", "mine")):
-        found = found.exclude(phase=Community.Phase.ARCHIVED)  # put away: shown to whoever looks for it
-    if admission := wanted.get("joining"):
-        found = found.filter(told, admission=admission, phase__in=Community.WRITABLE_PHASES)
-    if phase := wanted.get("phase"):
-        found = found.filter(_in_phase(phase, reader) & told)
-    if language := wanted.get("language"):
-        found = found.filter(told, language=language)
-    if wanted.get("mine"):
-        found = found.filter(pk__in=Community.objects.joined_by(reader).values("pk"))
-    return found
-
-
-def _in_phase(phase: str, reader: Any) -> Q:
-    """That it has ended is part of how to join, so everyone is told; how far it has come is for those inside."""
-    if phase == "ended":
-        return Q(phase__in=ENDED)
-    return Q(phase=phase, pk__in=Community.objects.readable_by(reader).values("pk"))
+    add_subjects(page.rows)
+    beneath = {umbrella.pk: umbrella.number for umbrella in umbrellas}
+    return Directory(_found(page.rows, reader, beneath), page, counts(found, reader, wanted))
 
 
 def _talks(reader: Any) -> QuerySet[Discussion]:
@@ -87,37 +65,31 @@ def _talks(reader: Any) -> QuerySet[Discussion]:
 
 def _by_activity(reader: Any) -> Concat:
     here = _talks(reader).filter(space__community=OuterRef("pk")).order_by("-last_post_at")
-    return _dated(Coalesce(Subquery(here.values("last_post_at")[:1]), Value(NEVER)))
+    return paging.by_moment(Coalesce(Subquery(here.values("last_post_at")[:1]), Value(NEVER)))
 
 
 def _by_age(reader: Any) -> Concat:
-    return _dated(F("created_at"))
+    return paging.by_moment(F("created_at"))
 
 
-def _by_name(reader: Any) -> Concat:
-    return Concat(Lower(F("name")), Value(" "), _padded_key(), output_field=TextField())
-
-
-def _dated(moment: Any) -> Concat:
-    """A position that sorts by `moment` and is unique: a sortable date with the row's key behind it."""
-    said = Func(moment, Value("YYYYMMDDHH24MISSUS"), function="to_char", output_field=CharField())
-    return Concat(said, Value("-"), _padded_key(), output_field=TextField())
-
-
-def _padded_key() -> LPad:
-    return LPad(Cast("pk", TextField()), 19, Value("0"))
+def _by_name(reader: Any) -> Collate:
+    return paging.by_name("name")
 
 
 _SORTS = {"activity": (_by_activity, True), "newest": (_by_age, True), "name": (_by_name, False)}
 
 
-def _found(communities: Iterable[Community], reader: Any) -> list[Found]:
+def _found(communities: Iterable[Community], reader: Any, beneath: Mapping[int, int] | None = None) -> list[Found]:
     communities = list(communities)
     last = _talks(reader).filter(space__community__in=communities)
     last = last.order_by("space__community", "-last_post_at", "-pk").distinct("space__community")
     rows = last.values_list("pk", "slug", "title", "last_post_at", "space__community", named=True)
     talks = {row.space__community: row for row in rows}
-    return [Found(each, talks.get(each.community.pk)) for each in standings_in(communities, reader)]
+    of_each = beneath or {}
+    return [
+        Found(each, talks.get(each.community.pk), of_each.get(each.community.pk, 0))
+        for each in standings_in(communities, reader)
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,78 +1,64 @@
 """What awaits one person, each with the one thing to do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.models import Approval, Charter, Membership, Role, Space
+from communities.models import Approval, Charter, Community, Membership, Role, Space
 from communities.queries import Standing
 from communities.queries.charters import outline, start_of
-from communities.queries.invitations import invitations_to
 from communities.queries.method import method
-from communities.queries.plan import items_due_for
-from communities.rules import LEAST_ROLE, may_decide_approvals
+from communities.rules import may_decide_approvals
 from core.prepared import Prepared
 from forums.models import Closing, Discussion, Mention, Post
+from forums.queries.summing import with_unsummed
 from home.queries.charters import is_starting
+from home.queries.errands import errands
+from home.queries.need import MOST_OF_A_KIND, SOON, Need
 
-MOST_OF_A_KIND = 4
 QUIET_AFTER = timedelta(days=21)
-SOON = timedelta(days=3)
 LONG = 40  # posts since the last summary so far
 MENTIONS_WAIT = timedelta(days=10)
 
 State = Discussion.State
 
 
-@dataclass(frozen=True)
-class Need:
-    """One thing that waits: what it is about, why, and what to do."""
-
-    title: str
-    why: str
-    where: str
-    verb: str
-    url: str
-    at: datetime | None = None  # said after `why`
-    is_urgent: bool = False
-
-
-def invitations(person: Any) -> Iterator[Need]:
-    for invitation in _INVITATIONS(person=person):
-        room = invitation.room
-        yield Need(
-            title=room.name if room else invitation.community.name,
-            why=_("%(name)s asks you in; you can answer until") % {"name": invitation.invited_by.name},
-            where=invitation.community.name if room else "",
-            verb=_("Answer"),
-            url=invitation.get_absolute_url(),
-            at=invitation.expires_at,
-            is_urgent=True,
-        )
-
-
 def requests(memberships: Iterable[Any]) -> Iterator[Need]:
     """Of `memberships` with `pending`: how many ask for an answer that this member may give."""
     for membership in memberships:
         community = membership.community
-        may_decide = membership.role >= LEAST_ROLE["approve_requests"] and community.is_writable
-        if membership.pending and may_decide:
+        if membership.pending and Standing(community, Role(membership.role)).may("approve_requests"):
+            yield request_need(community, membership.pending)
+
+
+def request_need(community: Community, number: int) -> Need:
+    """That so many ask to join."""
+    return Need(
+        title=ngettext("%(number)d person asks to join", "%(number)d people ask to join", number) % {"number": number},
+        why="",
+        where=community.name,
+        verb=_("Decide"),
+        url=reverse("communities:requests", args=[community.slug]),
+        is_urgent=True,
+    )
+
+
+def hand_overs(memberships: Iterable[Any]) -> Iterator[Need]:
+    """Of `memberships`, those that are `asked_to_lead` where there is still something to lead."""
+    for membership in memberships:
+        if membership.asked_to_lead and membership.community.is_writable:
             yield Need(
-                title=ngettext("%(number)d person asks to join", "%(number)d people ask to join", membership.pending)
-                % {"number": membership.pending},
-                why="",
-                where=community.name,
-                verb=_("Decide"),
-                url=reverse("communities:requests", args=[community.slug]),
+                title=membership.community.name,
+                why=_("You are asked to lead it"),
+                where="",
+                verb=_("Answer"),
+                url=reverse("communities:hand-over", args=[membership.community.slug]),
                 is_urgent=True,
             )
 
@@ -81,13 +67,57 @@ def reports(memberships: Iterable[Any]) -> Iterator[Need]:
     """Of `memberships` with `reported`: how much waits for this member to decide, also where nothing is written."""
     for membership in memberships:
         if membership.reported:
+            yield report_need(membership.community, membership.reported)
+
+
+def report_need(community: Community, number: int) -> Need:
+    """That so many reports, appeals and first posts wait."""
+    return Need(
+        title=ngettext("%(number)d report or first post waits", "%(number)d reports or first posts wait", number)
+        % {"number": number},
+        why="",
+        where=community.name,
+        verb=_("Decide"),
+        url=reverse("forums:reports", args=[community.slug]),
+        is_urgent=True,
+    )
+
+
+def institutions(memberships: Iterable[Any]) -> Iterator[Need]:
+    """Of `memberships` with `institutions`: how many wait for this member to confirm them."""
+    for membership in memberships:
+        if membership.institutions and membership.community.is_writable:
+            yield institution_need(membership.community, membership.institutions)
+
+
+def institution_need(community: Community, number: int) -> Need:
+    """That so many members say for which institution they are here."""
+    return Need(
+        title=ngettext("%(number)d institution to confirm", "%(number)d institutions to confirm", number)
+        % {"number": number},
+        why="",
+        where=community.name,
+        verb=_("Look"),
+        url=reverse("communities:institutions", args=[community.slug]),
+    )
+
+
+def links(memberships: Iterable[Any]) -> Iterator[Need]:
+    """Of `memberships` with `linking`: how many other communities ask theirs, which they lead, to belong together."""
+    for membership in memberships:
+        community = membership.community
+        if membership.linking and Standing(community, Role(membership.role)).may("lead"):
+            said = ngettext(
+                "%(number)d community wants to belong together with yours",
+                "%(number)d communities want to belong together with yours",
+                membership.linking,
+            )
             yield Need(
-                title=ngettext("%(number)d report waits", "%(number)d reports wait", membership.reported)
-                % {"number": membership.reported},
+                title=said % {"number": membership.linking},
                 why="",
-                where=membership.community.name,
-                verb=_("Decide"),
-                url=reverse("forums:reports", args=[membership.community.slug]),
+                where=community.name,
+                verb=_("Answer"),
+                url=reverse("home:neighbours", args=[community.slug]),
                 is_urgent=True,
             )
 
@@ -113,7 +143,8 @@ def mentions(person: Any) -> Iterator[Need]:
     for mention in _MENTIONS(person=person, since=timezone.now() - MENTIONS_WAIT):
         yield Need(
             title=mention.post.discussion.title,
-            why=_("%(name)s mentioned you,") % {"name": mention.post.writer},
+            why=_("%(name)s mentioned you on %(day)s"),
+            words={"name": mention.post.writer},
             where=mention.post.space.community.name,
             verb=_("Answer"),
             url=mention.post.get_absolute_url(),
@@ -137,10 +168,10 @@ def _unanswered(person: Any, since: datetime) -> QuerySet[Mention]:
     return found.order_by("-post")[:MOST_OF_A_KIND]
 
 
-def steering(person: Any) -> Iterator[Need]:
-    """What the discussions ask for that `person` runs or has planned: one query."""
+def steering(person: Any, community: Community | None = None) -> Iterator[Need]:
+    """What the discussions ask for that `person` runs or has planned, everywhere or in `community`: one query."""
     now = timezone.now()
-    for discussion in _TO_STEER(person=person, soon=now + SOON, long_ago=now - QUIET_AFTER):
+    for discussion in _TO_STEER(person=person, soon=now + SOON, long_ago=now - QUIET_AFTER, community=community):
         why, verb, address, at = _step(discussion, now)
         yield Need(
             title=discussion.title,
@@ -153,23 +184,24 @@ def steering(person: Any) -> Iterator[Need]:
         )
 
 
-def _to_steer(person: Any, soon: datetime, long_ago: datetime) -> QuerySet[Discussion]:
+def _to_steer(
+    person: Any, soon: datetime, long_ago: datetime, community: Community | None = None
+) -> QuerySet[Discussion]:
     drafts = Closing.objects.unpublished().filter(discussion=OuterRef("pk"), drafted_at__isnull=False)
-    summaries = Post.objects.filter(discussion=OuterRef("pk"), kind=Post.Kind.INTERIM_SUMMARY, deleted_at=None)
-    found = Discussion.objects.visible_to(person).filter(space__in=Space.objects.writable())
-    found = found.annotate(
-        drafted=Subquery(drafts.values("drafted_at")[:1]),
-        unsummed=F("last_number") - Coalesce(Subquery(summaries.order_by("-number").values("number")[:1]), 0),
-    )
+    found = Discussion.objects.visible_to(person).whole().filter(space__in=Space.objects.writable())
+    found = with_unsummed(found).annotate(drafted=Subquery(drafts.values("drafted_at")[:1]))
     is_run = Q(pk__in=Discussion.objects.run_by(person).values("pk"))
     joined = Membership.objects.live_of(person).values("community")
     is_own = Q(planned_by=person, space__community__in=joined)
     is_planned = Q(state=State.PLANNED) & (Q(opens_at=None) | Q(objective="", opens_at__lt=soon))
-    is_long = Q(state=State.OPEN, unsummed__gte=LONG)
-    is_quiet = Q(state=State.OPEN, closes_at=None, last_post_at__lt=long_ago)
+    # Introductions go on for as long as the community does: nothing to sum up, nothing to close.
+    is_long = Q(state=State.OPEN, introductions_of=None, unsummed__gte=LONG)
+    is_quiet = Q(state=State.OPEN, introductions_of=None, closes_at=None, last_post_at__lt=long_ago)
     found = found.filter(
         is_run & (Q(state=State.CLOSING, drafted__isnull=False) | is_long | is_quiet) | is_planned & (is_own | is_run)
     )
+    if community is not None:
+        found = found.filter(space__community=community)
     in_turn = ("drafted", "opens_at", "last_post_at", "pk")
     found = found.select_related("space__community").order_by(*(F(field).asc(nulls_last=True) for field in in_turn))
     return found[: 3 * MOST_OF_A_KIND]
@@ -179,7 +211,7 @@ def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | Non
     """(why, verb, address, moment) of the next step with a discussion that `_to_steer` found."""
     if discussion.state == State.CLOSING:
         return (
-            _("Its summary is drafted and waits for a person since"),
+            _("Its summary is drafted and waits for a person since %(day)s"),
             _("Read the draft"),
             "forums:closing",
             discussion.drafted,
@@ -187,30 +219,27 @@ def _step(discussion: Any, now: datetime) -> tuple[str, str, str, datetime | Non
     if discussion.state == State.PLANNED and discussion.opens_at is None:
         return _("Planned, but no day is set to open it"), _("Set a day"), "forums:plan", None
     if discussion.state == State.PLANNED:
-        return _("Its objective is not written yet, and it opens"), _("Write it"), "forums:plan", discussion.opens_at
-    if discussion.last_post_at < now - QUIET_AFTER:
-        return _("Nobody has written since"), _("Close it"), "forums:close", discussion.last_post_at
-    if discussion.unsummed == discussion.last_number:
-        why = _("%(number)d posts, and no summary so far")
-    else:
-        why = _("%(number)d posts since it was last summed up")
-    return why % {"number": discussion.unsummed}, _("Sum up so far"), "forums:summarise", None
-
-
-def tasks(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
-    """What `person` has taken on in these communities that is overdue or due soon, the earliest first."""
-    items = items_due_for(person, [each.community_id for each in memberships if each.community.is_writable])
-    days = [(item, item.due_on) for item in items if item.due_on]
-    due = [(item, day) for item, day in days if day <= timezone.localdate(timezone=item.community.zone) + SOON]
-    for item, day in due[:MOST_OF_A_KIND]:
-        late, soon = _("You took it on, and its day was %(day)s"), _("You took it on, and it is due by %(day)s")
-        yield Need(
-            title=item.title,
-            why=(late if item.is_overdue else soon) % {"day": date_format(day, "j F")},
-            where=item.community.name,
-            verb=_("Look at it"),
-            url=item.get_absolute_url(),
+        return (
+            _("Its objective is not written yet, and it opens on %(day)s"),
+            _("Write it"),
+            "forums:plan",
+            discussion.opens_at,
         )
+    if discussion.last_post_at < now - QUIET_AFTER:
+        return _("Nobody has written since %(day)s"), _("Close it"), "forums:close", discussion.last_post_at
+    if not discussion.summed_up_to:
+        why = ngettext(
+            "%(number)d post, and no summary so far",
+            "%(number)d posts, and no summary so far",
+            discussion.unsummed,
+        )
+    else:
+        why = ngettext(
+            "%(number)d post since it was last summed up",
+            "%(number)d posts since it was last summed up",
+            discussion.unsummed,
+        )
+    return why % {"number": discussion.unsummed}, _("Sum up so far"), "forums:summarise", None
 
 
 def starting(memberships: Iterable[Any]) -> Iterator[Need]:
@@ -231,22 +260,23 @@ def starting(memberships: Iterable[Any]) -> Iterator[Need]:
 
 
 def needs(person: Any, memberships: Iterable[Any]) -> list[Need]:
-    """All that awaits `person`, what is urgent first; four queries.
+    """All that awaits `person`, what is urgent first; three queries, and two more while they begin a community.
 
-    `memberships` are theirs, with `pending` and `reported`.
+    `memberships` are theirs, with `pending`, `reported`, `institutions`, `linking` and `asked_to_lead`.
     """
     found = [
-        *invitations(person),
+        *errands(person, memberships),
         *approvals(person),
+        *hand_overs(memberships),
         *requests(memberships),
         *reports(memberships),
+        *institutions(memberships),
+        *links(memberships),
         *steering(person),
-        *tasks(person, memberships),
         *starting(memberships),
         *mentions(person),
     ]
     return sorted(found, key=lambda need: not need.is_urgent)
 
 
-_INVITATIONS = Prepared(lambda person: invitations_to(person)[:MOST_OF_A_KIND])
 _MENTIONS, _TO_STEER = Prepared(_unanswered), Prepared(_to_steer)

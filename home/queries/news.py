@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.prepared import Prepared
-from forums.models import Closing, Discussion, ReadingPosition
+from forums.models import Closing, Discussion, ReadingPosition, SubgroupMember
 from home.queries.places import taken_part_in
 from notifications.models import Notification
 
@@ -34,7 +34,7 @@ class Item:
     def url(self) -> str:
         """Where the new things begin."""
         if self.row.new_count and not self.is_closed:
-            return reverse("forums:post-number", args=[self.row.pk, self.row.last_read + 1])
+            return f"{reverse('forums:jump', args=[self.row.pk])}?post={self.row.last_read + 1}"
         return reverse("forums:discussion", args=[self.row.pk, self.row.slug])
 
     @property
@@ -87,6 +87,8 @@ def _unread(person: Any, fresh: datetime, just_closed: datetime) -> QuerySet:
         read_at__isnull=False,
     )
     found = Discussion.objects.visible_to(person).with_reading(person).filter(space__in=taken_part_in(person))
+    rooms = SubgroupMember.objects.filter(person=person).values("subgroup__room")
+    found = found.filter(Q(part_of=None) | Q(pk__in=rooms))  # of the rooms of groups, their own
     found = found.exclude(state=State.PLANNED).annotate(
         read_at=Subquery(position.values("changed_at")),
         community_name=F("space__community__name"),

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextField, Value
-from django.db.models.functions import Cast, Concat, Lower, LPad
-
 from accounts.models import User
 from communities.models import Membership
 from communities.queries import says, visible_people, words_of
@@ -33,8 +30,7 @@ def people(reader: Any, wanted: dict[str, Any], **position: Any) -> paging.Page:
             found = found.filter(says(word, field))
     if profession := wanted.get("profession"):
         found = found.filter(profession=profession)
-    key = LPad(Cast("pk", TextField()), 19, Value("0"))
-    found = found.annotate(position=Concat(Lower("display_name"), Value(" "), key, output_field=TextField()))
+    found = found.annotate(position=paging.by_name("display_name"))
     return paging.page(found, key="position", size=PEOPLE_PER_PAGE, **position)
 
 
@@ -54,15 +50,11 @@ class Profile:
     contributions: list[Contribution]
 
     @property
-    def facts(self) -> list[tuple[str, str]]:
-        """(label, what they say of it) of what they filled in, in the order of the form."""
+    def work(self) -> list[str]:
+        """What they filled in of it, in the order of the form."""
         person = self.person
-        said = [
-            ("profession", person.get_profession_display().capitalize()),
-            *((name, getattr(person, name)) for name in ("organisation", "sector", "country")),
-        ]
-        labels = {field.name: str(field.verbose_name) for field in User._meta.fields}
-        return [(labels[name], value) for name, value in said if value]
+        said = (person.get_profession_display().capitalize(), person.organisation, person.sector, person.country)
+        return [words for words in said if words]
 
 
 def profile(person: User, reader: Any) -> Profile:
@@ -73,6 +65,6 @@ def profile(person: User, reader: Any) -> Profile:
     return Profile(
         person=person,
         is_own=person == reader,
-        shared=list(here.select_related("community").order_by("community__name", "pk")),
+        shared=list(here.select_related("community", "representation__institution").order_by("community__name", "pk")),
         contributions=[Contribution(post, plain(post.html, EXCERPT)) for post in posts[:CONTRIBUTIONS_SHOWN]],
     )

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.queries.pages import fingerprint
@@ -18,8 +19,20 @@ def home(request):
     context = {
         "dashboard": queries.dashboard(request.user),
         "now": timezone.localtime(),
+        "greetings": _greetings(request.user.get_short_name()),
     }
     return render(request, "home/dashboard.html", context)
+
+
+def _greetings(name):
+    """Each with the hours in which it is said: their browser chooses anew by their clock, as it does for times."""
+    said = (
+        (0, 5, _("Hello, %(name)s")),
+        (5, 12, _("Good morning, %(name)s")),
+        (12, 18, _("Good afternoon, %(name)s")),
+        (18, 24, _("Good evening, %(name)s")),
+    )
+    return [{"since": since, "until": until, "words": words % {"name": name}} for since, until, words in said]
 
 
 def _landing(request):

@@ -1,7 +1,7 @@
 """What is measured, and the page that it is written to."""
 
+import itertools
 import os
-import random
 import statistics
 import sys
 import time
@@ -10,17 +10,16 @@ from collections.abc import Callable
 from importlib import metadata
 
 import brotli
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from bench import seed
+from bench.drafting import draft_apart
+from bench.importing import import_apart
 from bench.load import Load, drive, fetch, request
 from bench.mailing import mail_digests
 from bench.site import ROOT, TOKEN, memory, server, sign_in
-from forums.effects.closings import draft_due
-from forums.models import Closing, Discussion, Post
+from forums.models import Discussion, Post
 
 POSTS = int(os.environ.get("BENCH_POSTS", "100000"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
@@ -30,21 +29,27 @@ Target = tuple[Callable[[], bytes], bytes]  # what makes a request, and the stat
 
 
 def targets(port: int, community: str, cookies: str) -> dict[str, Target]:
-    short, long, replies = (
-        Discussion.objects.get(title=f"{name}") for name in ("Seeded short", "Seeded long", "Replies")
-    )
+    short, long = (Discussion.objects.get(title=title) for title in ("Seeded short", "Seeded long"))
+    busy = Discussion.objects.filter(title__startswith="Replies").order_by("pk")
+    writers = User.objects.filter(handle__startswith="bench-").order_by("pk")
     paths = list(Post.objects.filter(discussion=long).order_by("path").values_list("path", flat=True))
 
     def get(path: str, cookies: str = cookies) -> Target:
         message = request(path, port, cookies=cookies)
         return (lambda: message, b"200")
 
-    def post(path: str, status: bytes, **fields: Callable[[], object]) -> Target:
+    def post(path: str, status: bytes, *, cookies: str = cookies, **fields: Callable[[], object]) -> Target:
         def make() -> bytes:
             said = "".join(f"&{name}={value()}" for name, value in fields.items())
             return request(path, port, cookies=cookies, body=f"csrfmiddlewaretoken={TOKEN}{said}")
 
         return (make, status)
+
+    def reply(discussion: Discussion, writer: User) -> Target:
+        said = {"text": lambda: "I+asked+before+I+told.", "submission": uuid.uuid4}
+        return post(reverse("forums:reply", args=[discussion.pk]), b"302", cookies=sign_in(writer), **said)
+
+    replies = [reply(*each) for each in zip(busy, writers, strict=False)]
 
     return {
         "bare": get("/bench/bare/"),
@@ -55,13 +60,15 @@ def targets(port: int, community: str, cookies: str) -> dict[str, Target]:
         "first": get(long.get_absolute_url()),
         "deepest": get(f"{long.get_absolute_url()}?after={paths[-21]}"),
         "empty post": post("/bench/post/", b"204"),
-        "reply": post(
-            reverse("forums:reply", args=[replies.pk]),
-            b"302",
-            text=lambda: "I+asked+before+I+told.",
-            submission=uuid.uuid4,
-        ),
+        "reply": _in_turn(replies),
+        "reply to one": replies[0],
     }
+
+
+def _in_turn(targets: list[Target]) -> Target:
+    """All of them as one; they expect the same answer."""
+    turns = itertools.cycle([make for make, _status in targets])
+    return (lambda: next(turns)(), targets[0][1])
 
 
 def measure(port: int, addresses: dict[str, Target]) -> dict[str, list[Load]]:
@@ -77,23 +84,6 @@ def measure(port: int, addresses: dict[str, Target]) -> dict[str, list[Load]]:
     return found
 
 
-def drafting_seconds() -> float:
-    """How long the closing of 1,000 posts takes to draft, through the database; rolled back."""
-    with transaction.atomic():
-        space = Discussion.objects.get(title="Replies").space
-        people = list(User.objects.values_list("pk", flat=True)[:200])
-        seed.seed_discussion(space, "To be drafted", 1000, people, random.Random(3))
-        Discussion.objects.filter(title="To be drafted").update(
-            state=Discussion.State.CLOSING, locked_at=timezone.now()
-        )
-        before = time.perf_counter()
-        draft_due()
-        seconds = time.perf_counter() - before
-        assert Closing.objects.get(discussion__title="To be drafted").summary
-        transaction.set_rollback(True)
-    return seconds
-
-
 def main() -> None:
     community = seed.ensure(POSTS)
     with server() as (port, pid):
@@ -102,6 +92,8 @@ def main() -> None:
         html = fetch(port, addresses["page"][0]()).split(b"\r\n\r\n", 1)[1]
         megabytes = memory(pid)
 
+    drafted = draft_apart()
+    imported = import_apart()
     morning = mail_digests()
 
     def middle(name: str, figure: str) -> float:
@@ -121,10 +113,19 @@ def main() -> None:
         ("list of discussions signed in, share of the bare view", "", "", ratio("list", "bare", "per_second")),
         ("deepest page of 10,000 posts / first page, p50", "1.15", "1.05", ratio("deepest", "first", "p50")),
         ("reply, p95 / an empty authenticated POST with CSRF", "4", "3", ratio("reply", "empty post", "p95")),
+        (
+            "the same, all into one discussion, where they wait for each other",
+            "",
+            "",
+            ratio("reply to one", "empty post", "p95"),
+        ),
         ("HTML of a 20-post page, raw, kB", "60", "45", f"{len(html) / 1000:.1f}"),
         ("HTML of a 20-post page, brotli, kB", "12", "8", f"{len(brotli.compress(html, quality=5)) / 1000:.1f}"),
         ("memory, master and 2 workers, MB", "220", "180", f"{megabytes:.0f}"),
-        ("drafting the closing of 1,000 posts, seconds", "60", "", f"{drafting_seconds():.1f}"),
+        ("drafting the closing of 10,000 posts, seconds", "30", "", f"{drafted.seconds:.1f}"),
+        ("peak memory of the process that drafts it, MB", "300", "", f"{drafted.peak:.0f}"),
+        (f"import of {imported.messages:,} messages, minutes", "10", "", f"{imported.seconds / 60:.1f}"),
+        ("peak memory of the process that imports them, MB", "", "", f"{imported.peak:.0f}"),
         ("digests made and sent by one worker, people a second", "", "", f"{morning.per_second:.0f}"),
         ("the same for 100,000 people, minutes", "", "", f"{100_000 / morning.per_second / 60:.0f}"),
         (f"peak memory of that worker, {morning.people:,} digests, MB", "", "", f"{morning.peak:.0f}"),

@@ -18,6 +18,7 @@ from forums.models.post import place_under
 
 PEOPLE = 2_000
 LONG, SHORT, USUAL = 10_000, 20, 100
+BUSY = 16  # discussions in which people write at the same time
 WORDS = re.findall(
     r"\w+",
     """
@@ -47,14 +48,16 @@ def ensure(posts: int) -> Community:
         missing -= LONG + SHORT
     for number in tqdm(range(0, missing, USUAL), desc="Seeding discussions", disable=None):
         seed_discussion(commons, f"Seeded {number}", min(USUAL, missing - number), people, chance)
-    if not Discussion.objects.filter(space=commons, title="Replies").exists():
-        seed_discussion(commons, "Replies", SHORT, people, chance)
+    for number in range(BUSY):
+        if not Discussion.objects.filter(space=commons, title=f"Replies {number}").exists():
+            seed_discussion(commons, f"Replies {number}", SHORT, people, chance)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as autovacuum does on a site that lives
     return community
 
 
 def _seed_people(community: Community) -> None:
+    joined = timezone.now() - timedelta(days=100)  # whoever came today is counted more closely
     people = User.objects.bulk_create(
         User(
             email=f"bench{n}@copse.example",
@@ -62,6 +65,7 @@ def _seed_people(community: Community) -> None:
             display_name=f"Person {n}",
             password="!",
             agreed_to=documents.newest(),
+            date_joined=joined,
         )
         for n in range(PEOPLE)
     )

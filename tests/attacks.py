@@ -43,11 +43,15 @@ HIDING = [
     "![seen](%s)",
     '[press](https://a.example "%s")',
     "<%s>",
-    "[press][1]\n\n[1]: %s",
+    "[press][%n]\n\n[%n]: %s",
     "> # %s",
     "| a |\n|:-|\n| %s |",
     "```%s\n%s\n```",
     "*[**%s**](https://a.example)* `%s`",
 ]
 
-ATTACKS = [hiding.replace("%s", smuggled) for smuggled, hiding in product(SMUGGLED, HIDING)]
+# Any number of them make one text: what one of them names, no other one does.
+ATTACKS = [
+    hiding.replace("%n", str(number)).replace("%s", smuggled)
+    for (number, smuggled), hiding in product(enumerate(SMUGGLED, start=1), HIDING)
+]

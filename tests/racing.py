@@ -28,16 +28,18 @@ def at_once(*deeds):
         return list(pool.map(run, deeds))
 
 
-def meanwhile(first, then):
+def meanwhile(first, then, last=None):
     """Begin `then` when `first` is done but not committed yet; returns what `then` gave or raised.
 
-    `then` has to want a lock that `first` took.
+    `then` has to want a lock that `first` took. While it waits, `last` is done in the transaction of `first`.
     """
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
             waiting = pool.submit(then_close_connection, then)
             wait_until_somebody_waits_for_a_lock()
+            if last:
+                last()
         try:
             return waiting.result(10)
         except Exception as error:  # noqa: BLE001 — handed to the test
@@ -55,7 +57,12 @@ def wait_until_somebody_waits_for_a_lock():
     give_up_at = time.monotonic() + 10
     while time.monotonic() < give_up_at:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
+            # In this database alone: another process of tests has its own in the same server.
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')"
+                " AND pid IN (SELECT here.pid FROM pg_locks AS here JOIN pg_database ON database = pg_database.oid"
+                " WHERE datname = current_database())"
+            )
             if cursor.fetchone():
                 return
         time.sleep(0.01)

@@ -83,6 +83,7 @@ def environment(**changes):
         "DATABASE_URL": f"postgres://{login}@{database['HOST']}:{database['PORT']}/{database['NAME']}",
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
+        "TEST_FILES": settings.STORAGES["default"]["OPTIONS"]["location"],
         **changes,
     }
 

@@ -1,6 +1,7 @@
 """The real settings, with mail kept in memory and a quick password hash."""
 
 import os
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 os.environ.setdefault("EMAIL_URL", "memorymail://")
@@ -14,6 +15,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# Files go with the process that runs the tests; those that it starts keep theirs beside them.
+if "TEST_FILES" not in os.environ:
+    UPLOADED = TemporaryDirectory(prefix="copse-files-")
+STORAGES["default"]["OPTIONS"]["location"] = os.environ.get("TEST_FILES") or UPLOADED.name
 
 # Each test process counts its own rate limits.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])

@@ -2,6 +2,8 @@
 
 import re
 
+from django.db import connection
+
 CHANGE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 SAVEPOINT = re.compile(r"(SAVEPOINT|ROLLBACK TO SAVEPOINT) (.+)")
 
@@ -24,3 +26,9 @@ def changes(queries, *, but=()):
 def without_savepoints(queries):
     """The statements that ask or change something: a test stands in a transaction, where a request would not."""
     return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"][:24]]
+
+
+def know_the_sizes():
+    """Let PostgreSQL look at how many rows there are, as autovacuum does a while after many came."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,6 +1,7 @@
 """A word that stands nowhere else in every private field: who finds it, on any page and in any mail, may read it."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,13 +11,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
-from communities.models import JoinRequest, Membership, Role, RoleChange
+from communities.models import HandOver, JoinRequest, Membership, Role, RoleChange
 from core.markdown import render
+from evaluation.models import Answer
 from forums.effects.posts import add_post
 from forums.models import Discussion, Post
+from library.models import Item, ItemFile
 from notifications.effects import notify, send_due_mail
 from tests.access.table import ADDRESS, GET
 from tests.access.world import SUBJECTS, build
+from tests.factories import FileFactory
 from tests.masking import body_of
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +35,18 @@ READERS = {
     "canary-in-members": MEMBERS,
     "canary-in-team": TEAM,
     "canary-in-private": {"guest"},
+    "canary-kept-in-members": MEMBERS,
+    "canary-kept-in-team": TEAM,
+    "canary-kept-in-private": {"guest"},
+    "canary-filed-in-members": MEMBERS,
+    "canary-filed-in-team": TEAM,
+    "canary-filed-in-private": {"guest"},
+    "canary-item-draft": {"moderator"},  # whose it is: nothing lists it to the others who may open it
+    "canary-item-taken-down": RUNNING,
     "canary-planned": RUNNING,
     "canary-difficulties": RUNNING,
+    "canary-prompt": RUNNING,
+    "canary-why": TEAM,  # who may see the item may see why it was laid out
     "canary-draft": RUNNING,
     "canary-note": {"participant", "moderator"},
     "canary-unsent-note": {"moderator"},
@@ -40,9 +54,15 @@ READERS = {
     "canary-answer": RUNNING,
     "canary-invitation": TEAM,
     "canary-role-note": TEAM,
+    "canary-of-the-team": TEAM,
+    "canary-hand-over": {"participant", "leader"},
     "canary-report": RUNNING,
+    "canary-first-post": {"participant", *RUNNING},
     "canary-ruled": {"facilitator", *RUNNING},
     "canary-removed": set(),
+    "canary-survey": set(),  # without a name, and fewer than five
+    "canary-suggestion": MEMBERS,  # the participant made it
+    "canary-statement": RUNNING,
     "canary-address": {"participant"},
     "canary-for-fellows": MEMBERS,
     "canary-for-nobody": {"facilitator"},
@@ -67,6 +87,9 @@ def plant(world):
     )
     talk = world.discussions["commons", "open"]
     Discussion.objects.filter(pk=talk.pk).update(difficulties="canary-difficulties")
+    talk.prompts.create(position=1, markdown="canary-prompt", by=people["moderator"], readers="")
+    of_team = world.items["team", "published"]
+    talk.material.create(position=1, item=of_team, why="canary-why", by=people["moderator"])
     draft = world.discussions["commons", "closing"].closings.get()
     draft.summary, draft.summary_html = "canary-draft", render("canary-draft")
     draft.save()
@@ -88,8 +111,15 @@ def plant(world):
         decided_by=people["moderator"],
     )
     community.invitations.update(email="canary-invitation@copse.example", message="canary-invitation")
+    own = {each: Membership.objects.get(community=community, person=people[each]) for each in ("participant", "leader")}
+    own["participant"].facilitation_notes.create(
+        author=people["moderator"], text="canary-of-the-team", submission=uuid4()
+    )
+    HandOver.objects.create(
+        leader=own["leader"], successor=own["participant"], afterwards="leaves", word="canary-hand-over"
+    )
     RoleChange.objects.create(
-        membership=Membership.objects.get(community=community, person=people["participant"]),
+        membership=own["participant"],
         by=people["leader"],
         before=Role.FACILITATOR,
         after=Role.PARTICIPANT,
@@ -97,6 +127,23 @@ def plant(world):
     )
     community.reports.update(words="canary-report")
     community.rulings.update(words="canary-ruled")
+    talk.held_posts.update(markdown="canary-first-post")
+    for state in ("open", "closed"):
+        question = world.surveys["members", state].questions.create(
+            position=2, kind="text", text="What helps?", submission=uuid4()
+        )
+        for _each in range(4):
+            Answer.objects.create(question=question, text="canary-survey")
+    community.suggestions.update(text="canary-suggestion")
+    community.statements.filter(state="draft").update(title="canary-statement", html="canary-statement")
+    for space in ("members", "team", "private"):
+        item = world.items[space, "published"]
+        Item.objects.filter(pk=item.pk).update(title=f"canary-kept-in-{space}", excerpt=f"canary-kept-in-{space}")
+        file = FileFactory(content=f"canary-filed-in-{space}".encode())
+        ItemFile.objects.create(item=item, file=file, number=3, by=people["moderator"])
+    Item.objects.filter(pk=world.items["members", "draft"].pk).update(title="canary-item-draft")
+    gone = Item.objects.filter(pk=world.items["members", "taken down"].pk)
+    gone.update(taken_down_because="canary-item-taken-down", title="canary-item-taken-down")
     removed = say(talk, "canary-removed", people["participant"])
     Post.objects.filter(pk=removed.pk).update(deleted_at=now, deleted_by=people["participant"])
     User.objects.filter(pk=people["participant"].pk).update(
@@ -125,13 +172,16 @@ def found_in(response):
 
 # Whoever holds the link of an invitation reads it.
 BY_LINK = {"communities:invitation"}
+# A feed shows what its owner reads to whoever holds the key: a visitor has none but that of somebody else.
+BY_KEY = {name for name in GET if name.startswith("forums:private-")}
 
 
 def shown_to(subject):
     """Each (address by name, place) that gives `subject` a page, or refuses a thing that they may know of."""
     letter = SUBJECTS.index(subject)
+    others = BY_LINK | BY_KEY if subject == "anonymous" else BY_LINK
     for name, rows in GET.items():
-        yield from ((name, place) for place, row in rows.items() if row[0][letter] in "2F" and name not in BY_LINK)
+        yield from ((name, place) for place, row in rows.items() if row[0][letter] in "2F" and name not in others)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

@@ -39,6 +39,7 @@ def get(world):
             address, _data = ADDRESS[name](world, shown_place(name, subject), subject)
         with CaptureQueriesContext(connection) as queries:
             response = world.clients[subject].get(address, headers=headers)
+            body_of(response)  # what comes line by line, or from a file, is read and closed
             return response, changes(queries)
 
     return get

@@ -5,6 +5,10 @@ A column for each kind of person:
     A anonymous   O outsider   Q has asked to join   P participant   F facilitator
     M moderator   L leader     X ex-member           G guest of the private room     S site admin
 
+Three more columns stand only where they differ (tests/access/world.py LIKE): U suspended and R removed, who otherwise
+get what an ex-member does, and I invited, who otherwise gets what an outsider does: until it is accepted, an
+invitation opens nothing (design 4.7, 4.8). In the rows of POST these are U, R, I and G, otherwise like an outsider.
+
 A letter for each answer: 2 a page (200), n no content (204), 3 leads on (302), c not accepted (422),
 1 bad request (400), F refused (403), 4 not there (404), 5 wrong method (405), 9 conflict (409).
 

@@ -2,20 +2,76 @@
 
 from tests.access.rows import (
     accounts,
+    anonymous,
     charters,
+    claims,
     communities,
+    feeds,
+    files,
     forums,
+    groups,
     home,
+    kinds,
+    kinship,
+    library,
     life,
+    lines,
+    list_archives,
+    moves,
     notifications,
+    order,
+    pacing,
     people,
     plan,
+    polls,
+    prompts,
+    reactions,
     reports,
+    rhythm,
     site,
+    steering,
+    tags,
+    unsent,
+    voices,
+    welcoming,
 )
-from tests.access.world import SUBJECTS
+from tests.access.world import LIKE, POSTING, POSTING_LIKE, SUBJECTS
 
-APPS = (home, communities, charters, life, people, plan, forums, reports, notifications, accounts, site)
+APPS = (
+    home,
+    communities,
+    kinds,
+    kinship,
+    charters,
+    life,
+    people,
+    plan,
+    library,
+    forums,
+    feeds,
+    files,
+    groups,
+    lines,
+    list_archives,
+    moves,
+    claims,
+    polls,
+    prompts,
+    reactions,
+    reports,
+    rhythm,
+    tags,
+    notifications,
+    order,
+    pacing,
+    anonymous,
+    accounts,
+    unsent,
+    voices,
+    welcoming,
+    site,
+    steering,
+)
 
 
 def joined(kind):
@@ -25,10 +81,31 @@ def joined(kind):
     return dict(rows)
 
 
+def whole(rows, subjects, like):
+    """The same with a letter for each of `subjects`: a row that leaves out the last gives them those of others."""
+    short = len(subjects) - len(like)
+    missing = [subjects.index(like[subject]) for subject in subjects[short:]]
+    return {
+        name: {
+            place: tuple(row if len(row) > short else row + "".join(row[column] for column in missing) for row in three)
+            for place, three in places.items()
+        }
+        for name, places in rows.items()
+    }
+
+
 GET, POST, ADDRESS = joined("GET"), joined("POST"), joined("ADDRESS")
+GET, POST = whole(GET, SUBJECTS, LIKE), whole(POST, POSTING, POSTING_LIKE)
 
 
 def shown_place(name, subject):
     """Where somebody is shown a page of a public community at this address, and not led on; else any place."""
-    column = SUBJECTS.index(subject)
-    return next((place for place, rows in GET[name].items() if rows[0][column] == "2"), next(iter(GET[name])))
+    return next((place for place in GET[name] if _is_shown_at(place, name, subject)), next(iter(GET[name])))
+
+
+def is_shown(name, subject):
+    return any(_is_shown_at(place, name, subject) for place in GET[name])
+
+
+def _is_shown_at(place, name, subject):
+    return GET[name][place][0][SUBJECTS.index(subject)] == "2"

@@ -35,9 +35,20 @@ STAYS = {
     "forums:ruling-undo": "the same",
     "forums:ruling-appeal": "the same",
     "forums:ruling-answer": "the same",
+    "forums:held-take-back": "what waits for the team is its author’s own affair",
+    "forums:anonymous-take-back": "the same of a question without a name",
+    "communities:block": "whom somebody does not want to read is their own affair",
+    "forums:post-block": "the same",
+    "forums:post-bookmark": "what somebody keeps to find it again is their own affair",
+    "forums:post-unbookmark": "the same",
+    "forums:unsent-drop": "what somebody typed and never sent is their own affair",
+    "forums:hello-aside": "to be asked no more is one's own affair",
     "forums:follow": "how much somebody hears is their own affair",
     "forums:unfollow": "the same",
     "forums:mute": "the same",
+    "forums:feeds-make": "feeds of one's own show what one may see, wherever it stands",
+    "forums:feeds-end": "the same",
+    "notifications:volume": "how much somebody hears is their own affair",
 }
 # Sessions hold messages; what somebody was told of and has seen is their own affair.
 OWN = ("django_session", "forums_readingposition", "notifications_notification")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions, documents
 from accounts.errors import DocumentsChanged
@@ -25,7 +26,7 @@ TEXTS = Path(settings.BASE_DIR) / "templates" / "accounts" / "documents"
 SUMS = {
     ("terms", date(2026, 11, 21)): "2322ec8030ee",
     ("privacy", date(2026, 11, 21)): "9adf91325bcf",
-    ("privacy", date(2026, 11, 22)): "0263973fe450",
+    ("privacy", date(2026, 11, 22)): "08aa173422d4",
 }
 
 
@@ -64,6 +65,11 @@ def test_a_new_version_is_the_newest_of_all():
     assert {name for name, version in SUMS if version == first} == set(documents.DOCUMENTS)
     assert [version for _name, version in SUMS][len(documents.DOCUMENTS) :] == later
     assert documents.newest() == [first, *later][-1]
+
+
+def test_no_version_is_of_a_day_to_come():
+    """Whoever agrees today would agree to a text of tomorrow, and the next one could not be newer."""
+    assert documents.newest() <= timezone.localdate()
 
 
 @pytest.mark.parametrize("name", documents.DOCUMENTS)

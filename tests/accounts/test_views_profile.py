@@ -16,6 +16,7 @@ FORM = {
     "bio": "Nurse educator.\nForty students.",
     "interests": "debriefing",
     "can_help_with": "skills lab",
+    "takes_questions": "on",
     "wants_to_learn": "feedback upwards",
     "is_simulation_educator": "true",
     "is_lay_member": "on",
@@ -40,7 +41,7 @@ def test_a_person_says_about_themselves_what_they_like(client, me):
     me.refresh_from_db()
     assert response.redirect_chain == [(URL, 302)]
     assert "Saved." in response.content.decode()
-    expected = FORM | {"is_simulation_educator": True, "is_lay_member": True}
+    expected = FORM | {"is_simulation_educator": True, "is_lay_member": True, "takes_questions": True}
     assert {field: getattr(me, field) for field in FORM} == expected
 
 

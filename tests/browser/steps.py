@@ -74,6 +74,7 @@ class Desk:
 
     def fill_in_the_plan(self):
         self.page.locator(".page__header").get_by_role("link", name="Commons").click()
+        self.page.get_by_role("link", name="Open discussion").click()
         self.page.get_by_label("Title").fill(TITLE)
         self.page.get_by_label("Opening question").fill("What did you say, and what came of it?")
         self.page.get_by_label("Objective").fill("Words that keep a senior colleague listening.")

@@ -7,7 +7,7 @@ from tests.browser.steps import MANNERS
 
 
 @MANNERS
-def test_somebody_asks_is_welcomed_and_is_suspended(visit, letter_to, community, outsider, moderator, manner):
+def test_somebody_asks_is_welcomed_and_is_suspended(visit, letter_to, community, outsider, moderator, leader, manner):
     Community.objects.update(admission="request")
     page = visit("/c/campus/", person=outsider, **manner)
     page.get_by_role("link", name="Ask to join").click()

@@ -49,7 +49,7 @@ def test_composer_makes_a_list_of_the_selected_lines(page):
     box = write(page, "before\nask\ntell")
     box.evaluate("(box) => box.setSelectionRange(8, box.value.length)")
 
-    page.get_by_role("button", name="List").click()
+    page.get_by_role("button", name="List", exact=True).click()
 
     assert box.input_value() == "before\n- ask\n- tell"
 
@@ -144,6 +144,29 @@ def test_times_are_said_in_the_readers_zone(visit, discussion):
     assert page.locator("#thread time").first.text_content() in ("this minute", "1 minute ago")
 
 
+def test_a_reader_has_one_clock_for_pages_and_forms_wherever_they_are(visit, discussion, moderator):
+    """Their profile's: here they sit at a machine in London."""
+    moderator.time_zone = "America/Sao_Paulo"
+    moderator.save(update_fields=["time_zone"])
+    discussion.closes_at = datetime(2031, 7, 3, 1, 30, tzinfo=UTC)
+    discussion.save(update_fields=["closes_at"])
+
+    page = visit(discussion.get_absolute_url(), person=moderator)
+    closes = page.locator("time[datetime='2031-07-03T01:30:00Z']").first
+    assert eventually(closes.text_content) == "Wed 2 July 2031, 22:30 (Sao Paulo)"
+
+    page.goto(f"/d/{discussion.pk}/plan/")
+    field = page.get_by_label("Closes")
+    assert field.input_value() == "2031-07-02T22:30"
+    expect(page.locator("#id_closes_at_helptext")).to_contain_text("Sao Paulo time.")
+
+    page.goto("/")
+    hour = datetime.now(moderator.zone).hour
+    shown = page.locator("h1 [data-hours]:visible")
+    since, until = map(int, shown.get_attribute("data-hours").split("-"))
+    assert since <= hour < until
+
+
 def test_times_name_their_zone_without_a_script(visit, discussion):
     discussion.closes_at = datetime(2031, 7, 3, 9, 30, tzinfo=UTC)
     discussion.save(update_fields=["closes_at"])
@@ -202,7 +225,7 @@ def asked(visit, community, moderator):
     return page
 
 
-def test_what_an_answer_says_goes_by_itself(visit, community, moderator):
+def test_what_an_answer_says_goes_by_itself(visit, community, moderator, leader):
     page = asked(visit, community, moderator)
     message = page.locator("#messages > [data-passing]")
 
@@ -213,7 +236,7 @@ def test_what_an_answer_says_goes_by_itself(visit, community, moderator):
     expect(message).to_have_count(0)
 
 
-def test_what_is_being_read_does_not_go(visit, community, moderator):
+def test_what_is_being_read_does_not_go(visit, community, moderator, leader):
     page = asked(visit, community, moderator)
     message = page.locator("#messages > [data-passing]")
     message.hover()

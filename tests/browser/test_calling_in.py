@@ -5,6 +5,8 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.limits import NEW_FOR
+from accounts.models import User
 from communities.models import Invitation, InvitationLink, Membership
 from tests.browser.steps import MANNERS, link_in
 from tests.factories import UserFactory
@@ -37,6 +39,7 @@ def with_the_file(page):
 
 @MANNERS
 def test_a_hundred_from_a_file_with_seven_lines_that_are_none(visit, letter_to, community, leader, manner):
+    User.objects.update(date_joined=timezone.now() - NEW_FOR)
     comes = UserFactory(email="p3@copse.example", display_name="Nia Newcomer")
     page = visit("/c/campus/invitations/", person=leader, **manner)
     with_the_file(page)

@@ -10,7 +10,7 @@ from tests.running import eventually
 
 
 @MANNERS
-def test_a_double_click_does_it_once(site, visit, sent, talk, outsider, participant, moderator, manner):
+def test_a_double_click_does_it_once(site, visit, sent, talk, outsider, participant, moderator, leader, manner):
     def press_twice(page, name, then):
         page.get_by_role("main").get_by_role("button", name=name, exact=True).dblclick()
         expect(page.get_by_text(then)).to_be_visible()
@@ -40,12 +40,14 @@ def test_a_double_click_does_it_once(site, visit, sent, talk, outsider, particip
     desk.fill_in_the_plan()
     press_twice(desk.page, "Keep the plan", then="Your plan is kept.")
     planned = Discussion.objects.exclude(pk=talk.pk).get()
-    press_twice(desk.page, "Open it now", then="The discussion is open.")
+    desk.page.get_by_role("link", name="Open it now").click()
+    press_twice(desk.page, "Open it", then="The discussion is open.")
     assert planned.posts.count() == 1
-    assert Notification.objects.filter(entry__verb="discussion.opened", entry__object_id=planned.pk).count() == 2
+    assert Notification.objects.filter(entry__verb="discussion.opened", entry__object_id=planned.pk).count() == 3
 
     desk.page.goto(talk.get_absolute_url())
     desk.close("We know enough.")
+    desk.edit_line("I said nothing", "Whoever says nothing regrets it [#2].")
     desk.page.get_by_label("What came of it").select_option("lesson")
     press_twice(desk.page, "Publish and mail 2 people", then="Published, and on its way")
     assert Closing.objects.published().count() == Closing.objects.count() == 1

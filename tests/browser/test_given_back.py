@@ -13,10 +13,10 @@ KEPT = "() => Object.keys(sessionStorage).filter((key) => key !== 'htmx-current-
 
 @pytest.fixture
 def page(visit, commons, moderator):
-    page = visit(f"/c/campus/s/{commons.slug}/discussions/new/", person=moderator)
+    page = visit(f"/c/campus/s/{commons.slug}/discussions/new/?kind=debate", person=moderator)
     page.get_by_label("Title").fill("Silence after a debrief")
     page.get_by_label("Opening question").fill("What did you say?")
-    page.get_by_label("Kind").select_option(index=1)
+    page.get_by_label("What people do").first.fill("Give one argument.")
     return page
 
 
@@ -32,7 +32,6 @@ def sign_in(page, person):
 
 
 def test_a_plan_is_there_again_after_signing_in(page, moderator):
-    kind = page.get_by_label("Kind").input_value()
     lose_the_session()
     page.get_by_role("button", name="Keep the plan").click()
     expect(page.get_by_role("heading", name="You were signed out")).to_be_visible()
@@ -43,7 +42,7 @@ def test_a_plan_is_there_again_after_signing_in(page, moderator):
     expect(page.get_by_text("What you wrote is here again.")).to_be_visible()
     assert page.get_by_label("Title").input_value() == "Silence after a debrief"
     assert page.get_by_label("Opening question").input_value() == "What did you say?"
-    assert page.get_by_label("Kind").input_value() == kind
+    assert page.get_by_label("What people do").first.input_value() == "Give one argument."
     page.get_by_role("button", name="Keep the plan").click()
     expect(page.get_by_text("Your plan is kept.")).to_be_visible()
     assert page.evaluate(KEPT) == []

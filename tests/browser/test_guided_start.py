@@ -1,4 +1,4 @@
-"""A leader who never heard of the method is led from nothing to a charter, by the pages alone."""
+"""A leader who never heard of the method is led from nothing to a charter and a launch, by the pages alone."""
 
 from playwright.sync_api import expect
 
@@ -7,7 +7,7 @@ from tests.browser.steps import MANNERS
 
 
 @MANNERS
-def test_somebody_who_knows_nothing_ends_with_a_charter(visit, outsider, manner):
+def test_somebody_who_knows_nothing_ends_with_a_charter_and_launches(visit, outsider, manner):
     page = visit("/communities/", person=outsider, **manner)
     main = page.get_by_role("main")
 
@@ -67,3 +67,15 @@ def test_somebody_who_knows_nothing_ends_with_a_charter(visit, outsider, manner)
         True,
     )
     assert [each.text for each in charter.community.results.standing()] == ["Ten cases, each on one page"]
+
+    page.get_by_role("link", name="Running it").click()
+    page.get_by_role("link", name="Life", exact=True).click()
+    expect(page.get_by_role("heading", name="Ready to launch?")).to_be_visible()
+    page.get_by_role("link", name="Launch", exact=True).click()
+    expect(page.get_by_role("heading", name="What is not there yet")).to_be_visible()
+    page.get_by_label("A sentence to the members").fill("Our first case is on Friday.")
+    press("Launch")
+    expect(page.get_by_text("Our first case is on Friday.").first).to_be_visible()
+    launched = charter.community.phase_changes.get()
+    assert (launched.after, launched.by) == ("active", outsider)
+    assert {"moderator", "members", "meeting", "discussion"} <= set(launched.lacking)

@@ -47,7 +47,7 @@ def test_launch_conclude_archive_renew(visit, community, talk, leader, participa
 
     take(page, "Begin to conclude", "The guide is written.")
     page.goto(f"{LIFE}conclude/")
-    expect(page.get_by_text("One discussion has no summary yet")).to_be_visible()
+    expect(page.get_by_text("One has none yet.")).to_be_visible()
     take(page, "Conclude", "Eleven wards use it.")
 
     writing.get_by_label("Your answer").fill("Half a sentence, written while they concluded.")
@@ -88,4 +88,4 @@ def test_settings_are_asked_once_more_before_more_people_see_it(visit, community
 
     community = Community.objects.get(slug="campus")
     assert (community.visibility, community.meeting_place) == ("public", "Room 4")
-    assert community.tools == ["discussions", "plan"]
+    assert community.tools == ["discussions", "plan", "surveys", "library"]

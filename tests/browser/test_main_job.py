@@ -22,7 +22,7 @@ from tests.running import eventually
 
 
 @MANNERS
-def test_a_visitor_signs_up_joins_reads_and_answers(site, visit, talk, letter_to, participant, manner):
+def test_a_visitor_signs_up_joins_reads_and_answers(site, visit, talk, letter_to, participant, leader, manner):
     page = visit("/", **manner)
     page.get_by_label("What do you want to get better at?").fill("virtal")
     page.get_by_role("main").get_by_role("button", name="Find").click()
@@ -80,7 +80,9 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     discussion = Discussion.objects.get()
     phone = visit("/c/campus/discussions/", person=participant, **manner)
     assert TITLE not in phone.content()
-    desk.press("Open it now")
+    desk.page.get_by_role("link", name="Open it now").click()
+    expect(desk.page.get_by_text("5 people find it among their news.")).to_be_visible()
+    desk.press("Open it")
     expect(desk.page.get_by_text("The discussion is open.")).to_be_visible()
 
     # One writes, and hears of it without asking; one follows without a word; one writes and wants to hear no more;
@@ -214,6 +216,7 @@ def test_a_dead_worker_delays_and_loses_nothing(site, visit, sent, talk, drafted
     PostFactory(discussion=other, author=participant, kind="prompt", markdown="Where do you tell them?")
     drafted(actions.close_discussion(talk, actor=moderator, reason="We know enough."))
     desk = Desk(visit(f"/d/{talk.pk}/closing/", person=moderator), has_javascript=True)
+    desk.edit_line("I asked for permission first", "Ask before you tell [#2].")
     site.worker.kill()
     cache.clear()  # and the broker, which is the same server, forgets whatever it knew
 

@@ -111,7 +111,10 @@ def test_the_list_of_people_moves_and_closes(page, leader):
 
 def test_the_list_of_people_is_blank_where_nobody_is_called_so(page, leader):
     box = page.locator("#reply textarea")
-    people, status = page.locator("#reply .mentions"), page.locator("#reply .mentions + [role=status]")
+    people, status = (
+        page.locator("#reply .composer > .mentions"),
+        page.locator("#reply .composer > .mentions + [role=status]"),
+    )
     box.press_sequentially("@le")
     expect(status).to_have_text("1 · People you may mention: arrow keys, then Enter")
 
@@ -154,9 +157,10 @@ def test_on_a_phone_without_javascript(visit, discussion, participant, moderator
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#post-3")).to_contain_text("I waited too.")
 
-    page.get_by_role("link", name="Delete your post 3").click()
+    page.get_by_role("link", name="More about post 3").click()
+    page.get_by_role("main").get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete the post").click()
     expect(page.locator("#post-3")).to_have_text("– Pia Participant deleted this post. #3 Undo", use_inner_text=True)
-    page.get_by_role("button", name="Undo").click()
+    page.locator("#post-3").get_by_role("button", name="Undo").click()
     expect(page.locator("#post-3")).to_contain_text("I waited too.")
     assert Post.objects.get(number=3).is_removed is False

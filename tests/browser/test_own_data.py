@@ -73,7 +73,9 @@ def busy_life(site, talk, commons, community, boss, zubeyde, participant, modera
     other = boss.memberships.get().community
     request = ask_to_join(other, actor=zubeyde, message="I am Zubeyde.")
     decline_requests(other, [request], actor=boss, reason="Not now, dear Zubeyde.")
-    ask_to_join(CommunityFactory(name="Rounds", admission="request"), actor=zubeyde, message="It is Zubeyde again.")
+    ask_to_join(
+        CommunityFactory(name="Rounds", admission="request", is_led=True), actor=zubeyde, message="It is Zubeyde again."
+    )
     invite_people(community, emails=["bo@copse.example"], actor=zubeyde, message="Yours, Zubeyde")
     eventually(lambda: not OutboxMessage.objects.filter(state="waiting").exists())
     return ["I sit down first.", "Because they look up otherwise.", "Where do you tell them?"]

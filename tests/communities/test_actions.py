@@ -7,19 +7,15 @@ from django.utils import timezone
 from activity.models import Entry
 from communities.actions import change_role, grant_space, join_community, leave_community, start_community
 from communities.effects import let_in
-from communities.errors import LastLeader
+from communities.errors import LastLeader, NobodyLeads
 from communities.models import Community, Membership, Role, SpaceGrant
 from core.permissions import Refused
-from notifications.models import Notification
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
+from tests.facts import told
 
 
 def start(actor, name="Feedback that is heard", visibility="listed", **more):
     return start_community(actor=actor, name=name, summary="…", visibility=visibility, admission="open", **more)
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).values_list("entry__verb", flat=True))
 
 
 def done():
@@ -52,14 +48,14 @@ def test_start_community_takes_nobody_else_s_form_for_its_own(outsider):
     submission = uuid4()
 
     first = start(outsider, submission=submission)
-    second = start(UserFactory(), submission=submission)
+    second = start(UserFactory(), name="Another", submission=submission)
 
     assert (first.started_by, Community.objects.count()) == (outsider, 2)
     assert first != second
 
 
 def test_start_community_keeps_addresses_apart(outsider):
-    slugs = [start(outsider, name=name).slug for name in ("Grove", "Grove", "New", "¿?")]
+    slugs = [start(UserFactory(), name=name).slug for name in ("Grove", "Grove!", "New", "¿?")]
 
     assert slugs[0] == "grove"
     assert slugs[1].startswith("grove-")
@@ -79,18 +75,29 @@ def test_start_community_is_refused_to_who_may_not_sign_in(db):
         start(UserFactory(is_active=False))
 
 
+@pytest.mark.usefixtures("leader")
 def test_join_and_leave_twice(community, outsider):
     join_community(community, actor=outsider)
     join_community(community, actor=outsider)
 
-    assert Community.objects.get().member_count == 1
+    assert Community.objects.get().member_count == 2
 
     assert leave_community(community, actor=outsider) is True
     assert leave_community(community, actor=outsider) is False
 
-    assert Community.objects.get().member_count == 0
-    assert Membership.objects.get().state == Membership.State.LEFT
+    assert Community.objects.get().member_count == 1
+    assert Membership.objects.get(person=outsider).state == Membership.State.LEFT
     assert done() == ["membership.joined", "membership.left"]
+
+
+@pytest.mark.parametrize("gone", [{"person__is_active": False}, {"state": "suspended"}, {"role": Role.MODERATOR}])
+def test_nobody_joins_where_nobody_leads(community, outsider, gone):
+    MembershipFactory(community=community, **{"role": Role.LEADER, **gone})
+
+    with pytest.raises(NobodyLeads):
+        join_community(community, actor=outsider)
+
+    assert not Membership.objects.filter(person=outsider).exists()
 
 
 def test_join_is_refused_where_the_team_decides(outsider):
@@ -110,14 +117,16 @@ def test_who_joins_twice_keeps_their_role(community, moderator):
     assert join_community(community, actor=moderator).role == Role.MODERATOR
 
 
+@pytest.mark.usefixtures("leader")
 def test_who_joins_after_their_time_ran_out_is_counted_once(community, outsider):
     join_community(community, actor=outsider)
-    Membership.objects.update(until=timezone.now() - timedelta(days=1), role=Role.FACILITATOR)
+    over = timezone.now() - timedelta(days=1)
+    Membership.objects.filter(person=outsider).update(until=over, role=Role.FACILITATOR)
 
     membership = join_community(community, actor=outsider)
 
     assert (membership.role, membership.until, membership.is_live) == (Role.PARTICIPANT, None, True)
-    assert Community.objects.get().member_count == 1
+    assert Community.objects.get().member_count == 2
 
 
 def test_leaving_ends_grants_in_this_community_alone(community, participant, team_room):

@@ -9,17 +9,13 @@ from communities.actions import answer_topic, propose_topic, take_vote_back, vot
 from communities.errors import NotBefore
 from communities.models import Community, LearningTopic, TopicVote
 from core.permissions import Refused
-from notifications.models import Notification
+from tests.facts import told
 
 pytestmark = pytest.mark.django_db
 
 
 def propose(community, actor, **fields):
     return propose_topic(community, actor=actor, submission=uuid.uuid4(), **{"title": "Feedback in haste", **fields})
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).order_by("pk").values_list("entry__verb", flat=True))
 
 
 def votes():

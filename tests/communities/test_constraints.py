@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communities.effects import let_in
-from communities.models import Exclusion, JoinRequest, Role, Space
+from communities.models import Exclusion, HandOver, JoinRequest, Role, Space
 from tests.factories import InvitationFactory, InvitationLinkFactory, MembershipFactory, UserFactory
 
 
@@ -13,7 +13,9 @@ from tests.factories import InvitationFactory, InvitationLinkFactory, Membership
 def rows(community):
     leader = MembershipFactory(community=community, role=Role.LEADER)
     room = Space.objects.create(community=community, slug="room", name="Room", access="private")
+    successor = MembershipFactory(community=community)
     return {
+        "hand-over": HandOver.objects.create(leader=leader, successor=successor, afterwards="leaves"),
         "invitation": InvitationFactory(community=community, invited_by=leader.person),
         "guest": InvitationFactory(community=community, invited_by=leader.person, room=room, role=Role.GUEST),
         "link": InvitationLinkFactory(community=community, made_by=leader.person),
@@ -41,6 +43,8 @@ def rows(community):
         ("exclusion", {"lifted_by": "somebody"}),
         ("exclusion", {"kind": "lost"}),
         ("grant", {"role": 99}),
+        ("hand-over", {"afterwards": "modrator"}),
+        ("hand-over", {"state": "lost", "ended_at": timezone.now()}),
         ("membership", {"state": "lost"}),
         ("membership", {"role": 99}),
         ("room", {"access": "lost"}),

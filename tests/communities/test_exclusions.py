@@ -25,12 +25,9 @@ from core.permissions import Refused
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices
 from tests.factories import CommunityFactory, InvitationFactory, MembershipFactory
+from tests.facts import told
 
 State = Membership.State
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).values_list("entry__verb", flat=True))
 
 
 def membership_of(person):
@@ -154,6 +151,7 @@ def test_a_suspended_member_can_be_removed(participant, moderator, leader):
     assert told(participant) == ["exclusion.suspended", "exclusion.removed"]
 
 
+@pytest.mark.usefixtures("leader")
 def test_lifting_a_suspension_brings_back_the_role_and_the_count(community, facilitator, moderator):
     suspend(facilitator, moderator)
 
@@ -162,8 +160,17 @@ def test_lifting_a_suspension_brings_back_the_role_and_the_count(community, faci
 
     membership = membership_of(facilitator)
     assert (membership.is_live, membership.role) == (True, Role.FACILITATOR)
-    assert Community.objects.get().member_count == 2
+    assert Community.objects.get().member_count == 3
     assert told(facilitator) == ["exclusion.suspended", "exclusion.lifted"]
+
+
+def test_nobody_comes_back_as_a_member_where_nobody_leads(participant, moderator):
+    suspend(participant, moderator)
+
+    lift_exclusion(membership_of(participant), actor=moderator)
+
+    assert membership_of(participant).state == State.LEFT
+    assert Community.objects.get().member_count == 1
 
 
 def test_lifting_a_removal_lets_somebody_join_again(community, participant, leader):
@@ -184,6 +191,7 @@ def test_others_lift_nothing(participant, facilitator, moderator, leader):
             lift_exclusion(membership_of(participant), actor=actor)
 
 
+@pytest.mark.usefixtures("leader")
 def test_a_suspension_ends_on_its_day(participant, facilitator, moderator):
     exclusion = suspend(participant, moderator, until=timezone.now() + timedelta(days=2))
     suspend(facilitator, moderator)

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from communities.queries import advice_on, find_communities, name_hints, similar_communities, telling_words, words_of
+from communities.models import Charter, ExpectedResult, Subject
+from communities.queries import find_communities, name_hints, similar_communities, telling_words, words_of
 from communities.queries.method import method
 from tests.factories import CommunityFactory, MembershipFactory
 
@@ -79,10 +80,39 @@ def test_without_words_everything_that_one_may_know_of_is_found(outsider):
     assert list(find_communities(outsider, " ? ")) == [shown]
 
 
-@pytest.mark.parametrize("name", ["Médecine rurale", "medecine RURALE"])
-def test_a_name_that_there_is_already_is_said(db, name):
-    CommunityFactory(name="Médecine rurale", phase="concluded")
-    CommunityFactory(name="Hidden rurale", visibility="hidden")
+@pytest.fixture
+def ward(db):
+    """A public community whose name and purpose say little; its subject, charter and result say the rest."""
+    ward = CommunityFactory(name="Ward nine", summary="We meet on Mondays.", visibility="public")
+    Charter.objects.update_or_create(
+        community=ward, defaults={"problem": "Handover is loud.", "objective": "A calm éducation."}
+    )
+    ExpectedResult.objects.create(community=ward, position=1, text="A checklist at each bed")
+    skill = Subject.objects.create(label="Kindred arts", slug="kindred-arts")
+    ward.subjects.add(Subject.objects.create(label="Storyweaving", slug="storyweaving", parent=skill))
+    return ward
 
-    assert len(advice_on(name, VISITOR).hints) == 1
-    assert advice_on(name + " 2", VISITOR).hints == advice_on("Hidden rurale", VISITOR).hints == []
+
+WORDS = ["storyweaving", "storyweavin", "kindred", "handover", "education", "checklist", "ward storyweaving handover"]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_community_is_found_by_its_subjects_and_its_charter(ward, text):
+    CommunityFactory(name="Another", summary="Something else.")
+
+    assert list(find_communities(VISITOR, text)) == [ward]
+
+
+@pytest.mark.parametrize(("text", "found"), [("storyweaving", 1), ("handover", 0), ("checklist", 0), ("ward", 1)])
+def test_a_listed_community_is_found_by_what_it_tells_to_everyone(ward, text, found):
+    ward.visibility = "listed"
+    ward.save()
+
+    assert find_communities(VISITOR, text).count() == found
+    assert find_communities(MembershipFactory(community=ward).person, text).count() == 1
+
+
+def test_a_result_that_was_dropped_finds_nothing(ward):
+    ward.results.update(position=None, state="dropped")
+
+    assert not find_communities(VISITOR, "checklist").exists()

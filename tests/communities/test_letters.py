@@ -22,7 +22,7 @@ from tests.factories import UserFactory
 
 
 @pytest.fixture
-def asked(community):
+def asked(community, leader):
     Community.objects.update(admission="request")
     community.refresh_from_db()
     return community
@@ -76,6 +76,7 @@ def test_a_refusal_is_kind_and_leads_elsewhere(asked, outsider, moderator):
         assert "/communities/" in part
 
 
+@pytest.mark.usefixtures("leader")
 @pytest.mark.parametrize("visibility", ["public", "hidden"])
 def test_whoever_is_shut_out_reads_why(community, participant, moderator, visibility):
     Community.objects.update(visibility=visibility)

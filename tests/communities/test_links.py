@@ -121,6 +121,7 @@ def test_who_was_shut_out_stays_out(community, link, outsider, state):
     ],
 )
 def test_it_gives_no_more_than_its_maker_may_give_now(community, link, leader, outsider, now, given):
+    MembershipFactory(community=community, role=Role.LEADER)
     InvitationLink.objects.update(role=Role.MODERATOR)
     link.refresh_from_db()
     Membership.objects.filter(person=leader).update(role=now)
@@ -131,6 +132,7 @@ def test_it_gives_no_more_than_its_maker_may_give_now(community, link, leader, o
 
 
 def test_it_gives_participants_when_its_maker_has_left(community, link, leader, outsider):
+    MembershipFactory(community=community, role=Role.LEADER)
     InvitationLink.objects.update(role=Role.MODERATOR)
     link.refresh_from_db()
     Membership.objects.filter(person=leader).update(state="left", ended_at=timezone.now())

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import User
 from activity.models import Entry
 from communities import queries
 from communities.actions import drop_list, hand_in_list, send_list
@@ -254,31 +253,6 @@ def test_several_lists_take_turns(community, leader, moderator, monkeypatch):
 
     order = list(Invitation.objects.order_by("pk").values_list("from_list", flat=True))
     assert order == [first.pk, second.pk, first.pk, first.pk]
-
-
-def test_there_is_a_measure_to_a_week(community, leader, moderator, monkeypatch):
-    monkeypatch.setattr(actions, "SENT_IN_A_WEEK", 5)
-    User.objects.update(date_joined=leader.date_joined)
-    moderator.refresh_from_db()
-    send_list(handed_in(community, leader, *addresses(3)), actor=leader)
-    more = handed_in(community, leader, *[f"b{each}@copse.example" for each in range(3)])
-    others = handed_in(community, moderator, *[f"c{each}@copse.example" for each in range(3)])
-
-    for one, person in ((more, leader), (others, moderator)):
-        with pytest.raises(TooManyInvitations):
-            send_list(one, actor=person)
-    with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert send_list(more, actor=leader)
-
-
-def test_whoever_is_new_sends_fewer(community, leader, monkeypatch):
-    monkeypatch.setattr(actions, "SENT_WHILE_NEW", 2)
-    leader.date_joined = timezone.now()
-    leader.save()
-    one = handed_in(community, leader, *addresses(3))
-
-    with pytest.raises(TooManyInvitations):
-        send_list(one, actor=leader)
 
 
 def test_there_is_a_measure_to_looking_through(community, leader, monkeypatch):

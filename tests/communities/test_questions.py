@@ -55,7 +55,7 @@ def test_leaders_alone_ask(community, moderator, leader, where):
     for deed in (
         lambda: ask(community, moderator),
         lambda: change_question(where, actor=moderator, text="x", help="", choices=[], is_required=False),
-        lambda: move_question(where, is_up=True, actor=moderator),
+        lambda: move_question(where, place=0, actor=moderator),
         lambda: retire_question(where, actor=moderator),
     ):
         with pytest.raises(PermissionDenied):
@@ -83,9 +83,10 @@ def test_there_is_a_measure(community, leader):
 def test_their_order(community, leader):
     one, two, three = (ask(community, leader, text=text) for text in ("one", "two", "three"))
 
-    move_question(three, is_up=True, actor=leader)
-    move_question(one, is_up=True, actor=leader)
-    move_question(two, is_up=False, actor=leader)
+    for _click in range(2):  # twice is once
+        move_question(three, place=1, actor=leader)
+    move_question(one, place=0, actor=leader)
+    move_question(two, place=9, actor=leader)
 
     assert [each.text for each in community.registration_questions.asked()] == ["one", "three", "two"]
 

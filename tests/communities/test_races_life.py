@@ -82,14 +82,14 @@ def reply_in_flight(talk, monkeypatch):
     """A reply is being written when somebody concludes; returns (reply, conclusion, which of them was done first)."""
     _community, say, end = talk
     is_writing, may_go_on, done = threading.Event(), threading.Event(), []
-    add = posts.add_post
+    put = posts.say
 
-    def add_slowly(*args, **kwargs):
+    def put_slowly(*args, **kwargs):
         is_writing.set()
         may_go_on.wait(10)
-        return add(*args, **kwargs)
+        return put(*args, **kwargs)
 
-    monkeypatch.setattr(posts, "add_post", add_slowly)
+    monkeypatch.setattr(posts, "say", put_slowly)
 
     def and_note(deed, name):
         try:

@@ -157,8 +157,9 @@ def test_the_invitation_says_duties_and_what_is_asked(community, leader):
     pages = {letter.to[0]: letter.alternatives[0][0] for letter in mail.outbox}
     for text in (bodies, pages):
         assert "You would be a moderator" in text["ana@copse.example"]
-        assert "Close discussions, publish what was learned, reopen" in text["ana@copse.example"]
-        assert "Give roles" not in text["ana@copse.example"]
-        assert "Close discussions" not in text["bo@copse.example"]
+        assert "Closes it in the open, with what was learned" in text["ana@copse.example"]
+        assert "Keeps meetings, reminders and lists going" not in text["ana@copse.example"]
+        assert "Closes it in the open" not in text["bo@copse.example"]
+        assert "Gives it some time regularly" in text["bo@copse.example"]
         assert all("What is asked of members: Two hours a month." in each for each in text.values())
     assert Invitation.objects.count() == 2

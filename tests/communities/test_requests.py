@@ -18,15 +18,18 @@ from communities.actions import (
     withdraw_request,
 )
 from communities.effects import admit
-from communities.errors import AskedLately
+from communities.errors import AskedLately, NobodyLeads
 from communities.models import Community, JoinRequest, Membership, Role
 from communities.queries import Way, door_to, standing_in
 from core.permissions import Refused
 from notifications.digests import preview
 from notifications.effects import make_due_digests
-from notifications.models import Notification, OutboxMessage
+from notifications.models import OutboxMessage
 from notifications.queries import notices, unread_count
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
+from tests.facts import told
+
+pytestmark = pytest.mark.usefixtures("leader")  # nobody is let in where nobody leads
 
 State = JoinRequest.State
 
@@ -34,10 +37,6 @@ State = JoinRequest.State
 @pytest.fixture
 def community(db):
     return CommunityFactory(name="Virtual campus", slug="campus", admission="request")
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).values_list("entry__verb", flat=True))
 
 
 def ask(community, person=None, message=""):
@@ -65,6 +64,19 @@ def test_asking_twice_is_one_request(community, outsider, moderator):
 def test_other_communities_are_not_asked(outsider, change):
     with pytest.raises(Refused):
         ask(CommunityFactory(**{"admission": "request", **change}), outsider)
+
+
+def test_nobody_asks_or_is_let_in_where_nobody_leads(community, outsider, moderator, leader):
+    waiting = ask(community)
+    Membership.objects.filter(person=leader).update(role=Role.MODERATOR)
+
+    with pytest.raises(NobodyLeads):
+        ask(community, outsider)
+    with pytest.raises(NobodyLeads):
+        approve_requests(community, [waiting], actor=moderator)
+
+    assert states() == [State.PENDING]
+    assert not Membership.objects.filter(person=waiting.person).exists()
 
 
 @pytest.mark.parametrize("state", ["active", "suspended", "removed"])
@@ -154,7 +166,7 @@ def test_whoever_was_declined_asks_again_after_a_while(community, outsider, mode
 
 
 @pytest.mark.parametrize("actor", ["moderator", "leader"])
-def test_approving_makes_members_and_tells_them(request, community, outsider, actor):
+def test_approving_makes_members_and_tells_them(request, community, outsider, moderator, actor):
     actor = request.getfixturevalue(actor)
     others = UserFactory.create_batch(2)
     requests = [ask(community, person) for person in (outsider, *others)]
@@ -163,7 +175,7 @@ def test_approving_makes_members_and_tells_them(request, community, outsider, ac
 
     assert (outcome.answered, outcome.skipped) == (requests, [])
     assert {row.role for row in Membership.objects.live().filter(person__in=[outsider, *others])} == {Role.PARTICIPANT}
-    assert Community.objects.get().member_count == 4
+    assert Community.objects.get().member_count == 5
     assert told(outsider) == ["joinrequest.approved"]
     decided = JoinRequest.objects.get(person=outsider)
     assert (decided.state, decided.reason, decided.decided_by) == (State.APPROVED, "Good to have you.", actor)
@@ -288,7 +300,7 @@ def test_the_door_says_how_somebody_comes_in(community, outsider, moderator, par
 
 @pytest.mark.parametrize("answer", [approve_requests, decline_requests])
 def test_requests_of_another_community_are_skipped(moderator, community, answer):
-    elsewhere = ask_to_join(CommunityFactory(admission="request"), actor=UserFactory())
+    elsewhere = ask(CommunityFactory(admission="request", is_led=True))
 
     outcome = answer(community, [elsewhere], actor=moderator)
 
@@ -298,8 +310,8 @@ def test_requests_of_another_community_are_skipped(moderator, community, answer)
 
 
 def test_one_s_own_request_says_nothing_of_a_community_that_went_into_hiding(outsider):
-    community = CommunityFactory(admission="request")
-    request = ask_to_join(community, actor=outsider)
+    community = CommunityFactory(admission="request", is_led=True)
+    request = ask(community, outsider)
     assert set(queries.resolve_requests([request.pk], outsider)) == {request.pk}
 
     Community.objects.update(visibility="hidden")

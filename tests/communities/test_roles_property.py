@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 
 from accounts.effects import erase_person
 from communities import actions
+from communities.actions.handover import (
+    accept_hand_over,
+    decline_hand_over,
+    offer_leadership,
+    withdraw_hand_over,
+)
 from communities.effects.terms import end_due_memberships
-from communities.models import Community, Membership, Role
+from communities.models import Community, HandOver, Membership, Role
 from communities.rules import role_in_community
 from core.errors import DomainError
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
@@ -20,7 +26,8 @@ from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 PEOPLE = 4
-DEEDS = ("join", "leave", "role", "suspend", "remove", "lift", "term", "passes", "erase")
+ANSWERS = {"accept": accept_hand_over, "decline": decline_hand_over, "withdraw": withdraw_hand_over}
+DEEDS = ("join", "leave", "role", "suspend", "remove", "lift", "term", "passes", "erase", "offer", *ANSWERS)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(DEEDS),
@@ -43,6 +50,12 @@ def do(deed, community, actor, person, role):
         end_due_memberships()
     elif deed == "erase":
         erase_person(person)
+    elif deed == "offer":
+        becoming = list(HandOver.Afterwards)[role // 10 - 1]
+        offer_leadership(community, to=person, afterwards=becoming, actor=actor)
+    elif deed in ANSWERS:
+        for hand_over in HandOver.objects.filter(leader__community=community).order_by("-pk")[:1]:
+            ANSWERS[deed](hand_over, actor=actor)
     elif membership is not None:
         of_others = {
             "role": lambda: actions.change_role(membership, role=role, actor=actor),
@@ -74,6 +87,7 @@ def test_somebody_leads_and_nobody_rises_above_whoever_acts(steps):
             if deed not in {"passes", "erase"} and not actor.is_active:
                 continue
             before, held = roles(community), role_in_community(actor, community)
+            asked = set(HandOver.objects.standing().values_list("successor__person", flat=True))
             try:
                 with transaction.atomic():
                     do(deed, community, actor, person, role)
@@ -83,12 +97,16 @@ def test_somebody_leads_and_nobody_rises_above_whoever_acts(steps):
                 each.refresh_from_db()
             after = roles(community)
 
-            if not after:  # everybody is gone for ever, by erasure: it is nobody's any more
-                break
-            assert Role.LEADER in after.values(), (deed, before, after)
+            assert Role.LEADER in after.values() or not after, (deed, before, after)
             if deed in {"role", "lift", "join", "term", "suspend", "remove"}:
                 risen = [now for pk, now in after.items() if now > before.get(pk, Role.PARTICIPANT)]
                 assert all(held is not None and now <= held for now in risen), (deed, held, before, after)
+            if deed in {"offer", *ANSWERS}:
+                risen = {pk for pk, now in after.items() if now > before.get(pk, Role.PARTICIPANT)}
+                assert risen <= asked & {actor.pk}, (deed, asked, before, after)
+            standing = HandOver.objects.standing().values("pk")
+            stale = HandOver.objects.filter(state=HandOver.State.OPEN).exclude(pk__in=standing)
+            assert not stale.exists(), (deed, "left a hand-over open that nobody can accept")
             count = Community.objects.values_list("member_count", flat=True).get(pk=community.pk)
             assert count >= len(after)
         transaction.set_rollback(True)

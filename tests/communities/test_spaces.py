@@ -13,31 +13,24 @@ from communities.actions import (
     end_grant,
     grant_space,
     let_member_in,
+    move_space,
     open_space,
     remove_member,
     suspend_member,
     unarchive_space,
 )
 from communities.effects import end_membership, let_in
-from communities.errors import NameTaken, NotConfirmed
+from communities.errors import NotConfirmed
 from communities.models import Community, Membership, Role, Space, SpaceGrant
 from communities.queries import room as room_of
 from communities.queries import spaces_of
 from core.permissions import Refused
 from tests.factories import MembershipFactory
+from tests.facts import verbs
 
 pytestmark = pytest.mark.django_db
 
 WISH = {"name": "Writing group", "access": "members", "starters": "everyone"}
-
-
-@pytest.fixture
-def room(community):
-    return Space.objects.create(community=community, slug="project", name="Project group", access="private")
-
-
-def verbs():
-    return list(Entry.objects.order_by("pk").values_list("verb", flat=True))
 
 
 def test_a_leader_opens_a_space_once(community, leader):
@@ -57,32 +50,6 @@ def test_whoever_opens_a_private_room_is_in_it(community, leader):
     assert space in Space.objects.visible_to(leader)
 
 
-def test_another_space_of_the_name_is_refused(community, leader):
-    open_space(community, actor=leader, **WISH)
-
-    with pytest.raises(NameTaken):
-        open_space(community, actor=leader, **WISH | {"access": "private"})
-
-
-@pytest.mark.parametrize(
-    ("names", "slugs"),
-    [
-        (["Обратная связь", "Ролевая игра"], ["space", "space-2"]),
-        (["C++", "C#"], ["c", "c-2"]),
-        (["x" * 70, "x" * 71], ["x" * 60, f"{'x' * 58}-2"]),
-    ],
-)
-def test_names_that_look_alike_in_an_address_are_told_apart(community, leader, names, slugs):
-    opened = [open_space(community, actor=leader, name=name, access="members", starters="team") for name in names]
-
-    assert [space.slug for space in opened] == slugs
-
-
-@pytest.mark.parametrize(("name", "slug"), [("New", "new-2"), ("日本", "space"), ("!!!", "space")])
-def test_every_name_gives_an_address(community, leader, name, slug):
-    assert open_space(community, actor=leader, **WISH | {"name": name}).slug == slug
-
-
 @pytest.mark.parametrize("person", ["participant", "moderator", "outsider", "admin"])
 def test_only_leaders_arrange_spaces(request, community, room, person):
     actor = request.getfixturevalue(person)
@@ -90,6 +57,7 @@ def test_only_leaders_arrange_spaces(request, community, room, person):
     for deed in (
         lambda: open_space(community, actor=actor, **WISH),
         lambda: change_space(room, actor=actor, **WISH),
+        lambda: move_space(room, place=0, actor=actor),
         lambda: archive_space(room, actor=actor),
         lambda: unarchive_space(room, actor=actor),
     ):
@@ -109,31 +77,59 @@ def test_nothing_is_arranged_where_all_is_over(community, leader, room):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_wider"),
+    ("before", "after"),
     [
-        ("private", "team", True),
-        ("private", "open", True),
-        ("team", "members", True),
-        ("members", "open", True),
-        ("open", "members", False),
-        ("members", "private", False),
-        ("team", "team", False),
+        ("private", "team"),
+        ("private", "open"),
+        ("team", "members"),
+        ("members", "open"),
+        ("open", "members"),
+        ("members", "private"),
+        ("team", "team"),
     ],
 )
-def test_more_readers_need_a_leader_s_word(community, leader, before, after, is_wider):
+def test_other_readers_need_a_leader_s_word(community, leader, before, after):
     space = Space.objects.create(community=community, slug="one", name="One", access=before)
     wish = WISH | {"access": after}
 
-    if is_wider:
+    if before != after:
         with pytest.raises(NotConfirmed):
             change_space(space, actor=leader, **wish)
         space.refresh_from_db()
         assert (space.access, space.name) == (before, "One")
-    change_space(space, actor=leader, is_confirmed=is_wider, **wish)
+    change_space(space, actor=leader, is_confirmed=before != after, **wish)
 
     space.refresh_from_db()
     assert (space.access, space.name) == (after, "Writing group")
-    assert verbs() == (["space.access_changed"] if before != after else [])
+    ranks = ["private", "team", "members", "open"]
+    is_wider = ranks.index(after) > ranks.index(before)
+    is_shut = after == "private" != before  # who shuts a room lets themselves in
+    assert verbs() == [
+        "space.changed",
+        *(["space.access_changed"] if before != after else []),
+        *(["spacegrant.given"] if is_shut else []),
+        *(["space.widened"] if is_wider else []),
+    ]
+
+
+def order(community):
+    return [space.slug for space in spaces_of(community)]
+
+
+def test_spaces_are_put_in_order(community, leader, room):
+    Space.objects.update(position=0)  # as copies of other communities may be
+    archive_space(community.spaces.get(slug="members"), actor=leader)
+    assert order(community) == ["commons", "team", "project", "members"]
+
+    for _click in range(2):  # twice is once
+        move_space(room, place=1, actor=leader)
+    assert order(community) == ["commons", "project", "team", "members"]
+
+    for space, place in (("project", 9), ("team", 0), ("members", 0)):
+        move_space(community.spaces.get(slug=space), place=place, actor=leader)
+    assert order(community) == ["team", "commons", "project", "members"]
+    assert [space.slug for space in community.spaces.all()] == order(community)
+    assert verbs() == ["space.archived", "space.moved", "space.moved", "space.moved"]
 
 
 def test_archiving_and_back_once_each(community, leader, room):
@@ -251,21 +247,10 @@ def test_a_room_that_was_archived_a_moment_ago_takes_nobody(room, leader, outsid
 def test_whoever_makes_a_space_private_is_in_it(community, leader):
     space = open_space(community, actor=leader, **WISH)
 
-    change_space(space, actor=leader, **WISH | {"access": "private"})
+    change_space(space, actor=leader, is_confirmed=True, **WISH | {"access": "private"})
 
     grant = SpaceGrant.objects.get()
     assert (grant.user, grant.role, grant.given_by, grant.source) == (leader, Role.LEADER, leader, "founder")
     end_grant(grant, actor=leader)
     change_space(space, actor=leader, **WISH | {"access": "private", "name": "Readers"})
     assert not SpaceGrant.objects.exists()
-
-
-def test_no_space_takes_the_name_of_another(community, leader, room):
-    space = open_space(community, actor=leader, **WISH)
-
-    with pytest.raises(NameTaken):
-        change_space(room, actor=leader, **WISH | {"name": "writing GROUP", "access": "private"})
-
-    change_space(space, actor=leader, **WISH | {"name": "Readers"})
-    with pytest.raises(NameTaken):
-        open_space(community, actor=leader, **WISH | {"name": "Readers", "access": "private"})

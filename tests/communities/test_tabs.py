@@ -34,7 +34,7 @@ def test_pages_that_belong_together_share_a_tab(community):
     row = shown_to(Role.PARTICIPANT, community, "roles")
 
     assert [str(tab.title) for tab in row.tabs if tab.is_current] == ["People"]
-    assert titles(row.beneath)[:2] == ["Members", "Roles"]
+    assert titles(row.beneath)[:3] == ["Members", "Newcomers", "Roles"]
     assert [tab.key for tab in row.beneath if tab.is_current] == ["roles"]
 
 

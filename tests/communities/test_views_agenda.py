@@ -49,6 +49,14 @@ def test_bad_input_is_named_and_nothing_is_lost(client, community, participant, 
     assert not LearningTopic.objects.exists()
 
 
+def test_a_post_with_nothing_in_it_is_no_look_at_the_page(client, community, participant):
+    client.force_login(participant)
+
+    response = client.post(url("topics"), {})
+
+    assert (response.status_code, "title" in response.context["form"].errors) == (422, True)
+
+
 def test_voting_in_place_and_by_page(client, community, participant, moderator):
     topic = propose(community, participant)
     client.force_login(moderator)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from activity.effects import record
 from communities.actions import invite_people
-from communities.models import Invitation, Membership, Role, SpaceGrant
+from communities.models import Community, Invitation, Membership, Role, SpaceGrant
 from core.locks import lock
 from notifications.effects import notify, send_due_mail
 from tests.factories import CommunityFactory, InvitationFactory, UserFactory
@@ -280,3 +280,17 @@ def test_when_somebody_holds_the_community_it_says_so_and_the_invitation_waits(c
     assert response.status_code == 409
     invitation.refresh_from_db()
     assert invitation.is_live
+
+
+def test_what_has_ended_is_said_to_whoever_was_asked_in(client, invitation, grove):
+    Community.objects.filter(pk=grove.pk).update(phase="concluded")
+
+    ended = client.get(invitation.get_absolute_url())
+    Invitation.objects.update(state="revoked")
+    taken_back = client.get(invitation.get_absolute_url())
+
+    assert ended.status_code == taken_back.status_code == 404
+    for response, has_ended in ((ended, True), (taken_back, False)):
+        page = response.content.decode()
+        assert (f"{grove.name} has come to its end" in page) is has_ended
+        assert ("send you a new one" in page) is not has_ended

@@ -80,6 +80,17 @@ def test_a_step_is_asked_for_a_sentence_and_taken(client, community, leader, key
     assert Community.objects.get().phase == STEPS[key].after
 
 
+def test_whoever_archives_reads_that_it_can_still_be_found(client, community, leader, outsider):
+    in_phase(community, "concluded")
+    assert "only whoever searches for it finds it" in page_of(client, step("archive"), leader)
+    client.post(step("archive"), {"sentence": "A year has passed."})
+
+    listed, found = (page_of(client, f"/communities/{asked}", outsider) for asked in ("", "?q=virtual"))
+
+    front = reverse("home:community", args=["campus"])
+    assert (front in listed, front in found) == (False, True)
+
+
 def test_without_a_sentence_nothing_happens(client, community, leader):
     in_phase(community, "design")
     client.force_login(leader)
@@ -168,7 +179,7 @@ def test_whoever_concludes_hears_of_discussions_without_a_summary(client, commun
 
     page = page_of(client, step("conclude"), leader)
 
-    assert "2 discussions have no summary yet" in page
+    assert "2 have none yet." in page
     assert client.post(step("conclude"), {"sentence": "Enough."}).url == LIFE
 
 
@@ -215,6 +226,20 @@ def test_everyone_inside_reads_the_life_on_the_front_page(client, community, lea
 
     for text in ("We begin on Monday.", "Words of renew.", "cycle 2", "Renewed", "Lea Leader"):
         assert text in page
+
+
+def test_what_it_began_without_is_for_the_team(client, community, leader, facilitator, participant):
+    in_phase(community, "design")
+    take(community, "launch", leader, "We begin on Monday.")
+    shown = {}
+
+    for person in (None, participant, facilitator):
+        client.logout()
+        shown[person] = "It began without:" in (
+            page_of(client, "/c/campus/", person) if person else client.get("/c/campus/").content.decode()
+        )
+
+    assert shown == {None: False, participant: False, facilitator: True}
 
 
 def test_the_life_of_a_listed_one_is_its_members(client, community, leader, outsider):

@@ -54,7 +54,7 @@ def test_the_only_leader_reads_what_to_do_before_they_leave(client, leader, part
     page = client.get(url("leave", community)).content.decode()
 
     assert "You are the only leader here" in page
-    assert "See the members" in page
+    assert "Hand over the lead" in page
     assert "btn--danger" not in page
     MembershipFactory(community=community, role=Role.LEADER)
     assert "You are the only leader here" not in client.get(url("leave", community)).content.decode()
@@ -267,6 +267,7 @@ def test_reasons_are_read_by_whoever_shuts_out(client, community, participant, f
     assert "Three adverts." not in page(facilitator)
 
 
+@pytest.mark.usefixtures("leader")
 def test_a_member_is_suspended_until_a_day_and_let_back(client, community, participant, moderator):
     client.force_login(moderator)
     day = timezone.localdate() + timedelta(days=10)
@@ -349,6 +350,7 @@ def test_queries_do_not_grow_with_the_history(
         actions.change_role(membership, role=Role.FACILITATOR, actor=leader)
         actions.change_role(membership, role=Role.PARTICIPANT, actor=leader)
     client.force_login(leader)
+    page = member_url(community, participant)
 
     with django_assert_max_num_queries(10):
-        assert len(client.get(member_url(community, participant)).context["steps"]) == 3 * number
+        assert len(client.get(page).context["steps"]) == 3 * number

@@ -120,7 +120,8 @@ def test_nobody_joins_or_asks_where_nobody_finds_it(client, outsider, admission)
 
     response = client.post(URL, FORM | {"visibility": "hidden", "admission": admission})
 
-    assert list(response.context["form"].errors) == ["admission"]
+    said = ["Nobody finds a hidden community: people come in by invitation."]
+    assert response.context["form"].errors == {"admission": said}
     assert not Community.objects.exists()
 
 

@@ -41,8 +41,8 @@ def test_the_plan_goes_by_result_and_says_where_nothing_is_done(client, communit
         ExpectedResult.objects.create(community=community, position=place, text=text)
         for place, text in ((1, "A guide"), (2, "A network"))
     )
-    yesterday = timezone.localdate() - timedelta(days=2)
-    add(community, moderator, result=guide, owner=participant, due_on=yesterday)
+    add(community, moderator, result=guide, owner=participant)
+    ActionItem.objects.update(due_on=timezone.localdate() - timedelta(days=2))
     ActionItem.objects.filter(pk=add(community, moderator, result=guide).pk).update(
         state="done", done_at=timezone.now()
     )
@@ -209,7 +209,7 @@ def test_from_draft_to_adopted(client, community, leader, participant):
     assert client.post(url("plan-adopt")).status_code == 403
 
     client.force_login(leader)
-    client.post(url("plan-adopt"))
+    client.post(url("plan-adopt"), {"round": 1})
 
     assert ActionPlan.objects.get().state == "adopted"
     assert "Lea Leader wrote down on" in read(client, url("plan"))

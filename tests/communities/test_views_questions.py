@@ -76,7 +76,7 @@ def test_order_and_end(client, leader, where, community):
     other = community.registration_questions.create(position=2, text="Hopes?")
     client.force_login(leader)
 
-    client.post(url("question-move", other.pk), {"up": ""})
+    client.post(url("question-move", other.pk), {"place": "0"})
     assert list(community.registration_questions.asked()) == [other, where]
     client.post(url("question-retire", other.pk))
 
@@ -104,6 +104,7 @@ def test_from_the_front_page_one_is_led_to_the_questions(client, outsider, where
     assert not Membership.objects.filter(person=outsider).exists()
 
 
+@pytest.mark.usefixtures("leader")
 def test_join_with_an_answer(client, outsider, where):
     client.force_login(outsider)
     refused = client.post(url("join"), answer(where, " "))
@@ -113,6 +114,7 @@ def test_join_with_an_answer(client, outsider, where):
     assert RegistrationAnswer.objects.get(person=outsider).text == "In Lyon"
 
 
+@pytest.mark.usefixtures("leader")
 def test_the_team_reads_it_beside_the_request(client, outsider, moderator, where):
     Community.objects.update(admission="request")
     client.force_login(outsider)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from communities.actions import ask_to_join, decline_requests, withdraw_request
-from communities.models import Community, JoinRequest, Membership
+from communities.models import Community, JoinRequest, Membership, Role
 from communities.views.requests import DECIDED_PER_PAGE, WAITING_SHOWN
 from tests.factories import CommunityFactory, UserFactory
 
@@ -14,12 +14,13 @@ def url(name, community):
 
 
 @pytest.fixture
-def asked(community):
+def asked(community, leader):
     Community.objects.update(admission="request")
     community.refresh_from_db()
     return community
 
 
+@pytest.mark.usefixtures("leader")
 def test_join(client, outsider, community):
     client.force_login(outsider)
 
@@ -27,7 +28,7 @@ def test_join(client, outsider, community):
 
     assert response.redirect_chain == [("/c/campus/", 302)]
     assert "Welcome to Virtual campus" in response.content.decode()
-    assert Membership.objects.get().person == outsider
+    assert Membership.objects.live_of(outsider).get().community == community
 
 
 def test_nothing_is_joined_by_get(client, outsider, community):
@@ -195,8 +196,23 @@ def test_choosing_nobody_is_said_and_keeps_the_words(client, asked, moderator):
     assert JoinRequest.objects.get().state == "pending"
 
 
+def test_where_nobody_leads_the_team_is_told_in_its_own_words(client, asked, moderator, leader):
+    waiting = ask_to_join(asked, actor=UserFactory())
+    Membership.objects.filter(person=leader).update(role=Role.MODERATOR)
+    client.force_login(moderator)
+
+    answer = client.post(url("requests-approve", asked), {"request": waiting.pk, "reason": "Welcome in."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Nobody leads this community any more, so nobody comes in until somebody does." in page
+    assert "Welcome in." in page
+    waiting.refresh_from_db()
+    assert waiting.state == JoinRequest.State.PENDING
+
+
 def test_requests_elsewhere_are_not_answered_here(client, asked, moderator):
-    (elsewhere,) = pending(CommunityFactory(admission="request"))
+    (elsewhere,) = pending(CommunityFactory(admission="request", is_led=True))
     client.force_login(moderator)
 
     assert client.post(url("requests-approve", asked), {"request": elsewhere.pk}).status_code == 422

@@ -7,7 +7,9 @@ from django.utils import timezone
 from communities.actions.settings import change_settings
 from communities.models import Approval, Community
 from tests.communities.life import in_phase
-from tests.factories import CommunityFactory, DiscussionFactory, PostFactory, UserFactory
+from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
+from tests.facts import told
+from tests.masking import masked
 
 SETTINGS = reverse("communities:settings", args=["campus"])
 APPROVALS = reverse("communities:approvals")
@@ -53,7 +55,7 @@ def test_queries(client, community, leader, django_assert_max_num_queries):
     client.force_login(leader)
     client.get(SETTINGS)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(SETTINGS)
 
 
@@ -85,12 +87,37 @@ def test_what_is_asked_once_more_keeps_every_tool(client, community, leader):
 def test_hiding_gives_a_new_address(client, community, leader):
     client.force_login(leader)
 
-    response = client.post(SETTINGS, FORM | {"visibility": "hidden", "admission": "invitation"}, follow=True)
+    hiding = FORM | {"visibility": "hidden", "admission": "invitation"}
+
+    asked = client.post(SETTINGS, hiding).content.decode()
+    assert "Hide this community?" in asked
+    assert Community.objects.get(pk=community.pk).visibility == "public"
+    response = client.post(SETTINGS, hiding | {"confirm": "1"}, follow=True)
 
     community.refresh_from_db()
     assert response.redirect_chain == [(reverse("communities:settings", args=[community.slug]), 302)]
     assert "a new address" in response.content.decode()
-    assert client.get("/c/campus/").status_code == 404
+
+
+def test_members_are_told_and_led_on_from_the_old_address_and_nobody_else_is(
+    client, community, leader, participant, outsider
+):
+    wish = {"language": "en", "time_zone": "UTC", "meeting_place": "", "tools": [], "is_confirmed": True}
+    gone = MembershipFactory(community=community, state="left", ended_at=timezone.now()).person
+    change_settings(community, actor=leader, version=0, visibility="hidden", admission="invitation", **wish)
+    community.refresh_from_db()
+
+    assert told(participant) == ["community.visibility_changed"]
+    assert told(gone) == []
+    missing = masked(client.get("/c/nowhere/"), "nowhere")
+    assert masked(client.get("/c/campus/"), "campus") == missing
+    for person in (outsider, gone):
+        client.force_login(person)
+        assert client.get("/c/campus/members/?q=a").status_code == 404
+    client.force_login(participant)
+    assert client.get("/c/campus/members/?q=a").headers["Location"] == f"/c/{community.slug}/members/?q=a"
+    assert client.get("/c/camp/").status_code == client.post("/c/campus/leave/").status_code == 404
+    assert "the old one leads you there" in client.get("/notifications/").content.decode()
 
 
 def test_a_hidden_one_cannot_be_open_to_join(client, community, leader):

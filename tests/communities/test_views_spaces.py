@@ -25,11 +25,6 @@ def day(number):
 
 
 @pytest.fixture
-def room(community):
-    return Space.objects.create(community=community, slug="project", name="Project group", access="private")
-
-
-@pytest.fixture
 def grant(room, outsider, leader):
     until = timezone.now() + timedelta(days=1)
     return let_in(outsider, room, role=Role.GUEST, source="guest", until=until, given_by=leader)
@@ -111,13 +106,47 @@ def test_opening_it_to_more_people_is_asked_once_more(client, leader, room):
     assert (room.access, room.name) == ("members", "Writing group")
 
 
-def test_closing_it_to_people_is_not_asked(client, leader, community):
+def test_closing_it_to_people_is_asked_once_more_too(client, leader, participant, community):
     client.force_login(leader)
 
-    response = client.post(url("space-change", "members"), FORM | {"access": "team"})
+    page = client.post(url("space-change", "members"), FORM | {"access": "team"}).content.decode()
+    assert "Fewer people would read this" in page
+    assert "1 member outside the team: Pia Participant" in page
+    assert community.spaces.get(slug="members").access == "members"
 
+    response = client.post(url("space-change", "members"), FORM | {"access": "team", "confirm": "1"})
     assert response.url == url("space-people", "members")
     assert community.spaces.get(slug="members").access == "team"
+
+
+def test_a_space_is_moved_with_and_without_javascript(client, leader, community, room):
+    client.force_login(leader)
+    assert 'id="up-' in client.get(url("spaces")).content.decode()
+
+    assert client.post(url("space-move", "project"), {"place": "0"}).url == url("spaces")
+    assert [space.slug for space in community.spaces.all()] == ["project", "commons", "members", "team"]
+    page = client.post(url("space-move", "project"), {"place": "1"}, headers={"HX-Request": "true"}).content.decode()
+    assert page.lstrip().startswith('<ul class="rows" id="spaces">')
+    assert page.index("Commons") < page.index("Project group") < page.index("Members’ room")
+
+
+def test_the_order_shows_on_every_list(client, leader, participant, community):
+    client.force_login(leader)
+    client.post(url("space-move", "members"), {"place": "0"})
+    client.force_login(participant)
+
+    for address in ("/c/campus/", "/c/campus/discussions/"):
+        page = client.get(address)
+        assert [space.slug for space in page.context["spaces"]][:2] == ["members", "commons"]
+
+
+def test_only_leaders_move_a_space(client, room, participant, moderator, outsider, community):
+    before = list(community.spaces.values_list("slug", flat=True))
+
+    for person, status in ((participant, 403), (moderator, 403), (outsider, 404)):
+        client.force_login(person)
+        assert client.post(url("space-move", "team"), {"place": "0"}).status_code == status
+    assert list(community.spaces.values_list("slug", flat=True)) == before
 
 
 def test_archive_and_back(client, leader, room):
@@ -237,6 +266,7 @@ def test_a_last_day_is_one_of_the_communitys_calendar(client, leader, outsider, 
     client.post(url("space-guest", "project"), {"email": "guest@example.org", "last_day": last_day})
     page = client.get(url("space-people", "project")).content.decode()
 
+    assert f'name="last_day" type="date" value="{last_day}"' in page
     assert SpaceGrant.objects.get().until == datetime(last_day.year, 6, 30, 23, 59, 59, tzinfo=ZoneInfo(ours))
     assert page.count(f"until 30 June {last_day.year}") == 2
     client.force_login(outsider)

@@ -224,6 +224,20 @@ def test_a_copy_of_a_charter_begins_with_it(client, community, leader, outsider)
     assert Charter.objects.exclude(community=community).get().problem == "Nobody hears it."
 
 
+@pytest.mark.parametrize(("found", "begun"), [("hidden", "listed"), ("hidden", "public"), ("listed", "public")])
+def test_a_copy_is_not_begun_where_more_people_find_it(client, community, leader, found, begun):
+    actions.write_section(community, "problem", actor=leader, version=1, values=ANSWERS["problem"])
+    Community.objects.update(visibility=found)
+    client.force_login(leader)
+
+    refused = client.post(f"{NEW}?from=campus", BEGUN | {"visibility": begun})
+
+    assert list(refused.context["form"].errors) == ["visibility"]
+    assert not Community.objects.exclude(pk=community.pk).exists()
+    client.post(f"{NEW}?from=campus", BEGUN | {"visibility": found, "admission": "invitation"})
+    assert Charter.objects.exclude(community=community).get().problem == "Nobody hears it."
+
+
 def test_of_what_one_may_not_read_there_is_no_copy(client, community, outsider):
     Community.objects.update(visibility="listed")
     client.force_login(outsider)

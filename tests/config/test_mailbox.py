@@ -1,7 +1,12 @@
 import re
+from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
+
+from forums.models import Discussion, Post
+from tests.factories import DiscussionFactory, PostFactory
+from tests.forums.mailing import DOMAIN, address_for
 
 HTML = '<html><head><style>b { color: red; }</style></head><body><p style="margin:0">Hello <b>you</b></p></body></html>'
 
@@ -82,3 +87,59 @@ def test_a_message_without_html_has_no_frame(client, db, keep):
 @pytest.mark.parametrize("name", ["nothing", "..%2F..%2Fetc%2Fpasswd", "%00"])
 def test_what_was_not_kept_is_not_there(client, db, keep, name):
     assert client.get(f"/mail/{name}/").status_code == 404
+
+
+@pytest.fixture
+def letter(keep, settings, participant, moderator, members_room):
+    """A kept mail to the participant that can be answered; its address in the box."""
+    settings.INBOUND_DOMAIN = DOMAIN
+    post = PostFactory(discussion=DiscussionFactory(space=members_room), author=moderator)
+    message = EmailMultiAlternatives(
+        "Re: Feedback on the day",
+        "What do you say first?",
+        to=[participant.email],
+        reply_to=[f'"Feedback, now" <{address_for(participant, post)}>'],
+        headers={"Message-ID": "<one@copse.example>"},
+    )
+    get_connection("core.mail.KeepingBackend").send_messages([message])
+    return post
+
+
+def test_a_mail_can_be_answered_by_the_same_door_as_any_other(client, letter, participant):
+    [address] = addresses(client)
+    form = {"text": "We ask before we tell.", "submission": uuid4()}
+
+    for _click in range(2):
+        response = client.post(f"{address}answer/", form)
+        assert response.status_code == 302
+
+    answer = Post.objects.get(discussion=letter.discussion, author=participant)
+    assert answer.markdown == "We ask before we tell."
+    page = client.get(address).content.decode()
+    assert "Your mail is an answer in the discussion now." in page
+    assert "Reply-To" in page
+
+
+def test_what_comes_back_is_kept_too(client, letter, settings):
+    settings.EMAIL_BACKEND = "core.mail.KeepingBackend"
+    Discussion.objects.filter(pk=letter.discussion_id).update(state=Discussion.State.CLOSING)
+    [address] = addresses(client)
+
+    client.post(f"{address}answer/", {"text": "We ask.", "submission": uuid4()})
+
+    assert "Copse has written back" in client.get(address).content.decode()
+    assert len(addresses(client)) == 2
+
+
+def test_an_empty_answer_is_asked_for_again(client, letter):
+    [address] = addresses(client)
+
+    assert client.post(f"{address}answer/", {"text": " ", "submission": uuid4()}).status_code == 422
+
+
+def test_a_mail_without_an_address_for_answers_takes_none(client, db, keep):
+    keep()
+    [address] = addresses(client)
+
+    assert "Reply as its reader would" not in client.get(address).content.decode()
+    assert client.post(f"{address}answer/", {"text": "We ask.", "submission": uuid4()}).status_code == 404

@@ -43,6 +43,14 @@ def test_it_is_open_to_everybody_in_the_demo(client, db, demo, participant):
         "<ins>",
         'aria-current="step"',
         "You hear nothing of this",
+        'class="fold"',
+        "post--held",
+        "hidden for now",
+        "week--now",
+        "week--rest",
+        "stream__since",
+        "protocol__say",
+        'class="bars"',
     ],
 )
 def test_each_state_is_there(client, db, demo, shown):

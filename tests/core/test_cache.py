@@ -66,6 +66,12 @@ def test_a_cache_that_comes_back_is_asked_again(use, valkey, monkeypatch):
     assert cache.get("key") == 1
 
 
+def test_a_count_that_lapsed_since_it_was_begun_begins_again():
+    cache.delete("key")
+
+    assert (cache.incr("key"), cache.incr("key", 3)) == (1, 3)
+
+
 def test_the_database_is_asked_for_each_session_once_a_minute(client, participant):
     """So no session lives on in Redis that was ended while Redis was away, whoever was restarted meanwhile."""
     sessions = caches["sessions"]

@@ -1,13 +1,33 @@
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path
 
+from accounts.models import User
 from communities.models import Community, Membership
-from core.errors import Busy
+from config import urls as whole
+from core.errors import Busy, Gone
 from core.locks import LOCK_TIMEOUT_MS, lock, lock_all
 from tests.factories import CommunityFactory, DiscussionFactory, UserFactory
 from tests.racing import at_once
+
+both_have_one = threading.Barrier(2)
+
+
+def take_two(request, first, second):
+    """Change two people, the one after the other, without a lock."""
+    with transaction.atomic():
+        User.objects.filter(pk=first).update(bio="First")
+        both_have_one.wait(10)
+        User.objects.filter(pk=second).update(bio="Second")
+    return HttpResponse()
+
+
+urlpatterns = [path("take/<int:first>/<int:second>/", take_two), *whole.urlpatterns]
 
 
 @pytest.mark.race
@@ -75,7 +95,7 @@ def test_several_rows_of_a_kind_take_one_query_in_the_order_of_their_ids(db, dja
 def test_a_row_that_is_gone_is_missing(db):
     community = CommunityFactory()
 
-    with transaction.atomic(), pytest.raises(Community.DoesNotExist):
+    with transaction.atomic(), pytest.raises(Gone):
         lock_all([community, Community(pk=0)])
 
 
@@ -95,3 +115,31 @@ def test_others_add_rows_that_point_at_a_locked_one(monkeypatch):
         (joined,) = at_once(join)
 
     assert list(Membership.objects.all()) == [joined]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_wait_for_each_other_one_is_busy():
+    people = UserFactory.create_batch(2)
+
+    def lock_both(first, second):
+        with transaction.atomic():
+            lock(first)
+            both_have_one.wait(10)
+            lock(second)
+
+    outcomes = at_once(partial(lock_both, *people), partial(lock_both, *reversed(people)))
+
+    assert sorted(type(outcome) for outcome in outcomes if outcome) == [Busy]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls(__name__)
+def test_whose_statement_gives_way_is_answered_that_somebody_was_quicker():
+    one, other = UserFactory.create_batch(2)
+    ways = (f"/take/{one.pk}/{other.pk}/", f"/take/{other.pk}/{one.pk}/")
+
+    answers = at_once(*(partial(Client().post, way) for way in ways))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]

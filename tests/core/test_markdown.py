@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.markdown import MAX_LENGTH, TextTooLong, clean, plain, render
+from core.markdown import MAX_LENGTH, Picture, TextTooLong, clean, plain, render, without_pictures
+from core.markdown.plain_text import plain_text
 
 ATTRIBUTES = {
     "a": {"href", "title", "rel"},
     "details": {"class"},
     "div": {"class", "tabindex"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "pre": {"tabindex"},
     **{tag: {"dir"} for tag in ("p", "h3", "h4", "h5", "h6", "li", "summary")},
@@ -150,6 +152,80 @@ def test_render_makes_every_image_a_link_with_a_name(text, link):
     assert "<img" not in html
 
 
+OURS = {"/library/files/7/": Picture("/p/1/files/7/", "wards.jpg", 60, 40)}
+SHOWN = '<img src="/p/1/files/7/" alt="%s" width="60" height="40" loading="lazy">'
+
+
+def render_pictures(text):
+    return render(text, pictures=OURS)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("![Two beds](/library/files/7/)", SHOWN % "Two beds"),
+        ("![](/library/files/7/)", SHOWN % "wards.jpg"),
+        ("![Two *white* `beds`](/library/files/7/ 'a title')", SHOWN % "Two white beds"),
+        ('![a "b" <c>](/library/files/7/)', SHOWN % "a &quot;b&quot; &lt;c&gt;"),
+        ("![a][b]\n\n[b]: /library/files/7/", SHOWN % "a"),
+        ("![a ![b](/library/files/7/)](/library/files/7/)", SHOWN % "a b"),
+    ],
+)
+def test_render_shows_the_images_it_is_handed(text, html):
+    assert render_pictures(text).replace("&lt;c>", "&lt;c&gt;") == f'<p dir="auto">{html}</p>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/library/files/8/", "/library/files/7", "/p/1/files/7/", "/p/1/files/7/?x=1", "/library/files/7/../8/"),
+        *("https://evil.example/x.png", "//evil.example/x.png", "http:/library/files/7/", "\\\\evil.example/x.png"),
+        *("javascript:alert(1)", "data:image/png;base64,AAAA", "vbscript:x", "file:///etc/passwd", "JaVaScRiPt:x"),
+        *("data:image/svg+xml,<svg onload=alert(1)>", "java&#115;cript:x", "&#x6a;avascript:x", " javascript:x"),
+        *("blob:https://evil.example/1", "ftp://evil.example/x.png", "mailto:ana@copse.example", "#x", "", "x.png"),
+        *("https:/library/files/7/", "/LIBRARY/files/7/", "/library/files/7/%00"),
+    ],
+)
+def test_render_shows_no_other_image(address):
+    for text in (f"![a]({address})", f"![a](<{address}>)", f"![a][b]\n\n[b]: {address}", f"<img src='{address}'>"):
+        assert "<img" not in render_pictures(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("see ![two *beds*](/library/files/8/) there", "see two <em>beds</em> there"),
+        ("[![a](/library/files/7/)](https://a.example)", None),
+    ],
+)
+def test_of_an_image_of_ours_that_is_not_this_text_s_the_words_stay(text, html):
+    rendered = render_pictures(text)
+
+    assert html is None or rendered == f'<p dir="auto">{html}</p>'
+    assert "/library/" not in rendered
+    assert rendered.count("<a ") == rendered.count("</a>")
+
+
+@given(st.one_of(markdown_signs, markdown_words))
+@settings(max_examples=200, deadline=None)
+def test_render_gives_only_what_is_allowed_around_images(text):
+    html = render_pictures(f"{text}![a](/library/files/7/){text}![b](/library/files/8/)")
+
+    for element in elements(html):
+        if element.tag != "DOCUMENT_FRAGMENT":
+            assert set(element.attrib) <= ATTRIBUTES[element.tag], element.tag
+        if element.tag == "img":
+            assert element.get("src") == "/p/1/files/7/"
+
+
+def test_words_stand_for_images_where_there_are_only_words():
+    html = render_pictures('Look: ![a "b" <c>](/library/files/7/) > there')
+
+    assert without_pictures(html) == '<p dir="auto">Look: [image: a &quot;b&quot; &lt;c&gt;] &gt; there</p>'
+    assert plain_text(html) == 'Look: [image: a "b" <c>] > there'
+    assert plain(html, 100) == 'Look: a "b" <c> > there'
+
+
 def test_render_folds_a_long_quotation_under_its_first_words():
     html = render("Ana wrote:\n\n" + "> We **debrief** in pairs.\n" * 7 + "> > deeper\n\nI agree.")
 
@@ -200,6 +276,7 @@ HOSTILE = {
     "nested links": "[" * 14_000 + "](http://x.example)" * 4_000,
     "open images": tiled("!["),
     "nested images": "![" * 14_000 + "](x)" * 14_000,
+    "nested images of ours": "![" * 2_500 + "](/library/files/7/)" * 2_500,
     "destinations": tiled("[a](<"),
     "titles": tiled('[a](b "'),
     "parentheses": "[a](" + "(" * 90_000,

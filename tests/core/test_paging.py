@@ -1,8 +1,9 @@
 import pytest
 
-from core.paging import asked, number_in, page
+from accounts.models import User
+from core.paging import asked, by_name, number_in, page
 from forums.models import Post
-from tests.factories import DiscussionFactory, PostFactory
+from tests.factories import DiscussionFactory, PostFactory, UserFactory
 
 
 @pytest.fixture
@@ -48,6 +49,25 @@ def test_rows_may_be_dicts(posts):
     first = page(posts.values("number"), key="number", size=2)
 
     assert (list(first.rows), first.after) == ([{"number": 1}, {"number": 2}], 2)
+
+
+def test_a_position_by_name_forgives_accents_and_capitals_and_is_one_of_a_kind(db):
+    names = ["ozan", "Öztürk", "Pia", "PIA", "zoe", "Őri"]
+    made = [UserFactory(display_name=name).pk for name in names]
+    people = User.objects.filter(pk__in=made).annotate(position=by_name("display_name"))
+
+    found = page(people, key="position", size=4)
+    rest = page(people, key="position", size=4, after=found.after)
+
+    assert [person.display_name for person in (*found.rows, *rest.rows)] == [
+        "Őri",
+        "ozan",
+        "Öztürk",
+        "Pia",
+        "PIA",
+        "zoe",
+    ]
+    assert len({person.position for person in people}) == len(names)
 
 
 def test_nothing_is_an_empty_page(posts):

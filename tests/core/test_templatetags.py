@@ -1,14 +1,15 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.template import Context, Template
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from core.templatetags.copse import initials, local_time, there_time
+from core.templatetags.copse import as_day, initials, local_time, section, there_time
 from core.templatetags.refusals import way_back
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -124,7 +125,7 @@ def test_a_time_elsewhere_is_hidden_where_it_is_the_reader_s_own():
         elsewhere, same = there_time(AT, ZoneInfo("Asia/Amman")), there_time(AT, ZoneInfo("Europe/Berlin"))
 
     assert "hidden" not in elsewhere
-    assert "(Tue 3 March, 12:30 by the clock of Asia/Amman)" in elsewhere
+    assert "(Tue 3 March, 12:30 by the clock of Amman)" in elsewhere
     assert '<span class="meta" data-there="Europe/Berlin" hidden>' in same
     assert there_time(None, ZoneInfo("Asia/Amman")) == ""
 
@@ -132,3 +133,32 @@ def test_a_time_elsewhere_is_hidden_where_it_is_the_reader_s_own():
 @time_machine.travel("2026-03-05T12:00Z", tick=False)
 def test_where_the_zone_is_named_once_a_time_does_without():
     assert local_time(AT, "clock").endswith(">Tue 3 March, 09:30</time>")
+
+
+@time_machine.travel("2026-11-22T12:00Z", tick=False)
+def test_a_chosen_day_names_another_year():
+    assert as_day(date(2026, 12, 3)) == "3 December"
+    assert as_day(date(2027, 1, 9)) == "9 January 2027"
+    assert as_day(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/", "home"),
+        ("/communities/", "communities"),
+        ("/c/campus/charter/", "communities"),
+        ("/c/campus/progress/", "communities"),
+        ("/c/campus/rhythm/", "communities"),
+        ("/c/campus/this-week/", "communities"),
+        ("/c/campus/surveys/", "communities"),
+        ("/people/", "people"),
+        ("/people/ana/", "people"),
+        ("/account/", "me"),
+    ],
+)
+def test_every_page_knows_its_part_of_the_site(rf, address, part):
+    request = rf.get(address)
+    request.resolver_match = resolve(address)
+
+    assert section(request) == part

@@ -1,14 +1,19 @@
 from tests.factories.accounts import UserFactory
-from tests.factories.communities import CommunityFactory, MembershipFactory
+from tests.factories.communities import CommunityFactory, CommunityLinkFactory, MembershipFactory, SubjectFactory
 from tests.factories.forums import DiscussionFactory, PostFactory
 from tests.factories.invitations import InvitationFactory, InvitationLinkFactory
+from tests.factories.library import FileFactory, ItemFactory
 
 __all__ = [
     "CommunityFactory",
+    "CommunityLinkFactory",
     "DiscussionFactory",
+    "FileFactory",
     "InvitationFactory",
     "InvitationLinkFactory",
+    "ItemFactory",
     "MembershipFactory",
     "PostFactory",
+    "SubjectFactory",
     "UserFactory",
 ]

@@ -5,9 +5,10 @@ from core.permissions import Refused
 from core.seams import person_export
 from forums import actions
 from forums.errors import ClosingEmpty, ClosingStale
-from forums.models import Closing, ClosingRevision, PostRevision
+from forums.models import Closing, ClosingRevision, Post, PostRevision
+from forums.queries.blanking import without_cited, without_quoted
 from forums.queries.corrections import corrections_of, lines_on_removed
-from forums.queries.quoting import quotation_of, traces_of, without_cited, without_quoted
+from forums.queries.quoting import quotation_of, traces_of
 from notifications.models import Notification, OutboxMessage
 from tests.factories import DiscussionFactory, PostFactory
 from tests.forums.closings import edit
@@ -107,13 +108,13 @@ def test_what_was_put_right_is_exported(published, moderator):
     assert given["reason"] == "A name."
 
 
-def test_where_the_words_of_a_post_stand(published, post, discussion, leader):
+def test_where_the_words_of_a_post_stand(published, post, discussion, leader, moderator):
     answer = PostFactory(discussion=discussion, author=leader, parent=post, markdown=quotation_of(post) + "How?")
     PostFactory(discussion=discussion, author=leader, markdown="Something else.")
 
-    traces = traces_of(post)
+    traces = traces_of(post, moderator)
 
-    assert (traces.posts, traces.closings, traces.in_draft) == ([answer], [published], False)
+    assert (traces.posts, traces.closings, traces.drafts) == ([answer], [published], [])
 
 
 def test_a_summary_says_which_lines_build_on_what_was_removed(published, post, moderator):
@@ -191,17 +192,23 @@ def test_an_author_blanks_nothing_of_others(post, discussion, leader, participan
             "> **A** in [#2](/p/7/):\n>\n> *Gone*\n> **B** in [#3](/p/8/):\n> New.",
         ),
         ("> **A** in [#2](/p/70/):\n> Other.", "> **A** in [#2](/p/70/):\n> Other."),
+        # What a summary on the way said of it, quoted in turn.
+        (
+            "> **A** in [#9](/p/70/):\n>\n> - B: “Old” [#2](/p/7/)\n> - “New” [#3](/p/8/)",
+            "> **A** in [#9](/p/70/):\n>\n> *Gone*\n> - “New” [#3](/p/8/)",
+        ),
+        ("As said in [#2](/p/7/).", "As said in [#2](/p/7/)."),
     ],
 )
 def test_what_is_left_of_a_quotation(before, after):
-    assert without_quoted(before, 7, "Gone") == after
+    assert without_quoted(before, Post(pk=7), "Gone") == after
 
 
 def test_a_list_of_people_loses_the_citation_alone(post, discussion, leader):
     line = f"{post.writer} [#2], {leader.name} [#1], 4 others\n"
 
-    assert without_cited(line, post, "Gone") == f"{post.writer}, {leader.name} [#1], 4 others\n"
+    assert without_cited(line, post, discussion, "Gone") == f"{post.writer}, {leader.name} [#1], 4 others\n"
 
 
-def test_a_line_of_two_words_is_no_list_of_people(post):
-    assert without_cited("Mrs Gray [#2]\n", post, "Gone") == "Gone\n"
+def test_a_line_of_two_words_is_no_list_of_people(post, discussion):
+    assert without_cited("Mrs Gray [#2]\n", post, discussion, "Gone") == "Gone\n"

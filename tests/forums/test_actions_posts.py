@@ -13,6 +13,7 @@ from forums.errors import DiscussionClosed, NothingSaid, WrongThread
 from forums.models import Discussion, Post, ReadingPosition
 from notifications.models import Notification, OutboxMessage
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
+from tests.facts import told
 
 
 @pytest.fixture
@@ -22,10 +23,6 @@ def discussion(commons):
 
 def say(discussion, actor, text="I asked before I told.", **more):
     return actions.reply(discussion, actor=actor, markdown=text, **{"submission": uuid.uuid4(), **more})
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).order_by("pk").values_list("entry__verb", flat=True))
 
 
 def mailed():

@@ -9,7 +9,7 @@ from forums import actions
 from forums.errors import DiscussionClosed, PostRemoved, QuestionStays
 from forums.models import Citation, Closing, Discussion, PostRevision
 from forums.queries.closings import contributions, read_summary
-from forums.queries.pages import find_discussion
+from forums.queries.readers import find_discussion
 from notifications.effects import send_due_mail
 from notifications.models import Notification, OutboxMessage
 from notifications.queries import notices, unread_count

@@ -8,8 +8,8 @@ from core.permissions import Refused
 from forums import actions
 from forums.errors import AppealStands, CaseDecided, PostRemoved, QuestionStays
 from forums.models import Post, Report, Ruling
-from notifications.models import Notification
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
+from tests.facts import told
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +36,6 @@ def post(discussion, author):
 @pytest.fixture
 def report(post, participant, moderator):
     return actions.report_post(post, actor=participant, kind=UNKIND, words="This hurts.")
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).order_by("pk").values_list("entry__verb", flat=True))
 
 
 def stands(post):

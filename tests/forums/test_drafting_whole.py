@@ -108,6 +108,15 @@ def test_of_a_restatement_the_words_after_its_quotation_are_quoted():
     assert "Asked again on the way: Person 3: “Tell us the very first words.” [#3]" in to_markdown(draft)
 
 
+def test_a_question_that_carried_it_on_is_quoted_as_asked_on_the_way():
+    draft = drafted(
+        post(1, "What do you say?"), post(2, "We wait."), post(3, "What made you wait?", kind="next_question")
+    )
+
+    assert "Asked on the way: Person 3: “What made you wait?” [#3]" in to_markdown(draft)
+    assert quoted(draft, Section.SAID) == ["We wait."]
+
+
 def test_no_quotation_ends_in_a_colon():
     draft = drafted(post(1, "What do you say?"), post(2, "This is what we say:\n\n> Good morning."))
 

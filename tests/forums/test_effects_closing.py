@@ -228,7 +228,7 @@ def test_contributions_cost_the_same_however_many_there_are(discussion, particip
     for _ in range(30):
         PostFactory(discussion=discussion, author=participant)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(contributions(discussion)) == 32
 
 

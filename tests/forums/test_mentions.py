@@ -1,39 +1,26 @@
-"""Who may be named, how a text shows them, who is told, and what becomes of a name."""
+"""Who may be named, how a text shows them, and who is told."""
 
 import uuid
 
 import pytest
-from django.urls import reverse
 
-from accounts.actions import change_profile
-from accounts.effects import erase_person
 from accounts.models import User
 from communities.effects import let_in
 from communities.models import Role
 from core.seams import person_export
 from forums import actions
-from forums.effects import draft_due
-from forums.effects.drafts import Draft
-from forums.models import Discussion, Mention, PostRevision
+from forums.models import Discussion, Mention
 from forums.queries.mentions import MOST_NAMED, people_named, render_naming
-from forums.queries.quoting import quotation_of
 from notifications.effects import set_volume
-from notifications.models import Notification, OutboxMessage
+from notifications.models import OutboxMessage
 from tests.factories import DiscussionFactory, MembershipFactory, UserFactory
-from tests.traces import traces_of
+from tests.facts import told
+from tests.forums.naming import say
 
 
 @pytest.fixture
 def discussion(members_room):
     return DiscussionFactory(space=members_room)
-
-
-def say(discussion, actor, text, **more):
-    return actions.reply(discussion, actor=actor, markdown=text, **{"submission": uuid.uuid4(), **more})
-
-
-def told(person):
-    return list(Notification.objects.filter(recipient=person).order_by("pk").values_list("entry__verb", flat=True))
 
 
 def mailed(verb="post.mentioned"):
@@ -212,74 +199,6 @@ def test_an_edit_keeps_whom_it_named_though_they_left(discussion, participant, l
     assert ">Pia Participant</a>" in post.html
 
 
-def renamed(person, name):
-    person.display_name = name
-    change_profile(person, actor=person, fields=["display_name"])
-
-
-def test_a_new_name_shows_in_every_text_that_names_them(discussion, participant, leader):
-    post = say(discussion, leader, f"@{participant.handle}")
-    post = actions.edit_post(post, actor=leader, markdown=f"Yes, @{participant.handle}", version=0)
-    version = Discussion.objects.get(pk=discussion.pk).version
-
-    renamed(participant, "Pia <Newname>")
-
-    post.refresh_from_db()
-    assert ">Pia &lt;Newname&gt;</a>" in post.html
-    assert ">Pia &lt;Newname&gt;</a>" in PostRevision.objects.get().html
-    assert Discussion.objects.get(pk=discussion.pk).version > version
-
-
-def test_nothing_of_a_handle_stays_after_an_erasure(discussion, participant, leader):
-    handle = participant.handle
-    post = say(discussion, leader, f"@{handle} `@{handle}`")
-    post = actions.edit_post(post, actor=leader, markdown=f"Yes, @{handle} and `@{handle.upper()}`", version=0)
-    aside = say(discussion, leader, f"`@{handle}`")
-
-    erase_person(participant)
-
-    for text in (*discussion.posts.all(), *PostRevision.objects.all()):
-        assert handle not in (text.markdown + text.html).lower()
-    post.refresh_from_db()
-    aside.refresh_from_db()
-    gone = f"former-{participant.pk}"
-    assert post.markdown == f"Yes, @{gone} and `@{gone}`"
-    assert post.html == f'<p dir="auto">Yes, Former member and <code>@{gone}</code></p>'
-    assert aside.markdown == f"`@{gone}`"
-
-
-def test_no_name_stays_above_what_is_quoted_of_an_erased_person(discussion, participant, leader, moderator):
-    theirs, another = (say(discussion, person, "I wait.") for person in (participant, moderator))
-    own_words = "> **Pia Participant** in a letter: wait.\n\n"
-    post = say(
-        discussion, leader, own_words + quotation_of(theirs) + quotation_of(another) + "> " + quotation_of(theirs)
-    )
-    actions.edit_post(post, actor=leader, markdown=quotation_of(theirs) + "Longer.", version=0)
-    User.objects.filter(pk=participant.pk).update(display_name="Pia Renamed")
-
-    erase_person(User.objects.get(pk=participant.pk))
-
-    post.refresh_from_db()
-    before = post.revisions.get()
-    link = f"[#{theirs.number}](/p/{theirs.pk}/):"
-    assert post.markdown == f"> **Former member** in {link}\n>\n> I wait.\n\nLonger."
-    assert "<strong>Former member</strong> in" in post.html
-    assert before.markdown.count(f"> **Former member** in {link}") == 2
-    assert before.markdown.count("Pia") == 1
-    assert before.markdown.startswith(own_words)
-    assert "> **Mo Moderator** in" in before.markdown
-
-
-def test_a_text_that_named_an_erased_person_may_still_be_edited(discussion, participant, leader):
-    post = say(discussion, leader, f"@{participant.handle}")
-    erase_person(participant)
-    post.refresh_from_db()
-
-    post = actions.edit_post(post, actor=leader, markdown=f"{post.markdown} said so.", version=post.version)
-
-    assert post.html == '<p dir="auto">Former member said so.</p>'
-
-
 def test_a_person_gets_where_they_are_named(discussion, participant, leader):
     say(discussion, leader, f"@{participant.handle}")
 
@@ -291,113 +210,3 @@ def test_a_handle_that_begins_another_is_not_it(db):
     text = f"@{one.handle}-b"
 
     assert render_naming(text, people_named(text, DiscussionFactory().space, one)) == f'<p dir="auto">{text}</p>'
-
-
-def planned(space, leader, **texts):
-    fields = {"title": "T", "question": "Who?", "submission": uuid.uuid4()} | texts
-    return actions.plan_discussion(space, actor=leader, **fields)
-
-
-def test_the_list_shows_the_name_of_whom_the_question_names_as_it_is_now(members_room, participant, leader):
-    discussion = planned(members_room, leader, question=f"What did @{participant.handle} do?")
-
-    actions.open_discussion(discussion, actor=leader)
-
-    discussion.refresh_from_db()
-    assert discussion.excerpt == "What did Pia Participant do?"
-    renamed(participant, "Pia Newname")
-    discussion.refresh_from_db()
-    assert discussion.excerpt == "What did Pia Newname do?"
-    erase_person(participant)
-    discussion.refresh_from_db()
-    assert discussion.excerpt == "What did Former member do?"
-
-
-def test_nothing_of_a_handle_stays_in_a_plan(members_room, participant, leader):
-    handle, typed = participant.handle, f"@{participant.handle}"
-    texts = dict.fromkeys(("title", "question", "objective", "guidelines", "difficulties"), f"Ask {typed}, and wait")
-    discussion = planned(members_room, leader, **texts)
-    version = discussion.version
-
-    erase_person(participant)
-
-    discussion.refresh_from_db()
-    kept = Discussion.objects.values().get(pk=discussion.pk)
-    assert [column for column, value in kept.items() if handle in str(value)] == []
-    assert {kept[column] for column in texts} == {f"Ask @former-{participant.pk}, and wait"}
-    assert f"Ask @former-{participant.pk}, and wait</p>" in discussion.guidelines_html
-    assert discussion.version > version
-
-
-def test_nothing_of_a_handle_stays_in_a_closing(discussion, participant, facilitator, leader):
-    said = f"We thank @{participant.handle}."
-    theirs = say(discussion, facilitator, "I wait.")
-    actions.remove_post(say(discussion, facilitator, "No."), actor=leader, reason=said)
-    actions.close_discussion(discussion, actor=leader, reason=said)
-    draft_due()
-    actions.publish_closing(
-        discussion.closings.get(),
-        Draft(
-            f"{said} [#{theirs.number}]",
-            "lesson",
-            thanks=[(facilitator.pk, said)],
-            notes=[(facilitator.pk, said)],
-            follow_ons=[("article", said, "https://example.org/")],
-        ),
-        actor=leader,
-        version=1,
-    )
-    actions.reopen_discussion(discussion, actor=leader, reason=said)
-    handle = participant.handle
-    assert len(traces_of(f"@{handle}")) == 10
-
-    erase_person(participant)
-
-    assert traces_of(f"@{handle}") == set()
-    closing = discussion.closings.published().get()
-    assert closing.summary == f"We thank @former-{participant.pk}. [#{theirs.number}]"
-    assert f'href="/p/{theirs.pk}/"' in closing.summary_html
-
-
-def test_a_text_that_is_full_takes_the_handle_of_an_erased_person(members_room, participant, leader):
-    handle = "ab"
-    User.objects.filter(pk=participant.pk).update(handle=handle)
-    discussion = planned(members_room, leader, objective=("@ab " * 75)[:300])
-
-    erase_person(User.objects.get(pk=participant.pk))
-
-    discussion.refresh_from_db()
-    assert discussion.objective.startswith(f"@former-{participant.pk} @former-{participant.pk}")
-    assert len(discussion.objective) == 300
-
-
-def edit_as(client, post, **sent):
-    response = client.post(reverse("forums:post-edit", args=[post.pk]), sent)
-    return response, {field.name: field.value() for field in response.context["form"]} if response.context else {}
-
-
-def test_an_edit_that_began_before_an_erasure_brings_no_handle_back(
-    client, discussion, participant, facilitator, leader
-):
-    lea, pia = leader.handle, participant.handle
-    post = say(discussion, facilitator, f"Ask @{pia}, then @{lea}.")
-    client.force_login(facilitator)
-    erase_person(participant)
-
-    refused, shown = edit_as(client, post, text=f"Ask @{pia} first, then @{lea}.", version=0)
-    saved, _shown = edit_as(client, post, **shown)
-
-    post.refresh_from_db()
-    assert (refused.status_code, saved.status_code) == (409, 302)
-    assert post.markdown == f"Ask @former-{participant.pk} first, then @{lea}."
-    assert not traces_of(pia)
-
-
-def test_a_slip_in_a_name_stays_where_nobody_was_erased(client, discussion, participant, facilitator):
-    post = say(discussion, facilitator, "Ask first.")
-    actions.edit_post(post, actor=facilitator, markdown=f"Ask @{participant.handle}.", version=0)
-    client.force_login(facilitator)
-
-    _refused, shown = edit_as(client, post, text="Ask @jon.", version=0)
-
-    assert (shown["text"], shown["version"]) == ("Ask @jon.", 1)

@@ -28,6 +28,8 @@ def test_planned_ones_come_first_and_then_the_liveliest(commons, moderator):
 
     assert titles(discussion_list(moderator, commons)) == ["Planned", "Today", "Yesterday", "Before"]
     assert titles(discussion_list(VISITOR, commons)) == ["Today", "Yesterday", "Before"]
+    talking = discussion_list(moderator, commons, is_planned_last=True)
+    assert titles(talking) == ["Today", "Yesterday", "Before", "Planned"]
 
 
 def test_it_shows_what_its_reader_may_see(

@@ -1,50 +1,19 @@
 import re
 
 import pytest
-from django.urls import reverse
 
 from communities.models import Community
-from core.markdown import MAX_LENGTH
 from forums.actions import close_discussion, publish_closing, reopen_discussion, save_closing
 from forums.effects import draft_due
 from forums.effects.drafts import Draft
 from forums.models import Closing, Discussion
-from forums.models.closing import MOST_TRIES
 from notifications.queries import unread_count
 from tests.factories import DiscussionFactory, PostFactory
+from tests.forums.closings import NO_ROWS, at, typed
 
 State = Discussion.State
 PAGES = ("close", "closing", "closing-redraft", "reopen")
 POSTS = ("close", "closing-save", "closing-publish", "closing-preview", "closing-redraft", "reopen")
-
-
-@pytest.fixture
-def discussion(members_room, moderator, participant):
-    found = DiscussionFactory(space=members_room, title="Feedback on the day")
-    PostFactory(discussion=found, author=moderator, kind="prompt", markdown="What would have to change?")
-    PostFactory(discussion=found, author=participant, markdown="Ask the trainee first.")
-    return found
-
-
-def at(name, discussion):
-    return reverse(f"forums:{name}", args=[discussion.pk])
-
-
-NO_ROWS = {f"{part}-{count}_FORMS": 0 for part in ("thanks", "notes", "links") for count in ("TOTAL", "INITIAL")}
-
-
-def typed(draft, **changes):
-    return (
-        NO_ROWS
-        | {
-            "closing": draft.pk,
-            "version": draft.version,
-            "result": "lesson",
-            "summary-prefix": ["## ", "- ", "- "],
-            "summary-line": ["What was said", "First [#1]", "Second [#2]"],
-        }
-        | changes
-    )
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -130,156 +99,6 @@ def test_the_waiting_page_moves_on_when_the_draft_is_there(as_moderator, discuss
     assert ready.headers["HX-Refresh"] == "true"
 
 
-def test_the_editor_shows_each_line_with_its_posts(as_moderator, closing):
-    summary = "## Said\n\n- Ask first [#2]\n- All [#1, #2, #9]"
-    Closing.objects.filter(pk=closing.pk).update(summary=summary)
-
-    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
-
-    assert page.count('<li class="draft__line') == 3
-    assert "Ask first [#2]</textarea>" in page
-    assert page.count('<details class="draft__post"') == 3
-    assert "There is no post 9" in page
-    assert "mails it to 1 person at once" in page
-    assert ">Publish and mail 1 person</button>" in page
-
-
-def test_the_editor_stays_within_its_queries(as_moderator, closing, participant, django_assert_max_num_queries):
-    for number in range(3, 40):
-        PostFactory(discussion=closing.discussion, author=participant, markdown=f"Something {number}.")
-    summary = "\n".join(f"- Line [#{number}]" for number in range(1, 40))
-    Closing.objects.filter(pk=closing.pk).update(summary=summary)
-
-    with django_assert_max_num_queries(20):
-        assert as_moderator.get(at("closing", closing.discussion)).status_code == 200
-
-
-def test_the_editor_says_what_copse_could_not_do(as_moderator, closing):
-    Closing.objects.filter(pk=closing.pk).update(tries=MOST_TRIES + 1, summary="")
-
-    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
-
-    assert "Copse could not draft this one" in page
-    assert page.count('<li class="draft__line') == 1
-
-
-def test_the_editor_of_an_open_discussion_leads_to_it(as_moderator, discussion):
-    assert as_moderator.get(at("closing", discussion)).url == discussion.get_absolute_url()
-
-
-def test_save_keeps_the_lines_in_their_order(as_moderator, closing):
-    response = as_moderator.post(at("closing-save", closing.discussion), typed(closing))
-
-    closing.refresh_from_db()
-    assert response.url == at("closing", closing.discussion)
-    assert closing.summary == "## What was said\n\n- First [#1]\n- Second [#2]\n"
-
-
-@pytest.mark.parametrize(
-    ("tool", "summary", "anchor"),
-    [
-        ("up-2", "## What was said\n\n- Second [#2]\n- First [#1]\n", "#line-1"),
-        ("down-1", "## What was said\n\n- Second [#2]\n- First [#1]\n", "#line-2"),
-        ("drop-1", "## What was said\n\n- Second [#2]\n", "#line-1"),
-        ("drop-1234567", "## What was said\n\n- First [#1]\n- Second [#2]\n", "#line-1234567"),
-        ("add-1", "## What was said\n\n- First [#1]\n- Second [#2]\n", "?add=2#line-2"),
-    ],
-)
-def test_tools_work_without_javascript(as_moderator, closing, tool, summary, anchor):
-    response = as_moderator.post(at("closing-save", closing.discussion), typed(closing, tool=tool))
-
-    closing.refresh_from_db()
-    assert closing.summary == summary
-    assert response.url == at("closing", closing.discussion) + anchor
-
-
-def test_an_added_line_is_empty_and_takes_the_focus(as_moderator, closing):
-    page = as_moderator.get(at("closing", closing.discussion) + "?add=2").content.decode()
-
-    assert re.search(r'aria-label="Line" autofocus>\s*</textarea>', page)
-
-
-def test_the_summary_is_edited_as_one_text_too(as_moderator, closing):
-    text = NO_ROWS | {"closing": closing.pk, "version": 1, "result": "ideas", "summary": "One *text* [#2]."}
-
-    page = as_moderator.get(at("closing", closing.discussion) + "?as=text").content.decode()
-    response = as_moderator.post(at("closing-save", closing.discussion), text)
-
-    assert 'name="summary" ' in page
-    closing.refresh_from_db()
-    assert (closing.summary, closing.result) == ("One *text* [#2].", "ideas")
-    assert response.url == at("closing", closing.discussion) + "?as=text"
-
-
-def test_a_stale_save_shows_both_texts_and_can_be_sent_again(as_moderator, closing, leader):
-    save_closing(closing, Draft("Her words", "lesson"), actor=leader, version=1)
-
-    response = as_moderator.post(
-        at("closing-save", closing.discussion), typed(closing, version=1, **{"summary-line": ["Title", "My words", ""]})
-    )
-
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "Lea Leader has saved this meanwhile" in page
-    assert "Her words" in page
-    assert "My words</textarea>" in page
-    assert '<input type="hidden" name="version" value="2"' in page
-
-
-def test_a_text_that_comes_after_publication_is_still_shown(as_moderator, closing, leader):
-    publish_closing(closing, Draft("Her words", "lesson"), actor=leader, version=1)
-
-    response = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, version=1))
-
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "Lea Leader has already published this" in page
-    assert "First [#1]</textarea>" in page
-    assert "Publish and mail" not in page
-
-
-def test_a_text_that_comes_after_reopening_is_still_shown(as_moderator, closing, leader):
-    reopen_discussion(closing.discussion, actor=leader, reason="More")
-
-    response = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, version=1))
-
-    assert response.status_code == 409
-    assert "First [#1]</textarea>" in response.content.decode()
-    assert not Closing.objects.published().exists()
-
-
-def test_an_empty_closing_is_refused_beside_its_field(as_moderator, closing):
-    response = as_moderator.post(
-        at("closing-publish", closing.discussion), typed(closing, **{"summary-line": ["", "", " "]})
-    )
-
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert 'href="#id_summary">Summary: Say in a sentence' in page
-    closing.refresh_from_db()
-    assert closing.published_at is None
-
-
-def test_too_long_a_text_is_refused_and_kept(as_moderator, closing):
-    much = "word " * (MAX_LENGTH // 5 + 1)
-    text = NO_ROWS | {"closing": closing.pk, "version": 1, "result": "ideas", "summary": much}
-
-    response = as_moderator.post(at("closing-save", closing.discussion), text)
-
-    assert response.status_code == 422
-    assert "characters" in response.content.decode()
-    assert "word word" in response.content.decode()
-
-
-@pytest.mark.parametrize(
-    "damage", [{"version": "x"}, {"closing": ""}, {"result": "gold"}, {"summary-prefix": ["<b>", "\0", "- " * 99]}]
-)
-def test_a_damaged_form_is_answered_kindly(as_moderator, closing, damage):
-    response = as_moderator.post(at("closing-save", closing.discussion), typed(closing, **damage))
-
-    assert response.status_code in (302, 422)
-
-
 def test_a_closing_of_another_discussion_is_not_found(as_moderator, closing, members_room):
     other = DiscussionFactory(space=members_room)
 
@@ -338,27 +157,6 @@ def test_publishing_where_nobody_else_is_says_so(client, members_room, moderator
     assert "Published. No mail goes out" in sent
 
 
-def test_preview_is_what_participants_will_see(as_moderator, closing):
-    response = as_moderator.post(
-        at("closing-preview", closing.discussion), typed(closing), headers={"HX-Request": "true"}
-    )
-
-    page = response.content.decode()
-    assert page.startswith("<h3")
-    assert 'class="cite"' in page
-    closing.refresh_from_db()
-    assert closing.version == 1
-
-
-def test_preview_without_javascript_is_the_editor_with_the_text(as_moderator, closing):
-    text = NO_ROWS | {"closing": closing.pk, "version": 1, "result": "ideas", "summary": "**Bold** words"}
-
-    page = as_moderator.post(at("closing-preview", closing.discussion), text).content.decode()
-
-    assert "<strong>Bold</strong> words" in page
-    assert "**Bold** words</textarea>" in page
-
-
 def test_redraft_asks_first_and_names_who_edited(as_moderator, closing, leader):
     save_closing(closing, Draft("Her words", "lesson"), actor=leader, version=1)
     address = at("closing-redraft", closing.discussion)
@@ -402,29 +200,6 @@ def test_posts_after_the_draft_are_announced(as_moderator, closing, participant,
     assert "1 post came after this draft was written" in page
 
 
-def test_the_next_closing_can_start_from_the_published_one(as_moderator, closing, participant, moderator):
-    publish_closing(closing, Draft("- What we found [#2]", "lesson"), actor=moderator, version=1)
-    discussion = reopen_discussion(closing.discussion, actor=moderator, reason="More")
-    PostFactory(discussion=discussion, author=participant, markdown="One thing more.")
-    close_discussion(discussion, actor=moderator, reason="Done")
-    draft_due()
-    draft = discussion.closings.unpublished().get()
-    start = f"{at('closing', discussion)}?from={closing.pk}"
-
-    page = as_moderator.get(at("closing", discussion)).content.decode()
-    started = as_moderator.get(start).content.decode()
-    as_moderator.get(f"{at('closing', discussion)}?from={draft.pk}")
-
-    assert f'href="{start}">Start from the summary of' in page
-    assert "What we found [#2]</textarea>" not in page
-    assert "What we found [#2]</textarea>" in started
-    assert f'<input type="hidden" name="closing" value="{draft.pk}"' in started
-    assert '<option value="lesson" selected>' in started
-    assert "1 post came after it" in started
-    draft.refresh_from_db()
-    assert (draft.version, draft.was_edited) == (1, False)
-
-
 def test_why_it_was_closed_stands_with_what_was_learned(as_moderator, closing, moderator):
     publish_closing(closing, Draft("What we found [#2].", "lesson"), actor=moderator, version=1)
 
@@ -462,45 +237,3 @@ def test_looking_at_a_draft_or_a_closing_reads_its_notice(as_moderator, client, 
     client.get(closing.discussion.get_absolute_url())
 
     assert unread_count(participant) == 0
-
-
-def test_of_two_texts_the_lines_that_differ_are_marked(as_moderator, closing, leader):
-    theirs = "## What was said\n\n- First [#1]\n- Theirs alone [#2]\n"
-    save_closing(closing, Draft(theirs, "ideas"), actor=leader, version=1)
-
-    page = as_moderator.post(at("closing-save", closing.discussion), typed(closing, version=1)).content.decode()
-
-    marked = re.findall(r'<li class="draft__line[^"]*draft__line--differs".*?</li>', page, re.DOTALL)
-    assert len(marked) == 2
-    assert "Not in your text:" in marked[0]
-    assert "Theirs alone [#2]" in marked[0]
-    assert "Not in the other text:" in marked[1]
-    assert "Second [#2]</textarea>" in marked[1]
-
-
-def test_without_another_text_no_line_is_marked(as_moderator, closing):
-    assert "draft__line--differs" not in as_moderator.get(at("closing", closing.discussion)).content.decode()
-
-
-def test_what_came_of_it_is_chosen_and_not_given(as_moderator, closing):
-    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
-    kept = as_moderator.post(at("closing-save", closing.discussion), typed(closing, result=""), follow=True)
-    closing.refresh_from_db()
-    refused = as_moderator.post(at("closing-publish", closing.discussion), typed(closing, result=""))
-
-    closing.refresh_from_db()
-    assert '<option value="" selected>Choose what fits best</option>' in page
-    assert "Those who run discussions here see it" in kept.content.decode()
-    assert refused.status_code == 422
-    assert "Choose what came of it, before it goes to everyone." in refused.content.decode()
-    assert (closing.published_at, closing.result) == (None, "")
-
-
-def test_a_post_behind_a_line_is_named_however_many_there_are(as_moderator, closing, participant):
-    for _each in range(4):
-        PostFactory(discussion=closing.discussion, author=participant)
-    closing.discussion.closings.update(summary="- All say so [#2, #3, #4, #5, #6].")
-
-    page = as_moderator.get(at("closing", closing.discussion)).content.decode()
-
-    assert f">#6 {participant.name}</a>" in page

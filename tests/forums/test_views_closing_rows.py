@@ -273,12 +273,13 @@ def test_an_earlier_closing_lends_thanks_and_links_but_no_notes(
 def test_the_next_discussions_of_the_space_are_offered(as_moderator, closing, members_room, settings):
     settings.SITE_URL = "https://copse.example"
     open_one = DiscussionFactory(space=members_room, title="What next?")
-    DiscussionFactory(space=members_room, title="Hidden plan", state=Discussion.State.PLANNED, opened_at=None)
+    DiscussionFactory(space=members_room, title="Next spring", state=Discussion.State.PLANNED, opened_at=None)
 
     page = as_moderator.get(at("closing", closing)).content.decode()
 
     assert f'<option value="https://copse.example{open_one.get_absolute_url()}">What next?</option>' in page
-    assert "Hidden plan" not in page
+    assert ">Next spring (planned)</option>" in page
+    assert closing.discussion.title not in page.partition("<datalist")[2].partition("</datalist>")[0]
 
 
 def test_thanks_and_links_stand_beneath_the_published_summary(client, closing, moderator, participant):

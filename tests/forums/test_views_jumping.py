@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from forums import actions
-from forums.models import Post
+from forums.models import Post, ReadingPosition
 from tests.factories import DiscussionFactory, PostFactory
 
 
@@ -83,9 +84,21 @@ def test_going_to_a_post_or_a_day(client, discussion, asked, number):
     assert answer.url == f"{discussion.get_absolute_url()}?from={path}#post-{number}"
 
 
-@pytest.mark.parametrize("asked", [{}, {"post": "x"}, {"day": "yesterday"}, {"day": "0001-01-01\0"}, {"post": ""}])
+@pytest.mark.parametrize("asked", [{}, {"post": ""}])
 def test_going_nowhere_leads_to_the_beginning(client, discussion, asked):
     assert client.get(reverse("forums:jump", args=[discussion.pk]), asked).url == discussion.get_absolute_url()
+
+
+@pytest.mark.parametrize("asked", [{"post": "<x>"}, {"day": "yesterday"}, {"day": "0001-01-01\0"}])
+def test_what_is_no_post_and_no_day_is_said_with_a_way_on(client, discussion, asked):
+    address = reverse("forums:jump", args=[discussion.pk])
+    answer = client.get(address, asked)
+
+    said = escape(next(iter(asked.values())).rstrip("\0"))
+    assert answer.status_code == 404
+    assert f"“{said}” is neither the number of a post nor a day." in answer.text
+    assert answer.text.count(f'action="{address}"') == 2
+    assert f'<a href="{discussion.get_absolute_url()}">Back to the discussion</a>' in answer.text
 
 
 def test_a_day_begins_by_the_reader_s_clock(client, discussion, participant):
@@ -124,3 +137,16 @@ def test_summing_up_begins_with_what_was_said_since(client, discussion, moderato
     assert f"[#87]({said.get_absolute_url()})" in drafted.split("<textarea")[1]
     assert "[#1](" in drafted.split("<textarea")[1]  # who asked stays who asked
     assert "We should ask" not in page.split("<textarea")[1]
+
+
+def test_the_way_to_new_posts_passes_over_what_went_elsewhere(client, discussion, participant, leader):
+    """Number 61 is gone: whoever has read up to 60 goes on with 62."""
+    ReadingPosition.objects.create(person=participant, discussion=discussion, last_read=60)
+    discussion.posts.filter(number=61).delete()
+    client.force_login(participant)
+
+    page = get(client, discussion.get_absolute_url())
+    way = re.search(r'href="([^"]*)">Go to \d+ new posts', page)[1]
+
+    assert way == f"{reverse('forums:jump', args=[discussion.pk])}?post=61"
+    assert client.get(way).url.endswith("#post-62")

@@ -1,11 +1,13 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.models import Membership, Role
 from forums import actions
-from forums.models import Discussion, PostRevision
+from forums.models import Discussion, Post, PostRevision
 from tests.factories import DiscussionFactory, PostFactory
 
 HTMX = {"HX-Request": "true"}
@@ -140,11 +142,21 @@ def test_an_author_deletes_and_undoes_from_the_message(author, post, discussion)
     assert "I asked before I told." not in page
     assert "Pia Participant deleted this post." in page
     assert re.search(rf'<form class="cluster" method="post" action="{at("restore", post)}">', page)
-    assert f'href="{at("restore", post)}"' in page
+    assert f'form="react" formaction="{at("restore", post)}"' in page
 
     back = author.post(at("restore", post), follow=True).content.decode()
     assert "I asked before I told." in back
     assert "The post is back." in back
+
+
+def test_after_ten_minutes_a_page_asks_before_it_comes_back(author, post, discussion):
+    author.post(at("remove", post))
+    Post.objects.filter(pk=post.pk).update(deleted_at=timezone.now() - timedelta(minutes=11))
+    page = author.get(discussion.get_absolute_url()).content.decode()
+
+    assert f'href="{at("restore", post)}"' in page
+    assert f'formaction="{at("restore", post)}"' not in page
+    assert "Bring this post back?" in author.get(at("restore", post)).content.decode()
 
 
 def test_a_moderator_gives_the_reason_that_everybody_reads(client, post, discussion, moderator):
@@ -220,9 +232,9 @@ def test_readers_are_offered_what_they_may_do(client, post, discussion, particip
         client.force_login(person)
         client.get(discussion.get_absolute_url())
         page = client.get(discussion.get_absolute_url()).content.decode()
-        offered[person] = [name for name in ("edit", "remove", "restore") if at(name, post) in page]
+        offered[person] = [name for name in ("edit", "more", "restore") if at(name, post) in page]
 
-    assert offered == {participant: ["edit", "remove"], moderator: ["remove"], outsider: []}
+    assert offered == {participant: ["edit", "more"], moderator: ["more"], outsider: ["more"]}
 
 
 def test_a_summary_is_offered_for_editing_only_to_who_runs_the_discussion(client, discussion, moderator):
@@ -233,6 +245,6 @@ def test_a_summary_is_offered_for_editing_only_to_who_runs_the_discussion(client
 
     Membership.objects.filter(person=moderator).update(role=Role.PARTICIPANT)
 
-    shown = client.get(page).content.decode()
-    assert offer not in shown
-    assert f"Delete your post {discussion.last_number}" in shown
+    summary = discussion.posts.get(number=discussion.last_number)
+    assert offer not in client.get(page).content.decode()
+    assert at("remove", summary) in client.get(at("more", summary)).content.decode()

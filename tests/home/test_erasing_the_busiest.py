@@ -13,7 +13,24 @@ from django.utils import timezone
 from accounts.effects import erase_person
 from accounts.models import User
 from communities.models import Approval, Community, Exclusion, Membership
-from forums.models import Closing, ClosingRevision, Discussion, ImportedSender, Post, PrivateNote, Reopening
+from forums.models import (
+    AnonymousQuestion,
+    CalledIn,
+    Closing,
+    ClosingRevision,
+    Discussion,
+    Grouping,
+    ImportedSender,
+    LineMark,
+    Merge,
+    Move,
+    Poll,
+    Post,
+    PrivateNote,
+    Reopening,
+    Unmasking,
+    Unsent,
+)
 from home.demo_world import PASSWORD
 from tests.traces import SESSIONS, may_still_name, traces_of
 
@@ -51,16 +68,28 @@ def name_everywhere_else(person):
     until = timezone.now() + timedelta(days=1)
     Exclusion.objects.create(membership=other, by=other.person, kind="suspended", reason="", until=until)
     Reopening.objects.create(discussion=Discussion.objects.first(), by=other.person, reason="")
+    aside = Post.objects.exclude(author=person).filter(depth=0, number__gt=1, discussion__grouping=None).last()
+    LineMark.objects.create(discussion=aside.discussion, post=aside, kind="off_topic", by=other.person, words="")
+    Poll.objects.filter(ended_at=None).update(ended_at=timezone.now())
+    team_room = space.community.spaces.get(slug="team")
+    Move.objects.create(discussion=Discussion.objects.first(), source=space, target=team_room, by=other.person)
     PrivateNote.objects.create(
         closing=Closing.objects.published()[0], author=other.person, receiver=another.person, sent_at=timezone.now()
     )
     ClosingRevision.objects.create(
         closing=Closing.objects.published()[0], version=0, reason="", result="ideas", replaced_by=other.person
     )
+    CalledIn.objects.create(discussion=aside.discussion, person=another.person, by=other.person, words="")
+    merged = Discussion.objects.filter(grouping=None).exclude(pk=aside.discussion_id).last()
+    Merge.objects.create(source=merged, marker=aside, reason="", by=other.person)
+    Grouping.objects.create(discussion=aside.discussion, by=other.person, task="")
+    Unmasking.objects.create(question=AnonymousQuestion.objects.first(), by=other.person, reason="")
+    Unsent.objects.create(person=other.person, kind="answer", discussion=aside.discussion, said={})
     for place in may_still_name():
         label, field = place.rsplit(".", 1)
         model = apps.get_model(label)
-        row = of_others(model, person).order_by("pk").last()
+        rows = of_others(model, person).order_by("pk")
+        row = rows.exclude(**{field: ""}).last() or rows.last()  # some rows may hold no words, such as a number given
         assert row, place
         model.objects.filter(pk=row.pk).update(**{field: f"as {person.name} said"})
 

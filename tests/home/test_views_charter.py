@@ -1,10 +1,15 @@
 """A charter with what works towards its expected results."""
 
+import re
+import uuid
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.effects import let_in
-from communities.models import Charter, Community, Evidence, ExpectedResult
+from communities.models import ActionItem, Charter, Community, Evidence, ExpectedResult
 from forums.queries.results import SHOWN
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory
 
@@ -53,6 +58,61 @@ def test_a_result_that_nothing_works_towards_says_so(client, result, moderator):
     assert LACKING in page_of(client)
     assert "Plan a discussion that does" not in page_of(client)
     assert "Plan a discussion that does" in page_of(client, person=moderator)
+
+
+def planned(result, leader, **fields):
+    fields = {"title": "Collect examples", "created_by": leader, "submission": uuid.uuid4(), **fields}
+    return ActionItem.objects.create(community=result.community, result=result, **fields)
+
+
+def test_what_stands_on_the_plan_works_towards_it_too(client, result, leader, participant):
+    item = planned(result, leader, owner=participant, due_on=date(2031, 5, 4), state="doing")
+
+    page = page_of(client)
+
+    assert item.get_absolute_url() in page
+    assert "being done · Pia Participant · by 4 May" in page
+    assert LACKING not in page
+
+
+def test_what_is_late_says_so_and_what_is_done_does_not(client, result, leader):
+    planned(result, leader, due_on=date(2020, 5, 4))
+    assert "Overdue" in page_of(client)
+
+    ActionItem.objects.update(state="done", done_at=timezone.now())
+    assert "Overdue" not in page_of(client)
+    assert "Collect examples" in page_of(client)
+
+
+def test_what_was_dropped_is_no_work(client, result, leader):
+    planned(result, leader, state="dropped")
+
+    page = page_of(client)
+
+    assert LACKING in page
+    assert "Collect examples" not in page
+
+
+def test_of_much_on_the_plan_the_next_is_shown_and_the_rest_counted(client, result, leader):
+    planned(result, leader, title="Done long ago", state="done", done_at=timezone.now())
+    for day in range(5, 0, -1):
+        planned(result, leader, title=f"Due on {day}", due_on=date(2031, 5, day))
+
+    page = page_of(client)
+
+    assert re.findall(r"Due on \d", page) == ["Due on 1", "Due on 2", "Due on 3", "Due on 4"]
+    assert "Done long ago" not in page
+    assert "and 2 more on the plan" in page
+
+
+def test_how_many_results_lack_work_is_said_in_one_line(client, community, result, leader):
+    ExpectedResult.objects.create(community=community, position=2, text="A course")
+    planned(result, leader)
+
+    assert "Nothing works towards 1 of the 2 yet." in page_of(client)
+
+    ExpectedResult.objects.filter(position=2).update(state="reached")
+    assert "Nothing works towards" not in page_of(client)
 
 
 def test_nobody_learns_here_of_discussions_that_they_do_not_see(client, result, team_room, commons, moderator):
@@ -139,10 +199,11 @@ def test_queries_do_not_grow_with_what_is_there(client, leader, result, commons,
     for each in ExpectedResult.objects.all():
         for count in range(number):
             PostFactory(discussion__space=commons, discussion__result=each)
+            planned(each, leader, owner=leader)
             Evidence.objects.create(result=each, title="x", url=f"https://example.org/{count}", added_by=leader)
     MembershipFactory(community=CommunityFactory(), person=leader)
     client.force_login(leader)
     client.get(CHARTER)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(CHARTER)

@@ -219,7 +219,7 @@ def test_queries_do_not_grow_with_the_list(client, outsider, django_assert_max_n
     client.force_login(outsider)
     client.get(URL)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get(URL, {"q": "community", "joining": "open"})
 
 

@@ -117,6 +117,15 @@ def test_on_members_pages_nothing_is_said_of_whoever_shows_nothing(client, canar
     assert not {word for word in CANARIES.values() if word.startswith("Canaryb") and word in page}
 
 
+def test_what_somebody_works_at_stands_beneath_their_name(client, canary, participant):
+    client.force_login(participant)
+
+    page = client.get(page_of(canary)).content.decode()
+
+    assert page.index("</h1>") < page.index("Canaryorganisation") < page.index("Latest contributions")
+    assert page.count("Canaryorganisation") == 1
+
+
 def test_erased_people_have_no_page(client, canary, participant):
     address = page_of(canary)
     client.force_login(participant)

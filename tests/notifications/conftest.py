@@ -2,14 +2,16 @@ from pathlib import Path
 
 import pytest
 
+from activity import audit
 from activity.effects import record
 from notifications import kinds
-from notifications.effects import notify
+from notifications.effects import make_due_digests, notify
 from tests.factories import DiscussionFactory, MembershipFactory
 
 HERE = Path(__file__).parent
 
 kinds.register("answered", "discussion.told", "discussion.hummed")
+audit.leave_out("discussion.told", "discussion.hummed")
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +47,14 @@ def tell(discussion, moderator):
 @pytest.fixture
 def members(community):
     return [MembershipFactory(community=community).person for _ in range(3)]
+
+
+@pytest.fixture
+def cast(participant, facilitator, moderator, leader, outsider):
+    return [participant, facilitator, moderator, leader, outsider]
+
+
+@pytest.fixture
+def everyone_begins_now(cast):
+    """Each of the cast has a day of their digest, and what happened before is behind it."""
+    make_due_digests()

@@ -4,9 +4,9 @@ from django.template import TemplateDoesNotExist
 from accounts.effects import erase_person
 from accounts.models import User
 from activity.effects import record
-from notifications.effects import mark_read, notify, set_volume
+from notifications.effects import forget_told, mark_read, notify, set_volume
+from notifications.hearing import listeners
 from notifications.models import Notification, OutboxMessage, Volume
-from notifications.queries import listeners
 from tests.factories import UserFactory
 
 
@@ -152,6 +152,16 @@ def test_mark_read_reads_what_is_about_the_thing_and_keeps_the_first_moment(tell
 
     assert read_at is not None
     assert Notification.objects.get().read_at == read_at
+
+
+def test_what_would_say_too_much_of_whoever_was_told_is_forgotten(tell, discussion, moderator, participant):
+    first, other = tell(participant), record("discussion.opened", actor=moderator, target=discussion)
+    notify(other, [participant], kind="answered")
+
+    forget_told(discussion, first.verb)
+
+    assert list(Notification.objects.values_list("entry", flat=True)) == [other.pk]
+    assert list(OutboxMessage.objects.values_list("entry", flat=True)) == [other.pk]
 
 
 def test_notify_streams_its_recipients(tell, discussion, moderator, django_assert_max_num_queries):

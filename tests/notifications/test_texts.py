@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.template.loader import get_template
 from notifications import kinds
 from notifications.models import IN_MAIL
 
-APPS = ("forums", "communities", "home")
+APPS = ("forums", "library", "communities", "home")
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 TELLING = re.compile(r"notify|write_to|_?tell_\w+")
 
@@ -55,6 +56,13 @@ def test_everything_told_has_its_text_and_its_kind(app, verb, is_written):
     for ending in IN_MAIL if is_written else ():
         get_template(f"{app}/notifications/{name}{ending}")
     assert verb in kinds.of_verb
+
+
+def test_no_two_facts_share_their_text():
+    """A text is found by the app and the last word of its verb."""
+    texts = Counter((app, verb.partition(".")[2]) for app, verb in {(app, verb) for app, verb, _is_written in FOUND})
+
+    assert [text for text, count in texts.items() if count > 1] == []
 
 
 def test_a_letter_of_one_s_own_is_whole():

@@ -18,8 +18,8 @@ TOMORROW = (timezone.now() + timedelta(days=1)).date().isoformat()
 
 GET = {
     "communities:new": {"site": same(SIGNED_IN)},
-    #                              AOQPFMLXGS
-    "communities:join": {"site": ("3223333222", "3223333222", "4443333434")},
+    #                              AOQPFMLXGSURI
+    "communities:join": {"site": ("3223333222333", "3223333222333", "4443333434")},
     "communities:withdraw": {"site": same(POST_ONLY)},
     "communities:requests": {"site": same("444FF22444")},
     "communities:requests-approve": {"site": same(POST_ONLY)},
@@ -58,6 +58,7 @@ GET = {
     "communities:space-new": {"site": same(LEADERS)},
     "communities:space-people": {"private": same(LEADERS), "commons": same(LEADERS)},
     "communities:space-change": {"private": same(LEADERS)},
+    "communities:space-move": {"private": same(POST_ONLY)},
     "communities:space-archive": {"private": same(POST_ONLY)},
     "communities:space-unarchive": {"private": same(POST_ONLY)},
     "communities:space-let-in": {"private": same(POST_ONLY)},
@@ -75,10 +76,10 @@ GET = {
     "communities:member-lift": {"site": same(POST_ONLY)},
 }
 
-#           AOPM
+#           AOPMURIG
 POST = {
     "communities:new": {"site": same("F333")},
-    "communities:join": {"site": ("3333", "3333", "4433")},
+    "communities:join": {"site": ("3333FF33", "3333FF33", "4433444F")},
     "communities:withdraw": {"site": same("4444")},
     "communities:requests": {"site": same("5555")},
     "communities:requests-approve": {"site": same("44F3")},
@@ -90,13 +91,13 @@ POST = {
     "communities:invitation-revoke": {"site": same("4443")},
     "communities:invitations-to-me": {"site": same("F555")},
     "communities:invitation": {"site": same("5555")},
-    "communities:invitation-accept": {"site": same("3333")},
+    "communities:invitation-accept": {"site": same("3333FF33")},
     "communities:invitation-decline": {"site": same("2222")},
     "communities:links": {"site": same("5555")},
     "communities:link-new": {"site": same("44F3")},
     "communities:link-revoke": {"site": same("44F3")},
     "communities:link": {"site": same("5555")},
-    "communities:link-accept": {"site": same("3333")},
+    "communities:link-accept": {"site": same("3333FF33")},
     "communities:lists": {"site": same("44F3")},
     "communities:list": {"site": same("5555")},
     "communities:list-left-out": {"site": same("5555")},
@@ -115,14 +116,15 @@ POST = {
     "communities:space-new": {"site": same("44FF")},
     "communities:space-people": {"private": same("5555")},
     "communities:space-change": {"private": same("44FF")},
+    "communities:space-move": {"private": same("44FF")},
     "communities:space-archive": {"private": same("44FF")},
     "communities:space-unarchive": {"private": same("44FF")},
     "communities:space-let-in": {"private": same("44FF")},
     "communities:space-guest": {"private": same("44FF")},
-    "communities:space-leave": {"private": same("4444")},
+    "communities:space-leave": {"private": same("44444443")},
     "communities:grant-until": {"private": same("44FF")},
     "communities:grant-end": {"private": same("44FF")},
-    "communities:leave": {"site": same("4433")},
+    "communities:leave": {"site": same("4433FF44")},
     "communities:roles": {"site": same("5555")},
     "communities:members": {"site": same("5555")},
     "communities:member": {"site": same("5555")},
@@ -230,13 +232,14 @@ ADDRESS = {
     "communities:questions": of_community("communities:questions"),
     "communities:question-new": of_community("communities:question-new", **QUESTION, submission=uuid.UUID(int=5)),
     "communities:question-change": of_new("communities:question-change", a_question, text="Where do you work?"),
-    "communities:question-move": of_new("communities:question-move", a_question, up=""),
+    "communities:question-move": of_new("communities:question-move", a_question, place="0"),
     "communities:question-retire": of_new("communities:question-retire", a_question),
     "communities:answers": of_community("communities:answers"),
     "communities:spaces": of_community("communities:spaces"),
     "communities:space-new": of_community("communities:space-new", **SPACE),
     "communities:space-people": of_space("communities:space-people"),
     "communities:space-change": of_space("communities:space-change", **SPACE | {"access": "private"}),
+    "communities:space-move": of_space("communities:space-move", place="0"),
     "communities:space-archive": of_space("communities:space-archive"),
     "communities:space-unarchive": of_space("communities:space-unarchive"),
     "communities:space-let-in": lambda world, place, subject: (

@@ -5,14 +5,18 @@ import uuid
 from django.urls import reverse
 
 from tests.access.addresses import of_community, of_space
-from tests.access.letters import EVERYONE, GUEST, LEAD_ON, MEMBERS, NOBODY, POST_ONLY, READ, TEAM, same
+from tests.access.letters import EVERYONE, GUEST, LEAD_ON, MEMBERS, NOBODY, POST_ONLY, READ, TEAM, reading, same
 
 PLAN = {
     "title": "How do you begin?",
     "kind": "open",
     "question": "What do you say first?",
     "submission": uuid.UUID(int=1),
+    "stages-TOTAL_FORMS": 1,
+    "stages-INITIAL_FORMS": 0,
+    "stages-0-title": "One round",
 }
+KEPT = {"kind": "tip", "title": "Ask before you tell", "licence": "by-sa"}
 STEERED = {
     #            AOQPFMLXGS
     "commons": ("4FFFF22FFF", "444FF22444", "444FF22444"),
@@ -25,7 +29,7 @@ STEERING = {
     "commons": ("4FF3", "44F3", "44F3"),
     "commons closing": ("4FFc", "44Fc", "44Fc"),
     "team": same("4443"),
-    "private": same("4444"),
+    "private": same("4444444F"),  # the guest reads there
 }
 
 GET = {
@@ -55,7 +59,27 @@ GET = {
         "team": same("4444F22444"),
         "private": same("44444444F4"),
     },
-    "forums:open": {"commons": LEAD_ON["commons"]},
+    "forums:plan-seen": {
+        #            AOQPFMLXGS
+        "commons": ("FFFFF33FFF", "444FF33444", "444FF33444"),
+        "commons planned": same("4444422444"),
+        "team": same("4444F33444"),
+        "private": same("44444444F4"),
+    },
+    "forums:plan-throw-away": {
+        #            AOQPFMLXGS
+        "commons": ("FFFFF33FFF", "444FF33444", "444FF33444"),
+        "commons planned": same("4444422444"),
+        "team planned": same("4444422444"),
+        "private planned": same(NOBODY),
+    },
+    "forums:open": {
+        "commons": LEAD_ON["commons"],
+        "commons planned": same("4444422444"),
+        "team planned": same("4444422444"),
+        "private planned": same(NOBODY),
+    },
+    "forums:next-stage": {"commons": LEAD_ON["commons"]},
     "forums:reply": {
         #            AOQPFMLXGS
         "commons": ("FFF2222FFF", MEMBERS, MEMBERS),
@@ -83,6 +107,7 @@ GET = {
         "team": same("4444F2F444"),
         "private": same("44444444F4"),
     },
+    "forums:post-more": READ,
     "forums:post-history": READ,
     "forums:post-remove": {
         #            AOQPFMLXGS
@@ -115,10 +140,17 @@ GET = {
         "commons closed": ("4FFFF22FFF", "444FF22444", "444FF22444"),
         "team closed": same("4444F22444"),
     },
+    "forums:closing-keep": {
+        #                   AOQPFMLXGS
+        "commons closed": ("4FFFF22FFF", "444FF22444", "444FF22444"),
+        "team closed": same("4444F22444"),
+    },
+    "forums:post-keep": {"commons closing": ("4FF2F22FFF", "4442F22444", "4442F22444")},  # the participant wrote it
     "forums:closing-corrections": {"commons closed": same("4444444444")},  # nothing was corrected
     # From the moderator to the participant.
     "forums:note": {"commons closed": same("4442424444"), "members closed": same("4442424444")},
     "forums:learned": {"site": (EVERYONE, MEMBERS, MEMBERS)},
+    "forums:written": reading({"everyone": "4222222222", "members": MEMBERS, "team": TEAM, "guest": GUEST}),
     "forums:reopen": {
         #                    AOQPFMLXGS
         "commons closed": ("4FFFF22FFF", "444FF22444", "444FF22444"),
@@ -137,7 +169,7 @@ POST = {
         "commons": ("FF33", "4433", "4433"),
         "members": same("4433"),
         "team": same("4443"),
-        "private": same("4444"),
+        "private": same("4444444F"),
     },
     "forums:discussion": {"commons": same("5555")},
     "forums:discussion-short": {"commons": same("5555")},
@@ -149,7 +181,22 @@ POST = {
         "commons": ("FFF3", "44F3", "44F3"),
         "commons planned": same("4443"),
         "team": same("4443"),
-        "private": same("4444"),
+        "private": same("4444444F"),
+    },
+    "forums:plan-seen": {"commons": same("5555"), "commons planned": same("5555")},
+    "forums:plan-throw-away": {
+        #            AOPM
+        "commons": ("FFF3", "44F3", "44F3"),  # it is open, and stays
+        "commons planned": same("4443"),
+        "team planned": same("4443"),
+        "private planned": same("4444"),
+    },
+    "forums:next-stage": {
+        #            AOPM
+        "commons": ("FFF3", "44F3", "44F3"),
+        "commons planned": same("4443"),
+        "team": same("4443"),
+        "private": same("4444444F"),
     },
     "forums:open": {
         "commons planned": same("4443"),
@@ -162,9 +209,9 @@ POST = {
         "commons closing": ("FFcc", "44cc", "44cc"),
         "members": same("4433"),
         "team": same("4443"),
-        "private": same("4444"),
+        "private": same("44444443"),
     },
-    "forums:preview": {"commons": ("FF22", "4422", "4422"), "team": same("4442"), "private": same("4444")},
+    "forums:preview": {"commons": ("FF22", "4422", "4422"), "team": same("4442"), "private": same("44444442")},
     "forums:people": {"commons": same("5555")},
     "forums:print": {"commons": same("5555")},
     "forums:restate": STEERING,
@@ -173,26 +220,30 @@ POST = {
         "commons": ("FFF3", "44F3", "44F3"),
         "commons closing": ("FFFc", "44Fc", "44Fc"),
         "team": same("4443"),
-        "private": same("4444"),
+        "private": same("4444444F"),
     },
+    "forums:post-more": {"commons": same("5555")},
     "forums:post-history": {"commons": same("5555")},
-    "forums:post-remove": {"commons": ("FFF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444")},
-    "forums:post-restore": {"commons": ("3333", "4433", "4433"), "team": same("4443"), "private": same("4444")},
-    "forums:close": {"commons": ("4FF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444")},
+    "forums:post-remove": {"commons": ("FFF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444444F")},
+    "forums:post-restore": {"commons": ("3333", "4433", "4433"), "team": same("4443"), "private": same("44444443")},
+    "forums:close": {"commons": ("4FF3", "44F3", "44F3"), "team": same("4443"), "private": same("4444444F")},
     "forums:closing": {"commons closing": same("5555")},
-    "forums:closing-save": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
-    "forums:closing-preview": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444")},
-    "forums:closing-rows": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444")},
-    "forums:closing-publish": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
-    "forums:closing-redraft": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444")},
-    "forums:closing-correct": {"commons closed": ("4FF3", "44F3", "44F3"), "private closed": same("4444")},
+    "forums:closing-save": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444444F")},
+    "forums:closing-preview": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444444F")},
+    "forums:closing-rows": {"commons closing": ("4FF2", "44F2", "44F2"), "private closing": same("4444444F")},
+    "forums:closing-publish": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444444F")},
+    "forums:closing-redraft": {"commons closing": ("4FF3", "44F3", "44F3"), "private closing": same("4444444F")},
+    "forums:closing-correct": {"commons closed": ("4FF3", "44F3", "44F3"), "private closed": same("4444444F")},
+    "forums:closing-keep": {"commons closed": ("4FF3", "44F3", "44F3"), "private closed": same("4444444F")},
+    "forums:post-keep": {"commons closing": ("4F33", "4433", "4433"), "private closing": same("4444444F")},
     "forums:closing-corrections": {"commons closed": same("5555")},
     "forums:note": {"commons closed": same("5555")},
     "forums:learned": {"site": same("5555")},
+    "forums:written": {"commons": same("5555")},
     "forums:reopen": {
         #                   AOPM
         "commons closed": ("4FF3", "44F3", "44F3"),
-        "private closed": same("4444"),
+        "private closed": same("4444444F"),
     },
     "forums:follow": {"commons": ("F333", "4433", "4433"), "team": same("4443")},
     "forums:unfollow": {"commons": ("F333", "4433", "4433"), "team": same("4443")},
@@ -248,6 +299,7 @@ ADDRESS = {
     "forums:discussion-short": of_discussion("forums:discussion-short"),
     "forums:post": of_post("forums:post"),
     "forums:post-edit": of_post("forums:post-edit", text="I asked, then I told.", version=0),
+    "forums:post-more": of_post("forums:post-more"),
     "forums:post-history": of_post("forums:post-history"),
     "forums:post-remove": of_post("forums:post-remove", reason="It names a patient."),
     "forums:post-restore": of_post("forums:post-restore"),
@@ -261,7 +313,10 @@ ADDRESS = {
         {},
     ),
     "forums:plan": of_discussion("forums:plan", plan_version=0, **PLAN),
+    "forums:plan-seen": of_discussion("forums:plan-seen"),
+    "forums:plan-throw-away": of_discussion("forums:plan-throw-away", plan_version=0),
     "forums:open": of_discussion("forums:open"),
+    "forums:next-stage": of_discussion("forums:next-stage", after=""),
     "forums:reply": of_discussion("forums:reply", text="I asked before I told.", submission=uuid.UUID(int=3)),
     "forums:preview": of_discussion("forums:preview", text="I *asked*.", submission=uuid.UUID(int=3)),
     "forums:close": of_discussion("forums:close", reason="We have an answer."),
@@ -281,11 +336,20 @@ ADDRESS = {
         _of_its_closing("forums:closing-correct", world, place),
         {"summary": "We asked.", "result": "lesson", "reason": "A slip.", "version": 0},
     ),
+    "forums:closing-keep": lambda world, place, subject: (
+        _of_its_closing("forums:closing-keep", world, place),
+        {**KEPT, "authors": f"person {world.people['moderator'].pk}"},
+    ),
+    "forums:post-keep": lambda world, place, subject: (
+        reverse("forums:post-keep", args=[discussion_at(world, place).posts.order_by("number").last().pk]),
+        KEPT,
+    ),
     "forums:closing-corrections": lambda world, place, subject: (
         _of_its_closing("forums:closing-corrections", world, place),
         {},
     ),
     "forums:learned": of_community("forums:learned"),
+    "forums:written": of_space("forums:written"),
     "forums:reopen": of_discussion("forums:reopen", reason="One thing was forgotten."),
     "forums:follow": of_discussion("forums:follow"),
     "forums:unfollow": of_discussion("forums:unfollow"),

@@ -27,6 +27,8 @@ GET = {
     "notifications:settings": {"site": same(SIGNED_IN)},
     "notifications:digest-preview": {"site": same(SIGNED_IN)},
     "notifications:as-usual": {"site": same("3555555555")},
+    #                           AOQPFMLXGS
+    "notifications:volume": {"site": ("3222222222", "3442222444", "3442222444")},
     "notifications:silence": {"site": same(EVERYONE)},
     "notifications:listen": {"site": same(POST_ONLY)},
 }
@@ -41,15 +43,22 @@ POST = {
     "notifications:settings": {"site": same("F333")},
     "notifications:digest-preview": {"site": same("F555")},
     "notifications:as-usual": {"site": same("F333")},
+    "notifications:volume": {"site": ("F333", "F433", "F433")},
     "notifications:silence": {"site": same("2222")},
     "notifications:listen": {"site": same("2222")},
 }
+
+
+def _opened(reader):
+    """What everybody was told."""
+    return reader.notifications.get(entry__verb="discussion.opened")
+
 
 ADDRESS = {
     "notifications:list": plain("notifications:list"),
     "notifications:read-all": plain("notifications:read-all"),
     "notifications:open": lambda world, place, subject: (
-        reverse("notifications:open", args=[person(world, subject).notifications.get().pk]),
+        reverse("notifications:open", args=[_opened(person(world, subject)).pk]),
         {},
     ),
     "notifications:unsubscribe": lambda world, place, subject: (
@@ -59,6 +68,10 @@ ADDRESS = {
     "notifications:settings": plain("notifications:settings", **SETTINGS),
     "notifications:digest-preview": plain("notifications:digest-preview"),
     "notifications:as-usual": plain("notifications:as-usual", *SCOPE),
+    "notifications:volume": lambda world, place, subject: (
+        reverse("notifications:volume", args=["communities.space", world.community.spaces.get(slug="commons").pk]),
+        {"level": "all"},
+    ),
     "notifications:silence": plain("notifications:silence", silence_token("ana@copse.example")),
     "notifications:listen": plain("notifications:listen", listen_token(address_digest("ana@copse.example"))),
     "notifications:resubscribe": lambda world, place, subject: (

@@ -38,7 +38,7 @@ POST = {
         "commons": ("FF3F", "443F", "443F"),
         "members": same("443F"),
         "team": same("444F"),
-        "private": same("4444"),
+        "private": same("44444443"),  # the guest
     },
     "forums:post-case": {"commons": same("5555")},
     "forums:member-report": {"site": same("44F3")},

@@ -11,6 +11,7 @@ GET = {
     "admin": {"site": same("3333333332")},
     "healthz": {"site": same(EVERYONE)},
     "readyz": {"site": same(EVERYONE)},
+    "forums:mail-in": {"site": same("5555555555")},
 }
 
 #           AOPM
@@ -20,6 +21,7 @@ POST = {
     "admin": {"site": same("3333")},
     "healthz": {"site": same("5555")},
     "readyz": {"site": same("5555")},
+    "forums:mail-in": {"site": same("4444")},  # not there until somebody holds a key
 }
 
 
@@ -36,4 +38,5 @@ ADDRESS = {
     "admin": plain("admin:index"),
     "healthz": plain("healthz"),
     "readyz": readyz,
+    "forums:mail-in": plain("forums:mail-in"),
 }

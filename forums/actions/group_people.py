@@ -1,6 +1,7 @@
 """Who is in which group of a discussion, and who reports for it (P35)."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,6 @@ from communities.rules import LEAST_ROLE
 from core.permissions import require
 from forums.effects.groups import (
     count_on,
-    dealt,
     place,
     renew_groups,
     require_going,
@@ -63,7 +63,7 @@ def deal_out(
     placed = set(grouping.members.values_list("person", flat=True))
     free = [pk for pk in _who_may_write(discussion, people) if pk not in placed]
     _require_enough(len(free), sum(not group.size for group in groups))
-    found = dealt(free, groups, seed=seed)
+    found = _dealt(free, groups, seed=seed)
     _place(grouping, discussion, found)
     return found
 
@@ -107,7 +107,7 @@ def take_in(grouping: Grouping, *, actor: User, person: int | None = None) -> Su
     groups = [each for each in _taking(grouping, discussion) if grouping.takes_more(each.size)]
     if not groups:
         raise GroupFull(_("There is no place left in any group."))
-    found = dealt(sorted(_who_may_write(discussion, [late])), groups)
+    found = _dealt(sorted(_who_may_write(discussion, [late])), groups)
     if late == actor.pk:
         place(grouping, found)
     else:
@@ -170,3 +170,21 @@ def name_rapporteur(group: Subgroup, *, actor: User, person: int | None) -> None
         renew_groups([group.grouping_id])
         if person not in (None, actor.pk):
             tell_rapporteur(group, person, by=actor)
+
+
+def _dealt(people: Sequence[int], groups: Sequence[Subgroup], *, seed: int | None = None) -> dict[int, Subgroup | None]:
+    """Where each of `people` (ids) goes, by chance: into the smallest group of those `groups` that take anybody.
+
+    `groups` come with `size`. The same `seed` deals the same people the same way.
+    """
+    order = sorted(people)
+    chance = Random(seed)
+    chance.shuffle(order)
+    sizes = {group: group.size for group in groups}  # type: ignore[attr-defined]
+    found: dict[int, Subgroup | None] = {}
+    for person in order:
+        least = min(sizes.values())
+        group = chance.choice([each for each, size in sizes.items() if size == least])
+        found[person] = group
+        sizes[group] += 1
+    return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from random import Random
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -171,24 +170,6 @@ def _hand_on(groups: Sequence[int], *, is_said: bool = False) -> None:
         next_one = group.members.writing_in(group.discussion.space).order_by("at", "pk").first()
         if next_one is not None and count_on(group, next_one.person_id) and not is_said:
             tell_rapporteur(group, next_one.person_id)
-
-
-def dealt(people: Sequence[int], groups: Sequence[Subgroup], *, seed: int | None = None) -> dict[int, Subgroup | None]:
-    """Where each of `people` (ids) goes, by chance: into the smallest group of those `groups` that take anybody.
-
-    `groups` come with `size`. The same `seed` deals the same people the same way.
-    """
-    order = sorted(people)
-    chance = Random(seed)
-    chance.shuffle(order)
-    sizes = {group: group.size for group in groups}  # type: ignore[attr-defined]
-    found: dict[int, Subgroup | None] = {}
-    for person in order:
-        least = min(sizes.values())
-        group = chance.choice([each for each, size in sizes.items() if size == least])
-        found[person] = group
-        sizes[group] += 1
-    return found
 
 
 def close_room(group: Subgroup) -> None:

@@ -50,7 +50,8 @@ document.addEventListener("input", ({ target }) => formOf(target) && later(formO
 document.addEventListener("unsent:keep", ({ target }) => keep(target));
 document.addEventListener("submit", ({ target }) => stop(target));
 
-// Whoever turns to something else keeps what they have typed up to then.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) timers.forEach((_timer, form) => keep(form, { keepalive: true }));
-});
+// Whoever turns to something else keeps what they have typed up to then; so does whoever signs out, and that before the
+// browser forgets it all (js/given-back.js).
+const keepAll = () => timers.forEach((_timer, form) => keep(form, { keepalive: true }));
+document.addEventListener("visibilitychange", () => document.hidden && keepAll());
+document.addEventListener("submit", ({ target }) => target.matches("[data-signs-out]") && keepAll(), { capture: true });

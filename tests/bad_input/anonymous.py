@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.bad_input.kinds import BIDI, LINE, MARKUP, NUL, READERS, REASON, SENTENCES, TEXT, UUID, Form
+from tests.bad_input.kinds import ANYTHING, BIDI, LINE, MARKUP, NUL, READERS, REASON, SENTENCES, TEXT, UUID, Form
 
 # One line: as long as a title may be.
 TITLE = replace(LINE, odd=[BIDI, NUL, MARKUP])
@@ -11,6 +11,7 @@ GOOD_REASON = replace(REASON, refused=[*REASON.refused, "They asked for it."], o
 
 FORMS = {
     "forums:columnists": Form({"title": TITLE, "question": TEXT, "submission": UUID}, "commons"),
+    "forums:similar": Form({"title": ANYTHING}, "commons"),
     "forums:anonymous-take-back": Form(),
     "forums:anonymous-publish": Form({"title": TITLE, "question": TEXT, "readers": READERS}, by="moderator"),
     "forums:anonymous-turn-down": Form({"words": SENTENCES}, by="moderator"),

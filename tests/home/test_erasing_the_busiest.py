@@ -28,6 +28,7 @@ from forums.models import (
     Post,
     PrivateNote,
     Reopening,
+    Subgroup,
     Unmasking,
     Unsent,
 )
@@ -82,7 +83,8 @@ def name_everywhere_else(person):
     CalledIn.objects.create(discussion=aside.discussion, person=another.person, by=other.person, words="")
     merged = Discussion.objects.filter(grouping=None).exclude(pk=aside.discussion_id).last()
     Merge.objects.create(source=merged, marker=aside, reason="", by=other.person)
-    Grouping.objects.create(discussion=aside.discussion, by=other.person, task="")
+    grouping = Grouping.objects.create(discussion=aside.discussion, by=other.person, task="")
+    Subgroup.objects.create(grouping=grouping, position=1, name="", by=other.person)
     Unmasking.objects.create(question=AnonymousQuestion.objects.first(), by=other.person, reason="")
     Unsent.objects.create(person=other.person, kind="answer", discussion=aside.discussion, said={})
     for place in may_still_name():

@@ -60,6 +60,7 @@ def targets(port: int, community: str, cookies: str) -> dict[str, Target]:
         "first": get(long.get_absolute_url()),
         "deepest": get(f"{long.get_absolute_url()}?after={paths[-21]}"),
         "empty post": post("/bench/post/", b"204"),
+        "one row": post("/bench/row/", b"204"),
         "reply": _in_turn(replies),
         "reply to one": replies[0],
     }
@@ -119,6 +120,7 @@ def main() -> None:
             "",
             ratio("reply to one", "empty post", "p95"),
         ),
+        ("a POST that reads a row and saves one, p95 / the empty one", "", "", ratio("one row", "empty post", "p95")),
         ("HTML of a 20-post page, raw, kB", "60", "45", f"{len(html) / 1000:.1f}"),
         ("HTML of a 20-post page, brotli, kB", "12", "8", f"{len(brotli.compress(html, quality=5)) / 1000:.1f}"),
         ("memory, master and 2 workers, MB", "220", "180", f"{megabytes:.0f}"),

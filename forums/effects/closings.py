@@ -30,10 +30,15 @@ def begin_closing(discussion: Discussion, *, reason: str = "") -> bool:
     """Stop the writing in an open discussion; returns False when it is not open any more.
 
     A draft is due then; one that a person had edited before the discussion was
-    reopened is still there instead.
+    reopened is still there instead. A pause is over: nobody waits for its end any more.
     """
     begun = Discussion.objects.filter(pk=discussion.pk, state=Discussion.State.OPEN).update(
-        state=Discussion.State.CLOSING, locked_at=timezone.now(), close_reason=reason, version=F("version") + 1
+        state=Discussion.State.CLOSING,
+        locked_at=timezone.now(),
+        close_reason=reason,
+        paused_until=None,
+        pause_reason="",
+        version=F("version") + 1,
     )
     if not begun:
         return False

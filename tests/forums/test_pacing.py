@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.permissions import Refused
 from forums import actions
+from forums.effects import close_due
 from forums.errors import DiscussionClosed, Paused, TooSoon
 from forums.models import Discussion, HeldPost, Post
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
@@ -102,6 +103,21 @@ def test_a_pause_is_ended(discussion, moderator, participant):
     assert actions.resume_discussion(discussion, actor=moderator) is False
     discussion.refresh_from_db()
     assert (discussion.paused_until, discussion.pause_reason) == (None, "")
+    assert say(discussion, participant).pk
+
+
+@pytest.mark.parametrize("is_due", [True, False])
+def test_closing_ends_a_pause(discussion, moderator, participant, is_due):
+    actions.pause_discussion(discussion, actor=moderator, hours=24, reason=WHY)
+    if is_due:
+        Discussion.objects.update(closes_at=timezone.now())
+        close_due()
+    else:
+        actions.close_discussion(discussion, actor=moderator, reason="Time is up.")
+
+    reopened = actions.reopen_discussion(discussion, actor=moderator, reason="There is more to say.")
+
+    assert (reopened.paused_until, reopened.pause_reason) == (None, "")
     assert say(discussion, participant).pk
 
 

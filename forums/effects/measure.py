@@ -47,7 +47,7 @@ def require_measure_of_discussions(actor: User, space: Space, question: str, sub
         return
     _require_modest(write_text(question, space=space, writer=actor))
     lock(actor)
-    planned = Discussion.objects.filter(planned_by=actor).exclude(submission=submission).order_by("-pk")
+    planned = Discussion.objects.whole().filter(planned_by=actor).exclude(submission=submission).order_by("-pk")
     limits.require_within(limits.DISCUSSIONS, planned.values_list("created_at", flat=True))
 
 

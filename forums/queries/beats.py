@@ -16,9 +16,10 @@ SHARED = (Space.Access.OPEN, Space.Access.MEMBERS)
 def beats(communities: list[int], since: datetime, until: datetime) -> list[Beat]:
     """What opened or is planned to open for all members before `until` and was not locked before `since`. One query.
 
-    What the team or a few talk about among themselves, and where members introduce themselves, is nobody's rhythm.
+    What the team or a few talk about among themselves, and where members introduce themselves, is nobody's rhythm; the
+    rooms of groups are part of the discussion around them.
     """
-    shared = Discussion.objects.filter(
+    shared = Discussion.objects.whole().filter(
         space__community__in=communities, space__access__in=SHARED, introductions_of=None
     )
     is_planned = Q(state=State.PLANNED, opens_at__lt=until, space__in=Space.objects.writable())

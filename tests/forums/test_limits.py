@@ -134,6 +134,13 @@ def test_so_many_discussions_a_day(commons, newcomer):
         plan(commons, newcomer, question=" ".join(f"<https://example.org/{number}>" for number in range(9)))
 
 
+def test_rooms_of_groups_are_no_discussions_that_somebody_planned(commons, discussion, newcomer):
+    rooms = {"part_of": discussion, "planned_by": newcomer}
+    DiscussionFactory.create_batch(limits.DISCUSSIONS.number, space=commons, **rooms)
+
+    plan(commons, newcomer)
+
+
 def test_the_page_keeps_the_text_and_says_when(client, discussion, newcomer):
     wrote(discussion, newcomer, limits.POSTS.number, at=timezone.now())
     client.force_login(newcomer)

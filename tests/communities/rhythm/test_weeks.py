@@ -19,6 +19,7 @@ def test_what_is_a_beat(commons, members_room, team_room, now):
     closed = opened(commons, 30, state=Discussion.State.CLOSING, locked_at=NOW - WEEK)
     opened(team_room, 1)
     opened(commons, 1, introductions_of=community)
+    opened(commons, 1, part_of=shown[0])  # the room of a group
     opened(commons, 30, state=Discussion.State.CLOSING, locked_at=NOW - 20 * WEEK)
     planned(commons, 30)
     DiscussionFactory(space=commons, state=Discussion.State.PLANNED, opened_at=None)

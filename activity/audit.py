@@ -33,6 +33,7 @@ KINDS: Mapping[str, Promise] = MappingProxyType(
 
 
 Words = str | Promise
+Detail = Callable[[Mapping[str, Any], Any], str]
 WITHIN = "\x1f"  # between the two parts of a name
 
 _PLACE = re.compile(r"%\((who|what|where)\)s")
@@ -50,13 +51,14 @@ class Part:
 class Watched:
     """What was done, as a sentence with a place for `who`, `what` and, where a name has two parts, `where`.
 
-    `words` names what it was done to, `bare` does not. `detail` says more from an entry’s data.
+    `words` names what it was done to, `bare` does not. `detail` says more from an entry’s data and the
+    community that it is of.
     """
 
     kind: str
     words: Words
     bare: Words
-    detail: Callable[[Mapping[str, Any]], str] | None = None
+    detail: Detail | None = None
 
 
 Sentences = Mapping[str, Words | tuple[Words, Words]]
@@ -71,7 +73,7 @@ _stand_ins: dict[str, tuple[str, str]] = {}
 watched: Mapping[str, Watched] = MappingProxyType(_watched)  # {verb: how}
 
 
-def watch(kind: str, words: Sentences, **details: Callable[[Mapping[str, Any]], str]) -> None:
+def watch(kind: str, words: Sentences, **details: Detail) -> None:
     """Show these verbs, {verb: (sentence with the name of a thing, one without)}; one sentence where none is named.
 
     `details` by verb with "__" for its dot.

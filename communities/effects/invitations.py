@@ -40,7 +40,8 @@ def tell_invited(verb: str, invitations: Sequence[Invitation], *, by: User | Non
     """Of each, tell the person whose address it is, if any has confirmed it, else write to the address."""
     holders = holders_of([invitation.email for invitation in invitations])
     letters = []
-    for entry, invitation in zip(record_all(verb, actor=by, targets=invitations), invitations, strict=True):
+    entries = record_all(verb, actor=by, targets=invitations, data=lambda asked: {"role": int(asked.role)})
+    for entry, invitation in zip(entries, invitations, strict=True):
         holder = holders.get(invitation.email.lower())
         if holder is None:
             letters.append((entry, invitation.email))

@@ -100,17 +100,19 @@ def _entries(community: Community, wanted: Wanted) -> QuerySet[Entry]:
 def _lines(entries: list[Entry], reader: Any, community: Community) -> list[AuditLine]:
     names, zone = audit.names_for(entries, reader), community.zone
     return [
-        _line(entry, names, entry.at.astimezone(zone))
+        _line(entry, names, entry.at.astimezone(zone), community)
         for entry in entries
         if (entry.kind, entry.object_id) in names or audit.is_shown_by_kind(entry.kind)
     ]
 
 
-def _line(entry: Entry, names: Mapping[tuple[str, int], tuple[str, str, str]], at: datetime) -> AuditLine:
+def _line(
+    entry: Entry, names: Mapping[tuple[str, int], tuple[str, str, str]], at: datetime, community: Community
+) -> AuditLine:
     how = audit.watched[entry.verb]
     name, address, key = names.get((entry.kind, entry.object_id), ("", "", ""))
     parts = audit.sentence(entry.verb, _who(entry), name)
-    detail = how.detail(entry.data) if how.detail else ""
+    detail = how.detail(entry.data, community) if how.detail else ""
     return AuditLine(entry, parts, detail, reverse(address, args=[key]) if address else "", at)
 
 

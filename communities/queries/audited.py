@@ -1,10 +1,8 @@
 """Which deeds in a community its leaders find in the audit, in words, and how what they were done to is called."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +29,7 @@ from communities.models import (
     Statement,
     TermChange,
 )
+from communities.queries.audit_details import changed_fields, from_to, role_from_to, role_given
 
 # What was done to a thing that can be named, and the same of one that cannot.
 PEOPLE: audit.Sentences = {
@@ -182,35 +181,6 @@ LEFT_OUT = (
     *("communitylink.link_withdrawn", "community.silent", "rhythm.uneven", "space.widened"),
 )
 
-FIELDS = {
-    "visibility": _("who may see it"),
-    "admission": _("how people join"),
-    "holds_first_posts": _("looking at first posts"),
-    "tools": _("what you work with"),
-    "meeting_place": _("where you meet"),
-    "language": _("language"),
-    "time_zone": _("time zone"),
-    "subjects": _("subjects"),
-}
-
-
-def _fields(data: Mapping[str, Any]) -> str:
-    return get_text_list([str(FIELDS.get(field, field)) for field in data.get("fields", [])], gettext("and"))
-
-
-def _from_to(choices: Any) -> Any:
-    labels = {choice.value: choice.label for choice in choices}
-
-    def brief(value: Any) -> str:
-        """The words in front of the colon of its label, in the reader’s language."""
-        return str(labels.get(value, "")).partition(":")[0]
-
-    def said(data: Mapping[str, Any]) -> str:
-        before, after = brief(data.get("from")), brief(data.get("to"))
-        return f"{before} → {after}" if before and after else after
-
-    return said
-
 
 def _named(field: str) -> Case:
     """The name of the person at `field`, as everybody reads it."""
@@ -262,16 +232,15 @@ def _spaces(ids: list[int], reader: Any) -> QuerySet:
 
 def register() -> None:
     """Class the verbs of this app, and say how its things are called."""
-    spans = _from_to(Space.Access)
-    audit.watch("people", PEOPLE)
-    audit.watch("rooms", ROOMS, space__access_changed=spans)
-    audit.watch("doors", DOORS)
+    audit.watch("people", PEOPLE, membership__role_changed=role_from_to)
+    audit.watch("rooms", ROOMS, space__access_changed=from_to(Space.Access), spacegrant__given=role_given)
+    audit.watch("doors", DOORS, invitation__sent=role_given, invitationlink__made=role_given)
     audit.watch(
         "settings",
         SETTINGS,
-        community__changed=_fields,
-        community__visibility_changed=_from_to(Community.Visibility),
-        phasechange__made=_from_to(Community.Phase),
+        community__changed=changed_fields,
+        community__visibility_changed=from_to(Community.Visibility),
+        phasechange__made=from_to(Community.Phase),
     )
     audit.watch("course", COURSE)
     audit.leave_out(*LEFT_OUT)

@@ -94,14 +94,28 @@ def test_letting_oneself_in_is_found_and_shown_in_the_room(client, community, le
     own = open_space(community, actor=leader, name="Mine", access="private", starters="everyone")
 
     assert [said(line) for line in lines(community, leader, kind="rooms")] == [
-        ("Lea Leader let Lea Leader into “Mine”", ""),
+        ("Lea Leader let Lea Leader into “Mine”", "leader"),
         ("Lea Leader opened the space “Mine”", ""),
-        ("Lea Leader let Lea Leader into “Project group”", ""),
+        ("Lea Leader let Lea Leader into “Project group”", "leader"),
     ]
     client.force_login(leader)
     for each in (room, own):
         page = client.get(reverse("communities:space-people", args=["campus", each.slug])).content.decode()
         assert "Lea Leader" in page
+
+
+def test_who_got_which_role_is_said_as_it_is_called_there(community, leader, participant):
+    community.role_labels = {"30": "host"}
+    community.save(update_fields=["role_labels"])
+    actions.change_role(community.memberships.get(person=participant), role=Role.MODERATOR, actor=leader)
+    actions.invite_people(community, emails=["ana@copse.example"], role=Role.FACILITATOR, actor=leader)
+    actions.make_link(community, label="Poster", days=7, use_limit=9, actor=leader)
+
+    assert [said(line) for line in lines(community, leader)] == [
+        ("Lea Leader made a link to come in by: “Poster”", "participant"),
+        ("Lea Leader invited ana@copse.example", "facilitator"),
+        ("Lea Leader changed the role of Pia Participant", "participant → host"),
+    ]
 
 
 def test_a_new_name_of_a_space_is_written_down(community, leader, commons):

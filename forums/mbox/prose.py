@@ -32,6 +32,9 @@ _PATCH_BODY = re.compile(
 )
 _DIFFSTAT = re.compile(r" \S.*\|\s+(?:Bin|\d+)\b|\s\d+ files? changed\b|\s(?:create|delete) mode \d+")
 _CODE_SIGNS = re.compile(r"[{}();=<>\\#&|$%^~\[\]+*/]|::|->")
+# What sets words off is no program, and neither is a sentence that names an element.
+_EMPHASIS = re.compile(r"</?(?:[abisu]|br|em|font|small|span|strong|su[bp]|tt)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(r"(?<!\w)<[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|</[a-z][a-z0-9]*>", re.IGNORECASE)
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _SIGN_OFF = re.compile(r"\s*[-–—]{1,2}\s?[^\W\d_][^\d{}()=$|]*$")
 _FENCE = re.compile(r"^((?:> )*)(`{3,})$", re.MULTILINE)
@@ -163,7 +166,10 @@ def _is_sentence_like(text: str) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    bare = re.sub(r"https?://\S+", "", text).strip()
+    bare = _EMPHASIS.sub("", re.sub(r"https?://\S+", "", text)).strip()
+    said = _TAG.sub("", bare)
+    if not bare.startswith("<") and len(said.split()) >= 3:
+        bare = said
     signs = len(_CODE_SIGNS.findall(bare))
     return signs >= 3 and signs * 8 > len(bare)
 

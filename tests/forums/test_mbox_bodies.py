@@ -106,6 +106,35 @@ def test_to_markdown_keeps_code_patches_and_tables_as_they_stand():
     assert to_markdown("    ```\n    x = {`a`: 1};\n").startswith("````\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("From my side <b>yes</b>.", r"From my side \<b\>yes\</b\>."),
+        (
+            '<B>Ja,</B> <font color="red">gerne</font>!<br />',
+            r'\<B\>Ja,\</B\> \<font color="red"\>gerne\</font\>!\<br /\>',
+        ),
+        ("Does <div> go in <p> or so?", r"Does \<div\> go in \<p\> or so?"),
+    ],
+)
+def test_to_markdown_takes_no_prose_with_tags_for_code(text, markdown):
+    assert to_markdown(text) == markdown
+    assert text_of(markdown) == text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<ul>\n<li>One two three</li>\n<li>Four five six</li>\n</ul>",
+        "std::vector<std::string> names;",
+        "#include <vector>",
+        "Map<String, List<Integer>> at = new HashMap<>();",
+    ],
+)
+def test_to_markdown_still_knows_markup_and_types_for_code(code):
+    assert to_markdown(code) == f"```\n{code}\n```"
+
+
 def test_to_markdown_keeps_lists():
     text = (
         "We need:\n* chairs that are really comfortable enough to sit in for an\n  hour\n* tea\n    - green\n2) time\n"

@@ -25,7 +25,7 @@ def require_pace(discussion: Discussion, actor: User, *, role: Role | None) -> N
     if not is_held_up(discussion, role=role):
         return
     if discussion.is_paused:
-        raise Paused(why_paused(discussion))
+        raise Paused(why_paused(discussion, actor))
     last = _last_said(discussion, actor) if discussion.slow_minutes else None
     if last is None:
         return

@@ -42,8 +42,12 @@ class PollForm(forms.Form):
         )
 
     def clean_options(self):
-        options = self.cleaned_data["options"]
-        if len({option.casefold() for option in options}) < max(Poll.LEAST_OPTIONS, len(options)):
+        options, seen = self.cleaned_data["options"], set()
+        for option in options:
+            if option.casefold() in seen:
+                raise forms.ValidationError(_("“%(option)s” stands there twice.") % {"option": option})
+            seen.add(option.casefold())
+        if len(options) < Poll.LEAST_OPTIONS:
             raise forms.ValidationError(_("Give at least two answers that differ."))
         return options
 

@@ -1,3 +1,5 @@
+from uuid import uuid5
+
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
@@ -47,10 +49,24 @@ class TypeField(forms.ChoiceField):
         )
 
 
-class ReplyForm(forms.Form):
+class OnceForm(forms.Form):
+    """A text that comes in once: the same from the same page once more is a double click, another one is not.
+
+    Two tabs may hold the same page, and what was changed after a lost answer is to arrive.
+    """
+
+    submission = SubmissionField()
+
+    def clean(self):
+        said = super().clean()
+        if "submission" in said and "text" in said:
+            said["submission"] = uuid5(said["submission"], said["text"])
+        return said
+
+
+class ReplyForm(OnceForm):
     text = SaidField(label=_("Your answer"))
     to = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the number of the post that is answered
-    submission = SubmissionField()
     readers = ReadersField()
     known = KnownField()
 
@@ -61,9 +77,8 @@ class ReplyForm(forms.Form):
             self.fields["message_type"] = TypeField(stage.types, required=is_sent)
 
 
-class SteerForm(forms.Form):
+class SteerForm(OnceForm):
     text = SaidField(label=_("Your post"))
-    submission = SubmissionField()
     readers = ReadersField()
     known = KnownField()
 

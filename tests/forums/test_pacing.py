@@ -96,6 +96,15 @@ def test_in_a_pause_the_team_alone_writes(discussion, moderator, participant, fa
     assert say(discussion, participant).pk
 
 
+def test_who_may_not_write_yet_reads_until_when_by_their_own_clock(discussion, moderator, participant):
+    actions.pause_discussion(discussion, actor=moderator, hours=24, reason=WHY)
+    Discussion.objects.update(paused_until=timezone.now().replace(hour=23, minute=30) + timedelta(days=1))
+    participant.time_zone = "Africa/Lagos"  # an hour ahead, the whole year
+
+    with pytest.raises(Paused, match="00:30 by the clock of Lagos"):
+        say(discussion, participant)
+
+
 def test_a_pause_is_ended(discussion, moderator, participant):
     actions.pause_discussion(discussion, actor=moderator, hours=24, reason=WHY)
 

@@ -45,14 +45,20 @@ def test_a_moderator_puts_a_poll(as_moderator, discussion):
     assert points(poll) == {"Monday": 0, "Tuesday": 0}
 
 
-@pytest.mark.parametrize("options", ["Monday", "Monday\nmonday"])
-def test_answers_that_do_not_differ_are_refused_and_the_rest_is_kept(as_moderator, discussion, options):
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ("Monday", "Give at least two answers that differ."),
+        ("Monday\nTuesday\nmonday", "“monday” stands there twice."),
+    ],
+)
+def test_answers_that_do_not_differ_are_refused_and_the_rest_is_kept(as_moderator, discussion, options, why):
     sent = NEW | form_of(as_moderator, discussion) | {"options": options}
 
     response = as_moderator.post(at("poll-new", discussion), sent)
 
     assert response.status_code == 422
-    assert "Give at least two answers that differ." in body_of(response)
+    assert why in body_of(response)
     assert "When shall we meet?" in body_of(response)
     assert not Poll.objects.exists()
 

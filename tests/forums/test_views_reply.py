@@ -75,6 +75,19 @@ def test_a_double_click_adds_one_post(member, discussion, url):
     assert responses[0].url == responses[1].url
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_another_text_from_the_same_page_is_added_too(member, discussion, asked, url, headers):
+    """Two tabs may hold one page; and whoever gets no answer may change the text before they send it again."""
+    sent = form("Alpha.")
+
+    member.post(url, sent, headers=headers)
+    for _click in range(2):
+        member.post(url, sent | {"text": "Beta, wholly different."}, headers=headers)
+
+    said = discussion.posts.order_by("number").values_list("markdown", flat=True)
+    assert list(said) == ["Who has *tried* it?", "Alpha.", "Beta, wholly different."]
+
+
 def test_the_form_has_a_page_and_a_fragment(member, discussion, asked, url):
     page = member.get(url, {"to": asked.number})
     fragment = member.get(url, {"to": asked.number}, headers=HTMX)

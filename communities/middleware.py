@@ -14,7 +14,7 @@ class FormerAddressMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code == 404 and request.method in ("GET", "HEAD") and request.path.startswith("/c/"):
-            _empty, _c, slug, rest = request.get_full_path().split("/", 3)
-            if slug and (now := slug_led_to(slug, request.user)):
+            slug, slash, rest = request.get_full_path().removeprefix("/c/").partition("/")
+            if slug and slash and (now := slug_led_to(slug, request.user)):
                 return redirect(f"/c/{now}/{rest}")
         return response

@@ -26,15 +26,15 @@ def change_phase(
 ) -> PhaseChange:
     """Take the community one step on in its life; keep that with `sentence`, and tell the members.
 
-    What is being written at this moment is in before, or refused. The step that `actor` has just taken is not taken
-    twice. Raises PhaseMoved when the community is not where the step begins, and NoResults where the step asks for
-    expected results, there are none, and `why_no_results` is empty.
+    What is being written at this moment is in before, or refused. The step that `actor` has just taken with these
+    very words is not taken twice. Raises PhaseMoved when the community is not where the step begins, and NoResults
+    where the step asks for expected results, there are none, and `why_no_results` is empty.
     """
     community = lock_alone(community)
     require(may_change_phase(actor, community), _LEADERS)
     last = community.phase_changes.first()
     if community.phase != step.before:
-        if last is not None and last.by_id == actor.pk and last.step == step.key:
+        if last is not None and (last.by_id, last.step, last.sentence) == (actor.pk, step.key, sentence):
             return last
         raise PhaseMoved(
             _("Meanwhile the phase of this community is “%(phase)s”, so this was not done.")

@@ -134,6 +134,20 @@ def test_a_double_click_is_one(client, community, leader):
     assert PhaseChange.objects.count() == 1
 
 
+def test_other_words_from_a_second_window_are_kept_in_the_form(client, community, leader):
+    in_phase(community, "design")
+    client.force_login(leader)
+    client.post(step("launch"), {"sentence": "We begin."})
+
+    response = client.post(step("launch"), {"sentence": "We begin on Monday."})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "We begin on Monday." in page
+    assert "Meanwhile the phase of this community is “active”" in page
+    assert PhaseChange.objects.get().sentence == "We begin."
+
+
 def test_what_is_lacking_is_said_and_holds_nobody_back(client, community, leader):
     in_phase(community, "design")
 

@@ -37,6 +37,10 @@ class MergedMeanwhile(LineWentOn):
     """All of the discussion goes on in another one by now; sent once more, the answer goes there."""
 
 
+class SplitMeanwhile(DomainError):
+    """The branch stands in another discussion than where it was found; what was typed is still in the form."""
+
+
 class NotMergeable(DomainError):
     """Something stands in the way of letting two discussions become one."""
 

@@ -11,6 +11,7 @@ from communities.queries.audiences import Audience
 from core.permissions import require
 from forums.effects.closings import cite
 from forums.effects.holding import lock_post
+from forums.effects.lines import end_mark
 from forums.effects.pages import renew_page
 from forums.effects.readers import require_no_more
 from forums.errors import DiscussionClosed, NotALine
@@ -50,7 +51,7 @@ def take_back_in(post: Post, *, actor: User) -> bool:
     discussion, post = lock_post(post)
     require(may_run(actor, discussion), _STEER)
     hold_open(discussion.space.community)
-    if not _end(post, Kind.OFF_TOPIC, actor):
+    if not end_mark(post, Kind.OFF_TOPIC, by=actor):
         return False
     renew_page(discussion)
     record("post.taken_back_in", actor=actor, target=post)
@@ -114,7 +115,7 @@ def reopen_line(post: Post, *, actor: User) -> bool:
     discussion, post = lock_post(post)
     require(may_run(actor, discussion), _STEER)
     hold_open(discussion.space.community)
-    if not _end(post, Kind.CLOSED, actor):
+    if not end_mark(post, Kind.CLOSED, by=actor):
         return False
     renew_page(discussion)
     entry = record("post.line_reopened", actor=actor, target=post)
@@ -124,10 +125,6 @@ def reopen_line(post: Post, *, actor: User) -> bool:
 
 def _in_force(post: Post, kind: str) -> LineMark | None:
     return post.line_marks.in_force().filter(kind=kind).first()
-
-
-def _end(post: Post, kind: str, actor: User) -> int:
-    return post.line_marks.in_force().filter(kind=kind).update(ended_at=timezone.now(), ended_by=actor)
 
 
 def _require_line(post: Post) -> None:

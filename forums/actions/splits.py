@@ -13,12 +13,13 @@ from core.markdown import plain
 from core.permissions import require
 from forums.effects.discussions import begin
 from forums.effects.holding import lock_post
+from forums.effects.lines import end_mark
 from forums.effects.pages import renew_page
 from forums.effects.placing import came_from, carry_line, carry_volumes, line_of, place_line
 from forums.effects.posts import EXCERPT_LENGTH, finish_text
 from forums.effects.readers import require_no_more
-from forums.errors import DiscussionClosed, NotALine, WrongThread
-from forums.models import Discussion, Post
+from forums.errors import DiscussionClosed, NotALine, SplitMeanwhile, WrongThread
+from forums.models import Discussion, LineMark, Post
 from forums.queries.people import ids_concerned
 from forums.rules import may_run, may_split
 from notifications.effects import notify
@@ -58,20 +59,31 @@ def _found(parent: Post, discussion: Discussion) -> Post:
 
 @transaction.atomic
 def split_line(
-    post: Post, *, actor: User, title: str, question: str, submission: UUID, readers: Audience | None = None
+    post: Post,
+    *,
+    source_id: int,
+    actor: User,
+    title: str,
+    question: str,
+    submission: UUID,
+    readers: Audience | None = None,
 ) -> Discussion:
     """Let the line that `post` begins go on in a discussion of its own in the same space, and return that.
 
+    `source_id` is the discussion in which `actor` found it: what somebody else has taken elsewhere since stays there.
+
     It opens with `question` (Markdown), asked by `actor`; the posts follow in their order, with all that hangs on them.
+    Where the line was off topic it is so no more, other than lines within it.
     Those who wrote or follow are told, and follow there as they did. The same `submission` gives the discussion that
-    it made before. `readers` are as in `reply`. Raises NotALine, NothingSaid, TextTooLong, ReadByMore,
-    DiscussionClosed and CommunityOver.
+    it made before. `readers` are as in `reply`. Raises SplitMeanwhile, NotALine, NothingSaid, TextTooLong,
+    ReadByMore, DiscussionClosed and CommunityOver.
     """
     finish_text(question)  # what shows nothing waits for no lock
     discussion, post = lock_post(post)
     require(may_split(actor, discussion), _("Who steers discussions here, and may start one, splits a branch off."))
     for earlier in Discussion.objects.filter(planned_by=actor, submission=submission):
         return earlier
+    _require_found(discussion, source_id)
     _require_movable(post, discussion)
     require_no_more(readers, discussion.space)
     concerned = ids_concerned(discussion)
@@ -85,11 +97,21 @@ def split_line(
         submission=submission,
     )
     begin(target, asked_by=actor)
+    if end_mark(post, LineMark.Kind.OFF_TOPIC, by=actor):  # where it has a question of its own, it is on topic
+        record("post.taken_back_in", actor=actor, target=post)
     carry_line(post, discussion, target, by=actor)
     carry_volumes(discussion, target)
     entry = record("discussion.split", actor=actor, target=target, data={"from": discussion.pk, "number": post.number})
     notify(entry, concerned, scope=(Discussion.SCOPE, discussion.pk))
     return target
+
+
+def _require_found(discussion: Discussion, source_id: int) -> None:
+    if discussion.pk == source_id:
+        return
+    if Discussion.objects.filter(pk=source_id, state=Discussion.State.MERGED).exists():
+        raise SplitMeanwhile(_("All of this discussion goes on in another one now."))
+    raise SplitMeanwhile(_("This branch was split off meanwhile."))
 
 
 def _require_movable(post: Post, discussion: Discussion) -> None:

@@ -1,8 +1,10 @@
-"""What follows when somebody answers into a line that was closed or has gone elsewhere meanwhile."""
+"""What is said of a line ends; somebody answers into one that was closed or has gone elsewhere meanwhile."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.prepared import Prepared
 from forums.errors import LineClosed, LineWentOn, PostRemoved, WrongThread
 from forums.models import Discussion, Post
@@ -15,6 +17,12 @@ def _place(pk: int) -> QuerySet:
 
 
 _PLACE = Prepared(_place)  # each answer asks, while it holds the discussion
+
+
+def end_mark(post: Post, kind: str, *, by: User) -> bool:
+    """Take back what is said of the line that `post` begins, which stays as history; returns False without any."""
+    ended = post.line_marks.in_force().filter(kind=kind).update(ended_at=timezone.now(), ended_by=by)
+    return bool(ended)
 
 
 def require_answerable(parent: Post, discussion: Discussion) -> None:

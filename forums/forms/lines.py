@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField, SubmissionField
 from forums.forms.closings import ReasonField
-from forums.forms.fields import ReadersField
+from forums.forms.fields import IdField, ReadersField
 
 
 class AsideForm(forms.Form):
@@ -42,6 +42,7 @@ class SplitForm(forms.Form):
         help_text=_("What the branch is about by now, in a question of your own. It becomes the first post there."),
     )
     submission = SubmissionField()
+    found_in = IdField(required=False)
     readers = ReadersField()
 
 

@@ -12,7 +12,7 @@ from core.errors import DomainError
 from core.forms import posted
 from core.permissions import require
 from forums import actions
-from forums.errors import ReadByMore
+from forums.errors import ReadByMore, SplitMeanwhile
 from forums.forms.fields import ask_again
 from forums.forms.lines import AsideForm, CloseLineForm, MoveLineForm, SplitForm
 from forums.queries import pages
@@ -66,18 +66,24 @@ def split(request, pk):
     """Into a discussion of its own, with a title and a question."""
     post = post_to_steer(request, pk)
     require(may_split(request.user, post.discussion))
-    form = SplitForm(posted(request), initial={"readers": audience_of(post.space)})
+    form = SplitForm(posted(request), initial={"readers": audience_of(post.space), "found_in": post.discussion_id})
+    went_on = None
     if form.is_bound and form.is_valid():
+        wish = form.cleaned_data
+        source_id = wish.pop("found_in") or post.discussion_id
         try:
-            target = actions.split_line(post, actor=request.user, **form.cleaned_data)
+            target = actions.split_line(post, source_id=source_id, actor=request.user, **wish)
         except ReadByMore as refusal:
             ask_again(form, post_to_steer(request, pk).space, str(refusal), at="question")
+        except SplitMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            went_on = post_to_steer(request, pk).discussion
         except DomainError as refusal:
             form.add_error("question", str(refusal))
         else:
             messages.success(request, _("The branch goes on here. Those who wrote in it or follow are told."))
             return redirect(target)
-    return _show(request, "forums/line_split.html", post, form, count=count_of(post))
+    return _show(request, "forums/line_split.html", post, form, count=count_of(post), went_on=went_on)
 
 
 def _deed(request, pk, form_class, action, template, said):

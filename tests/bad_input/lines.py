@@ -28,7 +28,7 @@ FORMS = {
     ),
     "forums:line-move": Form({"beneath": OPTIONAL_NUMBER}, "commons", "moderator", address=of_line("forums:line-move")),
     "forums:line-split": Form(
-        {"title": LINE, "question": TEXT, "submission": UUID, "readers": READERS},
+        {"title": LINE, "question": TEXT, "submission": UUID, "found_in": OPTIONAL_NUMBER, "readers": READERS},
         "commons",
         "moderator",
         address=of_line("forums:line-split"),

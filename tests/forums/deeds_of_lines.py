@@ -33,6 +33,12 @@ def _moved(world):
     return partial(actions.move_line, beneath, actor=world.moderator, parent=None)
 
 
+def _split(world):
+    line = _line(world)
+    wish = {"source_id": line.discussion_id, **new(title="Parking", question="Where?")}
+    return partial(actions.split_line, line, actor=world.moderator, **wish)
+
+
 def _resumed(world):
     discussion = world.open()
     actions.pause_discussion(discussion, actor=world.moderator, hours=1, reason=WHY)
@@ -44,9 +50,7 @@ DEEDS = {
     "take_back_in": _taken_back_in,
     "close_line": lambda w: partial(actions.close_line, _line(w), actor=w.moderator, words=WHY),
     "reopen_line": _reopened,
-    "split_line": lambda w: partial(
-        actions.split_line, _line(w), actor=w.moderator, **new(title="Parking", question="Where?")
-    ),
+    "split_line": _split,
     "move_line": _moved,
     "slow_down": lambda w: partial(actions.slow_down, w.open(), actor=w.moderator, minutes=15),
     "pause_discussion": lambda w: partial(actions.pause_discussion, w.open(), actor=w.moderator, hours=1, reason=WHY),

@@ -14,7 +14,7 @@ from communities.effects import end_membership
 from communities.models import Membership
 from core.permissions import Refused
 from forums import actions
-from forums.errors import DiscussionClosed, LineClosed, LineWentOn, NotALine, WrongThread
+from forums.errors import DiscussionClosed, LineClosed, LineWentOn, NotALine, SplitMeanwhile, WrongThread
 from forums.models import Closing, Discussion, FormerPlace, HeldPost, Post, ReadingPosition
 from forums.models.post import place_under
 from forums.queries.closings import contributions
@@ -40,6 +40,7 @@ def posts(discussion, participant, facilitator):
 
 def split(post, actor, **more):
     wish = {"title": "Where to park", "question": "Where do *you* park?", "submission": uuid.uuid4()}
+    wish["source_id"] = post.discussion_id
     return actions.split_line(post, actor=actor, **{**wish, **more})
 
 
@@ -105,6 +106,18 @@ def test_the_same_form_makes_one_discussion(discussion, posts, moderator):
     assert (target.version, Discussion.objects.count()) == (version, 2)
 
 
+def test_what_was_split_off_meanwhile_stays_where_it_is(discussion, posts, moderator, leader):
+    target = split(posts[2], moderator)
+
+    for number in (2, 3):
+        with pytest.raises(SplitMeanwhile, match="was split off meanwhile"):
+            split(posts[number], leader, source_id=discussion.pk)
+
+    assert Discussion.objects.count() == 2
+    assert outline(target) == [(1, 0, None), (2, 0, None), (3, 1, 2), (4, 2, 3)]
+    require_sound(discussion, target)
+
+
 def test_nobody_finds_as_new_what_they_have_read(discussion, posts, moderator, participant, facilitator, leader):
     long_ago = timezone.now() - timedelta(days=90)
     for person, last_read in ((participant, 3), (facilitator, 5), (leader, 1)):
@@ -141,7 +154,7 @@ def test_whoever_wrote_or_follows_is_told_and_hears_as_before(
 
 def test_what_hangs_on_the_posts_goes_with_them(discussion, posts, moderator, participant):
     closing = actions.close_line(posts[3], actor=moderator, words="Done.").closing
-    actions.set_aside(posts[2], actor=moderator, words="It is about parking.")
+    actions.set_aside(posts[3], actor=moderator, words="It is about parking.")
     held = HeldPost.objects.create(discussion=discussion, author=participant, parent=posts[5], markdown="Me too.")
     Discussion.objects.filter(pk=discussion.pk).update(answer=posts[5])
     earlier = Closing.objects.create(discussion=discussion, published_at=timezone.now(), published_by=moderator)
@@ -165,6 +178,30 @@ def test_what_hangs_on_the_posts_goes_with_them(discussion, posts, moderator, pa
             submission=uuid.uuid4(),
             parent=Post.objects.get(pk=posts[5].pk),
         )
+
+
+def test_what_was_off_topic_is_the_topic_of_its_own_discussion(discussion, posts, moderator, leader):
+    mark = actions.set_aside(posts[2], actor=moderator, words="It is about parking.")
+    within = actions.set_aside(posts[3], actor=moderator, words="It is about trains.")
+
+    target = split(posts[2], leader)
+
+    mark.refresh_from_db()
+    assert (mark.ended_by, mark.ended_at is None, mark.discussion) == (leader, False, target)
+    assert list(target.line_marks.in_force()) == [within]
+    assert [one.number for one in contributions(target)] == [1, 2]
+    entry = Entry.objects.get(verb="post.taken_back_in")
+    assert (entry.actor, entry.object_id) == (leader, posts[2].pk)
+
+
+def test_a_part_of_what_is_off_topic_leaves_the_rest_so(discussion, posts, moderator):
+    mark = actions.set_aside(posts[2], actor=moderator, words="It is about parking.")
+
+    target = split(posts[3], moderator)
+
+    assert list(discussion.line_marks.in_force()) == [mark]
+    assert [one.number for one in contributions(target)] == [1, 2, 3]
+    assert not Entry.objects.filter(verb="post.taken_back_in").exists()
 
 
 def test_the_old_numbers_are_remembered(discussion, posts, moderator):

@@ -30,7 +30,8 @@ def posts(discussion, participant, facilitator):
 
 
 def split(post, actor):
-    return actions.split_line(post, actor=actor, title="At night", question="And at night?", submission=uuid.uuid4())
+    wish = {"title": "At night", "question": "And at night?", "submission": uuid.uuid4()}
+    return actions.split_line(post, source_id=post.discussion_id, actor=actor, **wish)
 
 
 def waits_for_an_answer(discussion):

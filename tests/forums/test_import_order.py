@@ -30,7 +30,8 @@ TALK = [
 def test_all_discussions_of_a_thread_are_locked_at_once(commons, moderator):
     bring(commons, *TALK)
     line = Post.objects.get(number=2)
-    split_line(line, actor=moderator, title="At night", question="And at night?", submission=uuid.uuid4())
+    wish = {"title": "At night", "question": "And at night?", "submission": uuid.uuid4()}
+    split_line(line, source_id=line.discussion_id, actor=moderator, **wish)
     further = [message("e", answers=["a", "b"], minutes=8), message("d", answers=["a", "c"], minutes=9)]
 
     with CaptureQueriesContext(

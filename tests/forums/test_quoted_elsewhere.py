@@ -41,7 +41,8 @@ def quote(post, author, parent=None):
 
 
 def split(post, actor):
-    return actions.split_line(post, actor=actor, title="At night", question="And at night?", submission=uuid.uuid4())
+    wish = {"title": "At night", "question": "And at night?", "submission": uuid.uuid4()}
+    return actions.split_line(post, source_id=post.discussion_id, actor=actor, **wish)
 
 
 def blank(post, actor):

@@ -40,7 +40,9 @@ def gone(discussion, prompt, leader):
     private = Space.objects.create(community=discussion.space.community, slug="few", name="A few", access="private")
     let_in(leader, private, role=Role.LEADER, source="member")
     post = put_prompt(prompt, actor=leader)
-    new = split_line(post, actor=leader, title="Elsewhere", question="And?", submission=uuid4())
+    new = split_line(
+        post, source_id=discussion.pk, actor=leader, title="Elsewhere", question="And?", submission=uuid4()
+    )
     move(new, private, leader)
     return prompt
 

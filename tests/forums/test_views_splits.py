@@ -57,6 +57,24 @@ def test_splitting_leads_to_the_new_discussion(as_moderator, posts):
     assert [f"Words of post {number}," in page for number in (2, 3, 4, 5)] == [True, True, False, True]
 
 
+def test_in_two_tabs_a_branch_is_split_off_once(as_moderator, discussion, posts):
+    address = reverse("forums:line-split", args=[posts[2].pk])
+    assert f'name="found_in" value="{discussion.pk}"' in as_moderator.get(address).content.decode()
+    first, second = sent(found_in=discussion.pk), sent(found_in=discussion.pk, title="Parking", question="Or not?")
+    made = as_moderator.post(address, first).url
+
+    answer = as_moderator.post(address, second)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This branch was split off meanwhile." in page
+    assert f'<a href="{made}"><bdi>Where to park</bdi></a>' in page
+    assert 'value="Parking"' in page
+    assert "Or not?" in page
+    assert as_moderator.post(address, first).url == made  # a double click
+    assert Discussion.objects.count() == 2
+
+
 def test_without_a_question_nothing_happens(as_moderator, posts):
     response = as_moderator.post(reverse("forums:line-split", args=[posts[2].pk]), sent(question=" "))
 

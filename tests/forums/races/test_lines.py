@@ -41,7 +41,12 @@ def fresh(post):
 def splitting(post, leader, submission=None):
     found, sent = fresh(post), submission or uuid.uuid4()
     return lambda: actions.split_line(
-        found, actor=leader, title="Where to park", question="Where do you park?", submission=sent
+        found,
+        source_id=found.discussion_id,
+        actor=leader,
+        title="Where to park",
+        question="Where do you park?",
+        submission=sent,
     )
 
 
@@ -113,6 +118,14 @@ def test_a_double_click_splits_once(line, leader):
 
     assert first == second
     assert Discussion.objects.filter(title="Where to park").count() == 1
+    require_sound()
+
+
+def test_two_people_split_once(line, leader):
+    """Who waited finds the post in its new discussion, and leaves it there."""
+    done = at_once(splitting(line[0], leader), splitting(line[0], leader))
+
+    assert sorted(type(one).__name__ for one in done) == ["Discussion", "SplitMeanwhile"]
     require_sound()
 
 

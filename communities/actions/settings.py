@@ -14,7 +14,7 @@ from communities.effects.naming import require_own_name
 from communities.effects.subjects import tag
 from communities.errors import ApprovalOver, NotConfirmed
 from communities.models import Approval, Community, Subject
-from communities.queries.naming import free_slug, hidden_slug
+from communities.queries.naming import free_slug, hidden_slug, tail_of
 from communities.rules import may_change_settings, may_decide_approvals
 from core.errors import Busy, Stale
 from core.locks import lock
@@ -114,17 +114,19 @@ def _settle(approval: Approval, state: str, *, by: User, sentence: str = "") -> 
 def approve(approval: Approval, *, actor: User, sentence: str = "") -> Approval:
     """Let others find a community that waited for it, at a plain address; its leaders are told.
 
+    Members are led there from the old one, which leads nobody else anywhere.
     The same answer twice is one. Raises ApprovalOver when it was answered otherwise or taken back, and Busy.
     """
     community = _decide(approval, Approval.State.GRANTED, actor=actor, sentence=sentence)
     if community is not None:
+        former = tail_of(community.slug)
         community.visibility, community.slug = approval.wish, free_slug(community.name, is_hidden=False)
         try:
             with transaction.atomic():
                 community.save(update_fields=["visibility", "slug"])
         except IntegrityError as error:
             raise Busy(_("Somebody has just taken this address. Please try again.")) from error
-        entry = record("approval.granted", actor=actor, target=approval)
+        entry = record("approval.granted", actor=actor, target=approval, data={"former": former})
         notify(entry, leaders_of(community))
     return approval
 

@@ -8,10 +8,12 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from activity.models import Entry
 from communities.models import Community
 from communities.queries.finding import similar_communities
 
 _TAIL, _SIGNS = 10, "abcdefghjkmnpqrstuvwxyz23456789"  # of what cannot be guessed
+_ENDING = re.compile(rf"-([{_SIGNS}]{{{_TAIL}}})$")
 LONGEST_LED_ON = 69  # signs of a slug: with a tail they fill the column
 RESERVED_SLUGS = {"new"}  # of communities and of spaces: where each is opened
 
@@ -79,10 +81,25 @@ def hidden_slug(slug: str) -> str:
 
 
 def slug_led_to(slug: str, reader: Any) -> str:
-    """Where a community of `reader` is that stood at `slug` before it was hidden; empty where none did."""
-    own = Community.objects.joined_by(reader).filter(visibility=Community.Visibility.HIDDEN)
-    found = own.filter(slug__regex=rf"^{re.escape(slug)}-[{_SIGNS}]{{{_TAIL}}}$").order_by("-pk")
-    return found.values_list("slug", flat=True).first() or ""
+    """Where a community of `reader` is that stood at `slug` before it was hidden, or before the site let it be found.
+
+    Empty where none did, and where one that `reader` may know of stands there now.
+    """
+    if not reader.is_authenticated or Community.objects.visible_to(reader).filter(slug=slug).exists():
+        return ""
+    own = Community.objects.joined_by(reader)
+    hidden = own.filter(visibility=Community.Visibility.HIDDEN)
+    found = hidden.filter(slug__regex=rf"^{re.escape(slug)}-[{_SIGNS}]{{{_TAIL}}}$")
+    if tail := tail_of(slug):
+        let_out = Entry.objects.filter(community_id__in=own.values("pk"), verb="approval.granted", data__former=tail)
+        found |= own.filter(pk__in=let_out.values("community_id"))
+    return found.order_by("-pk").values_list("slug", flat=True).first() or ""
+
+
+def tail_of(slug: str) -> str:
+    """The letters at the end of the address of a hidden community that nobody can guess; empty where there are none."""
+    found = _ENDING.search(slug)
+    return found[1] if found else ""
 
 
 def _tail() -> str:

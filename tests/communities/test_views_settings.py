@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.actions.settings import change_settings
-from communities.models import Approval, Community
+from communities.actions import start_community
+from communities.actions.settings import approve, change_settings
+from communities.models import Approval, Charter, Community
 from tests.communities.life import in_phase
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
 from tests.facts import told
@@ -116,8 +117,46 @@ def test_members_are_told_and_led_on_from_the_old_address_and_nobody_else_is(
         assert client.get("/c/campus/members/?q=a").status_code == 404
     client.force_login(participant)
     assert client.get("/c/campus/members/?q=a").headers["Location"] == f"/c/{community.slug}/members/?q=a"
-    assert client.get("/c/camp/").status_code == client.post("/c/campus/leave/").status_code == 404
+    assert client.get("/c/camp/").status_code == client.post("/c/camp/leave/").status_code == 404
     assert "the old one leads you there" in client.get("/notifications/").content.decode()
+
+
+def test_from_the_address_before_approval_members_are_led_on_and_nobody_else_is(client, settings, admin, outsider):
+    settings.COMMUNITIES_NEED_APPROVAL = True
+    founder = UserFactory()
+    wish = {"name": "Feedback", "summary": "Heard.", "visibility": "public", "admission": "open"}
+    community = start_community(actor=founder, **wish)
+    former, typed = community.slug, {"problem": "Nobody hears it.", "version": 1}
+    approve(Approval.objects.get(), actor=admin)
+    step = f"/c/{former}/start/problem/"
+
+    for person in (outsider, None):
+        client.force_login(person) if person else client.logout()
+        assert client.get(f"/c/{former}/").status_code == client.post(step, typed).status_code == 404
+    client.force_login(founder)
+    assert client.get(f"/c/{former}/members/?q=a").headers["Location"] == "/c/feedback/members/?q=a"
+    sent = client.post(step, typed)
+    assert (sent.status_code, sent.headers["Location"]) == (307, "/c/feedback/start/problem/")
+    assert client.post(step, typed, follow=True).status_code == 200
+    assert Charter.objects.get().problem == "Nobody hears it."
+    change_settings(
+        Community.objects.get(),
+        actor=founder,
+        version=0,
+        **{"visibility": "hidden", "admission": "invitation", "is_confirmed": True},
+        **{"language": "en", "time_zone": "UTC", "meeting_place": "", "tools": []},
+    )
+    assert client.get(f"/c/{former}/").headers["Location"] == f"/c/{Community.objects.get().slug}/"
+
+
+def test_whoever_took_the_old_address_leads_nobody_elsewhere(client, community, leader, participant):
+    wish = {"language": "en", "time_zone": "UTC", "meeting_place": "", "tools": [], "is_confirmed": True}
+    change_settings(community, actor=leader, version=0, visibility="hidden", admission="invitation", **wish)
+    CommunityFactory(slug="campus")
+    client.force_login(participant)
+
+    assert client.get("/c/campus/").status_code == 200
+    assert client.get("/c/campus/nowhere/").status_code == client.post("/c/campus/leave/").status_code == 404
 
 
 def test_a_hidden_one_cannot_be_open_to_join(client, community, leader):

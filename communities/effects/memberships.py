@@ -120,8 +120,8 @@ def give_role(membership: Membership, role: Role, *, by: User, note: str = "") -
     return RoleChange.objects.create(membership=membership, by=by, before=before, after=role, note=note)
 
 
-def tell_role_change(change: RoleChange) -> None:
-    data = {"from": int(change.before), "to": int(change.after)}
+def tell_role_change(change: RoleChange, **more: int) -> None:
+    data = {"from": int(change.before), "to": int(change.after), **more}
     entry = record("membership.role_changed", actor=change.by, target=change, data=data)
     notify(entry, [change.membership.person_id])
 
@@ -134,4 +134,4 @@ def hand_on(leader: Membership) -> None:
     successor = successor_of(leader)
     if successor is None or not led_alone(leader.person).filter(pk=leader.pk).exists():
         return
-    tell_role_change(give_role(successor, Role.LEADER, by=leader.person))
+    tell_role_change(give_role(successor, Role.LEADER, by=leader.person), is_left_alone=1)

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from accounts.effects import erase_person
 from communities.actions import (
     approve_requests,
     ask_to_join,
@@ -110,3 +111,30 @@ def test_a_new_role_comes_with_its_note(community, participant, leader):
     for part in (text, html):
         assert "you are now a moderator in Virtual campus" in part
         assert "You closed three threads." in part
+
+
+def test_who_follows_the_only_leader_reads_that_all_rests_on_them(community, leader, facilitator):
+    erase_person(leader)
+
+    for part in letter_to(facilitator):
+        said = " ".join(part.replace("<b>", "").replace("</b>", "").split())
+        assert "The only leader of Virtual campus has left Copse: you lead it now, and all of it rests on you" in said
+        assert "Former member" not in said
+
+
+def test_where_to_begin_and_to_hand_on_stands_there(community, leader, facilitator):
+    erase_person(leader)
+
+    _subject, text, html = letter_to(facilitator)
+    for part in (text, html):
+        assert "/c/campus/this-week/" in part
+        assert "/c/campus/lead/hand-over/" in part
+
+
+def test_who_was_made_a_leader_by_somebody_who_left_later_reads_just_that(community, leader, facilitator):
+    change_role(community.memberships.get(person=facilitator), role=Role.LEADER, actor=leader)
+    erase_person(leader)
+
+    subject, text, _html = letter_to(facilitator)
+    assert subject == "Former member changed your role: you are now a leader in Virtual campus"
+    assert "hand-over" not in text

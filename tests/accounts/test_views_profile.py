@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.pages import PAGES
 from tests.factories import PostFactory
 
 URL = reverse("accounts:profile")
@@ -163,3 +166,28 @@ def test_the_overview_leads_to_one_s_page_and_out(client, participant):
     assert f'href="{reverse("home:person", args=[participant.handle])}"' in page
     assert "data-signs-out>" in page.split("<main", 1)[1]
     assert f'<a class="bottombar__item" href="{reverse("accounts:account")}" aria-current="page">' in page
+
+
+def test_the_overview_leads_wherever_the_way_beside_it_does(client, participant):
+    """On a phone the overview alone is there."""
+    client.force_login(participant)
+
+    page = client.get(reverse("accounts:account")).content.decode()
+
+    beside, overview = page.split('<nav class="account-nav"', 1)[1].split("</nav>", 1)
+    ways = re.findall(r'<li><a href="([^"]+)"', beside)[1:]
+    assert re.findall(r'row__title"><a href="([^"]+)"', overview) == ways
+    assert {reverse("forums:feeds"), reverse("forums:claims"), reverse("account_email")} <= set(ways)
+
+
+# The page of notifications stands by itself.
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.view != "notifications:settings"], ids=lambda page: page.view
+)
+def test_each_page_of_the_account_is_marked_beside_it(client, participant, page):
+    client.force_login(participant)
+
+    text = client.get(reverse(page.view), follow=True).content.decode()
+
+    beside = text.split('<nav class="account-nav"', 1)[1].split("</nav>", 1)[0]
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', beside) == [reverse(page.view)]

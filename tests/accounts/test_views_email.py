@@ -86,3 +86,15 @@ def test_the_way_to_a_new_password_stands_beneath_the_form(client, db):
 
     assert page.index("Forgot your password?") > page.index("Mail me a code instead")
     assert page.count("Forgot your password?") == 1
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_a_link_that_is_used_leads_to_where_a_new_one_is_sent(client, participant, is_signed_in):
+    if is_signed_in:
+        client.force_login(participant, BACKEND)
+
+    page = client.get(reverse("account_confirm_email", args=["used"])).content.decode().split("<main", 1)[1]
+
+    assert "used already" in page
+    assert (f'class="btn" href="{reverse("account_email")}"' in page) is is_signed_in
+    assert ("Sign in" in page) is not is_signed_in

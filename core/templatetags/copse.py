@@ -41,6 +41,12 @@ SECTIONS = {
     "notifications": "notifications",
     "accounts": "me",
     "forums:claims": "me",
+    "forums:feeds": "me",
+    "forums:feeds-make": "me",
+    # How the names of allauth’s addresses begin, which stand in no app.
+    "account": "me",
+    "mfa": "me",
+    "usersessions": "me",
 }
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
@@ -168,7 +174,9 @@ def _rendered(template_name: str, language: str, values: tuple[tuple[str, type, 
 def section(request: HttpRequest | str) -> str:
     """Which part of the site a page belongs to: "home", "communities", "people", "notifications", "me" or none."""
     match = getattr(request, "resolver_match", None)
-    return "" if match is None else SECTIONS.get(match.view_name, "") or SECTIONS.get(match.app_name, "")
+    if match is None or match.view_name is None:
+        return ""
+    return SECTIONS.get(match.view_name, "") or SECTIONS.get(match.app_name or match.view_name.partition("_")[0], "")
 
 
 register.filter(choices.own_name)

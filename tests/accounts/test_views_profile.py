@@ -191,3 +191,12 @@ def test_each_page_of_the_account_is_marked_beside_it(client, participant, page)
 
     beside = text.split('<nav class="account-nav"', 1)[1].split("</nav>", 1)[0]
     assert re.findall(r'<a href="([^"]+)" aria-current="page"', beside) == [reverse(page.view)]
+
+
+@pytest.mark.parametrize("name", [page.view for page in PAGES if page.view != "notifications:settings"])
+def test_the_bar_on_a_phone_says_that_these_pages_are_one_s_own(client, participant, name):
+    client.force_login(participant)
+
+    page = client.get(reverse(name), follow=True).content.decode()
+
+    assert f'<a class="bottombar__item" href="{reverse("accounts:account")}" aria-current="page">' in page

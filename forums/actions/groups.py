@@ -13,6 +13,7 @@ from activity.effects import record
 from communities.effects.life import hold_open
 from communities.queries.audiences import Audience
 from communities.rules import role_in
+from core.errors import Stale
 from core.permissions import require
 from forums.effects.files import claim_all
 from forums.effects.groups import (
@@ -38,6 +39,7 @@ from forums.errors import (
     WrongGroups,
 )
 from forums.models import Discussion, Grouping, Post, Subgroup
+from forums.queries.groups import terms_shown
 from forums.rules import TEAM_PARTS, may_part, may_report_back, waits_for_team
 from library.models import File
 
@@ -59,7 +61,7 @@ def part_into_groups(
 
     Those whose names are in `tasks` do that instead. Each gets a room that begins with its task, at once or when the
     discussion opens. Where `people_choose`, people go
-    into groups themselves, `places` in each. The same names and tasks once more give what is there. Raises WrongGroups,
+    into groups themselves, `places` in each. All the same once more gives what is there. Raises WrongGroups,
     GroupedAlready, NothingSaid, TextTooLong, ReadByMore, DiscussionClosed and CommunityOver.
     """
     markdown, _html = finish_text(task)
@@ -68,13 +70,14 @@ def part_into_groups(
     require(may_part(actor, discussion), TEAM_PARTS)
     require_going(discussion)
     _require_names(names)
-    terms: Any = {"reports_by": reports_by, "people_choose": people_choose, "places": places if people_choose else None}
+    terms = _terms(reports_by, people_choose, places)
     grouping, is_new = Grouping.objects.get_or_create(
         discussion=discussion, defaults={"by": actor, "task": markdown, **terms}
     )
     if not is_new:
         wanted = [(name, own.get(name, "")) for name in names]
-        if grouping.task == markdown and list(grouping.groups.values_list("name", "task")) == wanted:
+        is_same = grouping.task == markdown and _has(grouping, terms)
+        if is_same and list(grouping.groups.values_list("name", "task")) == wanted:
             return grouping
         raise GroupedAlready(_("Somebody of the team has parted this discussion into groups meanwhile."))
     require_no_more(readers, discussion.space)
@@ -91,6 +94,7 @@ def change_groups(
     grouping: Grouping,
     *,
     actor: User,
+    shown: str,
     reports_by: datetime | None,
     people_choose: bool,
     places: int | None,
@@ -99,8 +103,10 @@ def change_groups(
 ) -> Grouping:
     """Change how people come into groups and when these report, and add groups called `names`, with `tasks` of theirs.
 
-    Who is in a group stays there. Another day is reminded of anew. Raises WrongGroups, NothingSaid, TextTooLong,
-    DiscussionClosed and CommunityOver.
+    Who is in a group stays there. Another day is reminded of anew. What stands there already, sent once more, changes
+    nothing. Raises Stale when somebody else changed them since the form was made, whose `shown` says for which terms
+    and groups (forums.queries.groups.terms_shown), and WrongGroups, NothingSaid, TextTooLong, DiscussionClosed and
+    CommunityOver.
     """
     own = _finished(tasks)
     discussion = lock_discussion(grouping.discussion)
@@ -111,16 +117,30 @@ def change_groups(
     new = [name for name in names if name not in there]  # sent twice, they are added once
     _require_same({name: own.get(name, "") for name in names if name in there}, there)
     _require_names([*there, *new])
+    terms = _terms(reports_by, people_choose, places)
+    if not new and _has(grouping, terms):
+        return grouping
+    if shown != terms_shown(grouping, there):
+        raise Stale(_("The groups were changed meanwhile."))
     if grouping.reports_by != reports_by:
         grouping.reminded_at = None
-    grouping.reports_by, grouping.people_choose = reports_by, people_choose
-    grouping.places = places if people_choose else None
-    grouping.save(update_fields=["reports_by", "people_choose", "places", "reminded_at"])
+    for field, value in terms.items():
+        setattr(grouping, field, value)
+    grouping.save(update_fields=[*terms, "reminded_at"])
     add_groups(grouping, new, own, by=actor, after=len(there))
     renew_groups([grouping.pk])
     if new and discussion.is_open:
         open_rooms(discussion, by=actor)
     return grouping
+
+
+def _terms(reports_by: datetime | None, people_choose: bool, places: int | None) -> dict[str, Any]:
+    """As columns of a grouping."""
+    return {"reports_by": reports_by, "people_choose": people_choose, "places": places if people_choose else None}
+
+
+def _has(grouping: Grouping, terms: Mapping[str, Any]) -> bool:
+    return all(getattr(grouping, field) == value for field, value in terms.items())
 
 
 def _finished(tasks: Mapping[str, str] | None) -> dict[str, str]:

@@ -65,8 +65,9 @@ class GroupRows(Rows):
 class TermsForm(forms.Form):
     """How people come into the groups, when these report, and, where there are some already, what others there are."""
 
-    rows_shown = 1
+    rows_shown, makes = 1, False
 
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)  # see forums.queries.groups.terms_shown
     people_choose = forms.TypedChoiceField(
         label=_("who is in which group"), choices=_WHO, coerce=_is_yes, initial=False, widget=forms.RadioSelect
     )
@@ -98,6 +99,19 @@ class TermsForm(forms.Form):
             form.groups.focus_last()
         return form
 
+    def again(self, now, groups, refusal):
+        """The same answers over the terms that stand `now`; `theirs` says where these differ, and which `groups` there
+        are. Sent again, they replace it. Only when it is valid.
+        """
+        data = self.data.copy()
+        data["shown"] = now["shown"]
+        form = type(self)(data, zone=self.zone, initial=now)
+        form.add_error(None, refusal)
+        said = now | {"people_choose": dict(_WHO)[now["people_choose"]]}
+        others = [name for name in now if name != "shown" and now[name] != self.cleaned_data[name]]
+        form.theirs = [(form[name].label, said[name]) for name in others] + [(_("the groups"), ", ".join(groups))]
+        return form
+
     def clean(self):
         said = super().clean() | {"names": [], "tasks": {}}
         if not self.groups.is_bound:
@@ -118,7 +132,8 @@ class PartForm(TermsForm):
         help_text=_("Each room begins with it. Say what you want back: three points, a proposal, a question."),
     )
     readers = ReadersField()
-    rows_shown = 2
+    shown = None  # there is nothing yet
+    rows_shown, makes = 2, True
 
 
 class PlacesForm(forms.Form):

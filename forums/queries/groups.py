@@ -1,6 +1,7 @@
 """The groups of a discussion as one reader finds them, and whom they can be made of."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,12 @@ def title_of_room(discussion: Discussion, name: str) -> str:
     return f"{name}{_SEPARATOR}{discussion.title}"[:longest]
 
 
+def terms_shown(grouping: Grouping, names: Iterable[str]) -> str:
+    """What a form carries of the terms and the names of the groups for which it was made: another once any differs."""
+    terms = (grouping.reports_by, grouping.people_choose, grouping.places, tuple(names))
+    return hashlib.blake2b(repr(terms).encode(), digest_size=12).hexdigest()
+
+
 @dataclass(frozen=True)
 class Groups:
     """Into which groups a discussion is parted, in their order.
@@ -40,6 +47,10 @@ class Groups:
     def mine(self) -> Any:
         """The group that the reader is in, or None."""
         return next((group for group in self.groups if group.is_mine), None)
+
+    @property
+    def names(self) -> list[str]:
+        return [group.name for group in self.groups]
 
     @property
     def reported(self) -> int:

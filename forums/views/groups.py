@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.queries.audiences import audience_of
-from core.errors import DomainError
+from core.errors import DomainError, Stale
 from core.forms import posted
 from core.markdown import TextTooLong
 from core.permissions import require
 from forums import actions
-from forums.errors import NothingSaid, ReadByMore
+from forums.errors import GroupedAlready, NothingSaid, ReadByMore
 from forums.forms.fields import ask_again
 from forums.forms.groups import GroupReportForm, PartForm, TermsForm
 from forums.queries import pages
-from forums.queries.groups import groups_of, latecomers, with_people
+from forums.queries.groups import groups_of, latecomers, terms_shown, with_people
 from forums.queries.readers import reader_of
 from forums.rules import TEAM_PARTS, may_part, may_report_back
 from forums.views.fetching import visible_discussion, visible_group
@@ -40,7 +40,8 @@ def groups(request, pk):
         return _rows(request, reader, found) if "rows" in request.GET else _keep(request, reader, found)
     form = None
     if reader.may_part:
-        form = _terms_form(request, found) if found else PartForm(zone=request.user.zone, initial=_readers(discussion))
+        made, initial = (TermsForm, _terms(found)) if found else (PartForm, _readers(discussion))
+        form = made(zone=request.user.zone, initial=initial)
     return _show(request, reader, found, form)
 
 
@@ -53,18 +54,26 @@ def _rows(request, reader, found):
 
 
 def _sent(request, reader, found):
+    """The form that was sent: what it carries says which, and not what is there by now."""
     require(may_part(request.user, reader.discussion), TEAM_PARTS)
-    return (TermsForm if found else PartForm)(request.POST, zone=request.user.zone)
+    is_terms = found and "shown" in request.POST
+    return (TermsForm if is_terms else PartForm)(request.POST, zone=request.user.zone)
 
 
 def _keep(request, reader, found):
     discussion, form = reader.discussion, _sent(request, reader, found)
     if form.is_valid():
         try:
-            if found:
-                actions.change_groups(found.grouping, actor=request.user, **form.cleaned_data)
-            else:
+            if form.makes:
                 actions.part_into_groups(discussion, actor=request.user, **form.cleaned_data)
+            else:
+                actions.change_groups(found.grouping, actor=request.user, **form.cleaned_data)
+        except Stale as refusal:
+            found = groups_of(discussion, request.user)
+            form = form.again(_terms(found), found.names, str(refusal))
+        except GroupedAlready as refusal:
+            found = groups_of(discussion, request.user)
+            form.add_error(None, str(refusal))
         except ReadByMore as refusal:
             ask_again(form, discussion.space, str(refusal), at="task")
         except (NothingSaid, TextTooLong) as refusal:
@@ -72,7 +81,7 @@ def _keep(request, reader, found):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = _("The groups are as you want them now.") if found else _("The groups are made.")
+            said = _("The groups are made.") if form.makes else _("The groups are as you want them now.")
             messages.success(request, said)
             return redirect("forums:groups", discussion.pk)
     return _show(request, reader, found, form, status=422)
@@ -82,12 +91,15 @@ def _readers(discussion):
     return {"readers": audience_of(discussion.space)}
 
 
-def _terms_form(request, found):
-    terms = found.grouping
-    initial = {"people_choose": terms.people_choose, "places": terms.places}
-    if terms.reports_by and terms.reports_by > timezone.now():  # a day that has passed is not put again
-        initial["reports_by"] = terms.reports_by
-    return TermsForm(zone=request.user.zone, initial=initial)
+def _terms(found):
+    """What stands in the form; a day that has passed is not put again."""
+    grouping, day = found.grouping, found.grouping.reports_by
+    return {
+        "shown": terms_shown(grouping, found.names),
+        "reports_by": day.replace(second=0, microsecond=0) if day and day > timezone.now() else None,
+        "people_choose": grouping.people_choose,
+        "places": grouping.places,
+    }
 
 
 def _show(request, reader, found, form, *, tool="", status=200):

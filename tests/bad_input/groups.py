@@ -27,6 +27,7 @@ _NAME = Kind([TWO_MEGABYTES, "x" * 61], [*UNSEEN, MARKUP[:60], BIDI, NUL])
 _OWN_TASK = Kind([TWO_MEGABYTES, "x" * 5_001], [*UNSEEN, MARKUP, BIDI, NUL])
 _GROUP = {"groups-0-name": _NAME, "groups-0-task": _OWN_TASK}
 _ONE = rows_of("Schools")
+_SHOWN = Kind(["", "x", TWO_MEGABYTES], [NUL], is_typed=False, is_shown=False)
 _TERMS = {"reports_by": MOMENT, "people_choose": CHOICE, "places": OPTIONAL_NUMBER}
 
 
@@ -36,7 +37,7 @@ def _whole(world, client):
 
 
 FORMS = {
-    "forums:groups": Form({**_GROUP, **_TERMS}, "commons", "moderator", valid=_ONE),
+    "forums:groups": Form({**_GROUP, **_TERMS, "shown": _SHOWN}, "commons", "moderator", valid=_ONE),
     "forums:groups rows": Form(
         dict.fromkeys([*_GROUP, *_TERMS, "task", "readers", "row"], ANYTHING),
         "commons",

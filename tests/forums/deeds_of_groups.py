@@ -2,11 +2,11 @@
 
 from functools import partial
 
+from django.utils import timezone
+
 from forums import actions
 from tests.forums.deeds import new
-from tests.forums.groups import TASK, again, part
-
-TERMS = {"reports_by": None, "people_choose": True, "places": None}
+from tests.forums.groups import TASK, again, change, part
 
 
 def _group(world):
@@ -24,7 +24,7 @@ DEEDS = {
     "part_into_groups": lambda w: partial(
         actions.part_into_groups, w.open(), actor=w.moderator, names=["A", "B"], task=TASK
     ),
-    "change_groups": lambda w: partial(actions.change_groups, _group(w).grouping, actor=w.moderator, **TERMS),
+    "change_groups": lambda w: partial(change, _group(w).grouping, w.moderator, reports_by=timezone.now()),
     "place_people": lambda w: partial(
         actions.place_people, (group := _group(w)).grouping, actor=w.moderator, places={w.participant.pk: group}
     ),

@@ -2,8 +2,9 @@
 
 from uuid import uuid4
 
-from forums.actions import part_into_groups, place_people, report_back
-from forums.models import Discussion, Subgroup
+from forums.actions import change_groups, part_into_groups, place_people, report_back
+from forums.models import Discussion, Grouping, Subgroup
+from forums.queries.groups import terms_shown
 
 TASK = "Bring back three points."
 
@@ -12,6 +13,18 @@ def part(discussion, actor, names=("Wards", "Practices"), **terms):
     """The groups into which `actor` parts a discussion, by their place."""
     grouping = part_into_groups(discussion, actor=actor, names=list(names), **({"task": TASK} | terms))
     return [again(group) for group in grouping.groups.all()]
+
+
+def shown(discussion):
+    """What a form carries that is made for the groups of a discussion as they stand."""
+    grouping = Grouping.objects.get(discussion=discussion)
+    return terms_shown(grouping, grouping.groups.values_list("name", flat=True))
+
+
+def change(grouping, actor, **terms):
+    """Change groups by a form that was made for them as they stand."""
+    terms = {"reports_by": None, "people_choose": False, "places": None, "shown": shown(grouping.discussion)} | terms
+    return change_groups(grouping, actor=actor, **terms)
 
 
 def again(group):

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from communities.actions import leave_community
 from forums.actions import (
-    change_groups,
     change_plan,
     close_discussion,
     deal_out,
@@ -32,7 +31,7 @@ from forums.queries import discussion_list, unseen_posts
 from forums.queries.people import ids_concerned
 from tests.factories import MembershipFactory
 from tests.facts import told, verbs
-from tests.forums.groups import TASK, again, part, put, report, room_of
+from tests.forums.groups import TASK, again, change, part, put, report, room_of
 
 
 @pytest.fixture
@@ -101,14 +100,14 @@ def test_nobody_else_s_task_is_dropped_where_the_names_are_the_same(discussion, 
 
 
 def test_a_group_is_added_once_and_its_task_never_dropped(groups, moderator):
-    terms = {"actor": moderator, "reports_by": None, "people_choose": False, "places": None, "names": ["Schools"]}
+    terms = {"names": ["Schools"]}
     grouping, ask = groups[0].grouping, {"Schools": "Ask the pupils."}
     for _click in (1, 2):
-        change_groups(grouping, tasks=ask, **terms)
+        change(grouping, moderator, tasks=ask, **terms)
 
     for other in ({"Schools": "Ask the teachers."}, {}):
         with pytest.raises(WrongGroups, match="There is a group called “Schools” already"):
-            change_groups(grouping, tasks=other, **terms)
+            change(grouping, moderator, tasks=other, **terms)
 
     assert list(grouping.groups.values_list("name", "task")) == [("Wards", ""), ("Practices", ""), *ask.items()]
 
@@ -303,13 +302,12 @@ def test_where_the_team_says_it_nobody_joins(groups, participant):
 
 def test_groups_are_added_and_another_day_reminds_anew(discussion, groups, moderator, participant):
     put(groups[0], moderator, participant)
-    terms = {"people_choose": False, "places": None}
     for day in (1, 2):
-        change_groups(groups[0].grouping, actor=moderator, reports_by=timezone.now() + timedelta(days=day), **terms)
+        change(groups[0].grouping, moderator, reports_by=timezone.now() + timedelta(days=day))
         remind_groups_due()
         remind_groups_due()
     report(groups[0], participant)
-    change_groups(groups[0].grouping, actor=moderator, reports_by=timezone.now(), names=["Schools"], **terms)
+    change(groups[0].grouping, moderator, reports_by=timezone.now(), names=["Schools"])
 
     assert told(participant) == ["subgroup.placed", "subgroup.due", "subgroup.due"]
     assert states(discussion) == ["closed", "open", "open"]

@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.actions import change_profile
 from communities.effects import let_in
 from communities.models import Role, Space, SpaceGrant
-from forums.actions import change_groups, close_discussion, join_group, remove_post, reply, split_line
+from forums.actions import close_discussion, join_group, remove_post, reply, split_line
 from forums.errors import GroupFull, ReportedAlready
 from forums.models import Discussion, Post
 from forums.queries.groups import groups_of
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
-from tests.forums.groups import again, part, put, report, room_of
+from tests.forums.groups import again, change, part, put, report, room_of
 from tests.forums.moving import move
 from tests.masking import body_of
 
@@ -105,7 +105,8 @@ def test_what_went_to_a_private_space_is_not_read_in_the_room(client, public, le
     before = body_of(client.get(address))
 
     def take_elsewhere():
-        new = split_line(full(post), actor=leader, title="Elsewhere", question="And?", submission=uuid4())
+        wish = {"title": "Elsewhere", "question": "And?", "submission": uuid4()}
+        new = split_line(full(post), source_id=post.discussion_id, actor=leader, **wish)
         move(Discussion.objects.select_related("space__community").get(pk=new.pk), private, leader, is_confirmed=True)
 
     assert changes(client, address, take_elsewhere)
@@ -120,10 +121,10 @@ def test_what_went_to_a_private_space_is_not_read_in_the_room(client, public, le
 def test_the_page_of_a_room_changes_with_the_day_of_its_report(client, discussion, moderator, participant):
     wards, _practices = part(discussion, moderator, reports_by=timezone.now() + timedelta(days=5))
     client.force_login(participant)
-    another = {"reports_by": timezone.now() + timedelta(days=9), "people_choose": False, "places": None}
+    another = timezone.now() + timedelta(days=9)
 
     assert changes(
-        client, room_of(wards).get_absolute_url(), lambda: change_groups(wards.grouping, actor=moderator, **another)
+        client, room_of(wards).get_absolute_url(), lambda: change(wards.grouping, moderator, reports_by=another)
     )
 
 

@@ -11,14 +11,14 @@ from accounts.effects import erase_person
 from communities.actions import leave_community
 from communities.effects import let_in
 from communities.models import Role, Space, SpaceGrant
-from forums.actions import change_groups, name_rapporteur, open_discussion, plan_discussion, reply
+from forums.actions import name_rapporteur, open_discussion, plan_discussion, reply
 from forums.effects import open_due, remind_groups_due
 from forums.models import Discussion, Post, SubgroupMember
 from forums.queries.groups import export_groups, resolve_groups
 from forums.queries.people import ids_concerned
 from tests.factories import DiscussionFactory, MembershipFactory
 from tests.facts import told
-from tests.forums.groups import again, part, put, report, room_of
+from tests.forums.groups import again, change, part, put, report, room_of
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_whoever_added_a_group_signs_the_task_of_its_own(planned, moderator, lea
     both = {"A": "Ask the night shift."}
     groups = part(planned, moderator, names=("A", "B"), tasks=both)
     theirs = {"C": f"Ask @{participant.handle} first."}
-    add(groups[0].grouping, leader, tasks=theirs, names=["C", "D"])
+    change(groups[0].grouping, leader, tasks=theirs, names=["C", "D"])
 
     open_discussion(planned, actor=leader)
 
@@ -88,17 +88,12 @@ def test_whoever_added_a_group_signs_the_task_of_its_own(planned, moderator, lea
 def test_a_task_whose_writer_is_gone_is_signed_by_who_opens(planned, community, moderator, leader):
     writer = MembershipFactory(community=community, role=Role.MODERATOR).person
     grouping = part(planned, moderator)[0].grouping
-    add(grouping, writer, tasks={"C": "Ask the night shift."}, names=["C"])
+    change(grouping, writer, tasks={"C": "Ask the night shift."}, names=["C"])
     leave(writer, community)
 
     open_discussion(planned, actor=leader)
 
     assert grouping.groups.get(name="C").room.posts.get().author == leader
-
-
-def add(grouping, actor, *, names, **terms):
-    terms = {"reports_by": None, "people_choose": False, "places": None} | terms
-    return change_groups(grouping, actor=actor, names=names, **terms)
 
 
 def test_whom_the_task_names_is_told_once_and_in_the_room_of_their_own_group(
@@ -108,7 +103,7 @@ def test_whom_the_task_names_is_told_once_and_in_the_room_of_their_own_group(
     groups = part(planned, moderator, names=("A", "B", "C"), task=both)
     put(groups[1], moderator, participant)
     open_discussion(planned, actor=leader)
-    change_groups(groups[0].grouping, actor=moderator, reports_by=None, people_choose=False, places=None, names=["D"])
+    change(groups[0].grouping, moderator, names=["D"])
 
     assert told(participant).count("post.mentioned") == told(facilitator).count("post.mentioned") == 1
     assert mentioned_in(participant) == [room_of(groups[1])]
@@ -126,7 +121,7 @@ def test_whom_the_own_task_of_a_group_names_is_told_whatever_group_they_are_in(
     put(groups[2], moderator, other)
     put(groups[3], moderator, facilitator)
     open_discussion(planned, actor=leader)
-    add(groups[0].grouping, moderator, names=["E"], tasks={"E": f"Ask @{other.handle} again."})
+    change(groups[0].grouping, moderator, names=["E"], tasks={"E": f"Ask @{other.handle} again."})
 
     a, b, c, d = (room_of(group) for group in groups)
     e = groups[0].grouping.groups.get(name="E").room
@@ -140,7 +135,7 @@ def test_the_task_of_all_is_told_once_a_room_begins_with_it(planned, moderator, 
     groups = part(planned, moderator, names=("A", "B"), task=f"Ask @{participant.handle}.", tasks=own)
     open_discussion(planned, actor=leader)
     before = mentioned_in(participant)
-    add(groups[0].grouping, moderator, names=["C", "D"])
+    change(groups[0].grouping, moderator, names=["C", "D"])
 
     assert before == []
     assert mentioned_in(participant) == [groups[0].grouping.groups.get(name="C").room]

@@ -5,6 +5,7 @@ import uuid
 from django.urls import reverse
 
 from tests.access.letters import POST_ONLY, READ, same
+from tests.forums.groups import shown
 
 _RUN = {
     #            AOPM
@@ -58,12 +59,17 @@ def of_parted(name, /, **data):
     return lambda world, place, subject: (reverse(name, args=[world.groups[place].discussion.pk]), data)
 
 
+def of_terms(world, place, subject):
+    discussion = world.groups[place].discussion
+    return reverse("forums:groups", args=[discussion.pk]), {"people_choose": "True", "shown": shown(discussion)}
+
+
 def of_group(name, /, **data):
     return lambda world, place, subject: (reverse(name, args=[world.groups[place].pk]), data)
 
 
 ADDRESS = {
-    "forums:groups": of_parted("forums:groups", people_choose="True"),
+    "forums:groups": of_terms,
     "forums:group-people": of_parted("forums:group-people"),
     "forums:group-deal": of_parted("forums:group-deal", among="all"),
     "forums:group-take-in": of_parted("forums:group-take-in"),

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext as _
+
 from core.errors import DomainError, Stale
 
 
@@ -39,6 +41,14 @@ class MergedMeanwhile(LineWentOn):
 
 class SplitMeanwhile(DomainError):
     """The branch stands in another discussion than where it was found; what was typed is still in the form."""
+
+
+class DoneMeanwhile(DomainError):
+    """Somebody else has done the same for another reason; what was typed is still in the form."""
+
+    def __init__(self, reason: str) -> None:
+        said = _("Somebody has done this meanwhile, with this reason: %(reason)s")
+        super().__init__(said % {"reason": f"“{reason}”"})
 
 
 class NotMergeable(DomainError):

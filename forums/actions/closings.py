@@ -16,7 +16,7 @@ from forums.effects.drafts import Draft, is_kept, keep_draft, require_current
 from forums.effects.groups import reopen_rooms
 from forums.effects.holding import lock_discussion
 from forums.effects.topics import topic_closed, topic_reopened
-from forums.errors import ClosingEmpty, ClosingStale, NotBegun, NothingLearned, ResultMissing
+from forums.errors import ClosingEmpty, ClosingStale, DoneMeanwhile, NotBegun, NothingLearned, ResultMissing
 from forums.models import Closing, Discussion, PrivateNote, Reopening
 from forums.queries.closings import Summary, closing_readers, drafted_for, excerpt_for, own_statements
 from forums.queries.thanks import notes_to
@@ -28,9 +28,10 @@ _ROOM_STAYS = _("Moderators and leaders close discussions here. A group’s room
 
 @transaction.atomic
 def close_discussion(discussion: Discussion, *, actor: User, reason: str) -> Discussion:
-    """Stop the writing in an open discussion, so that its closing is drafted. Closing twice is harmless.
+    """Stop the writing in an open discussion, so that its closing is drafted. The same twice is harmless.
 
-    Raises NotBegun when it was never open, and CommunityOver.
+    Raises DoneMeanwhile where somebody closed it for another reason, NotBegun when it was never open, and
+    CommunityOver.
     """
     discussion = lock_discussion(discussion)
     require(may_close(actor, discussion), _ROOM_STAYS)
@@ -39,6 +40,8 @@ def close_discussion(discussion: Discussion, *, actor: User, reason: str) -> Dis
     if begin_closing(discussion, reason=reason):
         record("discussion.locked", actor=actor, target=discussion)
         discussion.refresh_from_db()
+    elif discussion.close_reason not in ("", reason):
+        raise DoneMeanwhile(discussion.close_reason)
     return discussion
 
 
@@ -161,10 +164,11 @@ def redraft_closing(closing: Closing, *, actor: User, version: int) -> None:
 
 @transaction.atomic
 def reopen_discussion(discussion: Discussion, *, actor: User, reason: str) -> Discussion:
-    """Let people write again and tell those whom it concerns, in-app. Reopening twice is harmless.
+    """Let people write again and tell those whom it concerns, in-app. The same twice is harmless.
 
     What was published stays as history; a draft that nobody edited goes, an edited one waits for the next
-    closing. A closing date that has passed is dropped. Raises NotBegun when it was never open, and CommunityOver.
+    closing. A closing date that has passed is dropped. Raises DoneMeanwhile where somebody reopened it for another
+    reason, NotBegun when it was never open, and CommunityOver.
     """
     discussion = lock_discussion(discussion)
     require(may_close(actor, discussion), _ROOM_STAYS)
@@ -191,6 +195,8 @@ def reopen_discussion(discussion: Discussion, *, actor: User, reason: str) -> Di
         discussion.refresh_from_db()
         entry = record("discussion.reopened", actor=actor, target=reopening)
         notify(entry, closing_readers(discussion), scope=(Discussion.SCOPE, discussion.pk))
+    elif (earlier := discussion.reopenings.order_by("at").last()) and earlier.reason != reason:
+        raise DoneMeanwhile(earlier.reason)
     return discussion
 
 

@@ -8,13 +8,14 @@ from accounts.models import User
 from activity.effects import record
 from communities.effects.life import hold_open
 from communities.queries.audiences import Audience
+from core.markdown import clean
 from core.permissions import require
 from forums.effects.closings import cite
 from forums.effects.holding import lock_post
 from forums.effects.lines import end_mark
 from forums.effects.pages import renew_page
 from forums.effects.readers import require_no_more
-from forums.errors import DiscussionClosed, NotALine
+from forums.errors import DiscussionClosed, DoneMeanwhile, NotALine
 from forums.models import Closing, Discussion, LineMark, Post
 from forums.queries.closings import excerpt_of, read_summary
 from forums.queries.lines import writers_in
@@ -27,16 +28,16 @@ Kind = LineMark.Kind
 
 @transaction.atomic
 def set_aside(post: Post, *, actor: User, words: str) -> LineMark:
-    """Mark the line that `post` begins as off topic, with `words` why. Twice is harmless.
+    """Mark the line that `post` begins as off topic, with `words` why. The same twice is harmless.
 
     It is folded for everybody, who may unfold it, and left out of drafted summaries. Whoever wrote `post` is told.
-    Raises NotALine and CommunityOver.
+    Raises DoneMeanwhile where it is for another reason, NotALine and CommunityOver.
     """
     discussion, post = lock_post(post)
     require(may_run(actor, discussion), _STEER)
     hold_open(discussion.space.community)
     if earlier := _in_force(post, Kind.OFF_TOPIC):
-        return earlier
+        return _as_said(earlier, words)
     _require_line(post)
     mark = LineMark.objects.create(discussion=discussion, post=post, kind=Kind.OFF_TOPIC, words=words, by=actor)
     renew_page(discussion)
@@ -62,17 +63,18 @@ def take_back_in(post: Post, *, actor: User) -> bool:
 def close_line(
     post: Post, *, actor: User, words: str, statement: str = "", readers: Audience | None = None
 ) -> LineMark:
-    """Let nobody answer any more in the line that `post` begins, with `words` why. Twice is harmless.
+    """Let nobody answer any more in the line that `post` begins, with `words` why. The same twice is harmless.
 
     `statement` (Markdown) says what the line came to, where it came to anything; both stand beneath it, and the draft
     of the discussion's own closing takes them up. Who wrote in the line is told. `readers` are as in `reply`.
-    Raises NotALine, DiscussionClosed, ReadByMore, TextTooLong and CommunityOver.
+    Raises DoneMeanwhile where it is closed with other words, NotALine, DiscussionClosed, ReadByMore, TextTooLong and
+    CommunityOver.
     """
     discussion, post = lock_post(post)
     require(may_run(actor, discussion), _STEER)
     hold_open(discussion.space.community)
     if earlier := _in_force(post, Kind.CLOSED):
-        return earlier
+        return _as_said(earlier, words, statement)
     _require_line(post)
     if not discussion.is_open:
         raise DiscussionClosed(_("This discussion is closed now, with all its branches."))
@@ -125,6 +127,14 @@ def reopen_line(post: Post, *, actor: User) -> bool:
 
 def _in_force(post: Post, kind: str) -> LineMark | None:
     return post.line_marks.in_force().filter(kind=kind).first()
+
+
+def _as_said(earlier: LineMark, words: str, statement: str = "") -> LineMark:
+    """What was said of a line before, where that is what is said now."""
+    came_to = earlier.closing.summary if earlier.closing else ""
+    if (earlier.words, came_to) != (words, clean(statement)):
+        raise DoneMeanwhile(earlier.words)
+    return earlier
 
 
 def _require_line(post: Post) -> None:

@@ -16,7 +16,7 @@ from forums.actions import (
     save_closing,
 )
 from forums.effects import draft_due
-from forums.errors import ClosingStale, DiscussionClosed, NotBegun
+from forums.errors import ClosingStale, DiscussionClosed, DoneMeanwhile, NotBegun
 from forums.models import Citation, Discussion
 from tests.factories import DiscussionFactory, PostFactory
 from tests.forums.closings import deeds, drafted, edit, hearers, mailed
@@ -50,8 +50,10 @@ def test_closing_locks_the_discussion_and_keeps_the_reason(discussion, moderator
 
 
 def test_closing_twice_is_harmless(discussion, moderator, leader):
-    close_discussion(discussion, actor=moderator, reason="First")
-    close_discussion(discussion, actor=leader, reason="Second")
+    for person in (moderator, leader):
+        close_discussion(discussion, actor=person, reason="First")
+    with pytest.raises(DoneMeanwhile, match="with this reason: “First”"):
+        close_discussion(discussion, actor=leader, reason="Second")
 
     discussion.refresh_from_db()
     assert discussion.close_reason == "First"
@@ -207,8 +209,10 @@ def test_reopening_keeps_a_draft_that_somebody_edited(closing, moderator):
 def test_reopening_twice_is_once_and_drops_a_date_that_has_passed(closing, moderator, leader):
     Discussion.objects.filter(pk=closing.discussion_id).update(closes_at=timezone.now())
 
-    reopen_discussion(closing.discussion, actor=moderator, reason="First")
-    reopen_discussion(closing.discussion, actor=leader, reason="Second")
+    for person in (moderator, leader):
+        reopen_discussion(closing.discussion, actor=person, reason="First")
+    with pytest.raises(DoneMeanwhile, match="with this reason: “First”"):
+        reopen_discussion(closing.discussion, actor=leader, reason="Second")
 
     discussion = Discussion.objects.get(pk=closing.discussion_id)
     assert discussion.closes_at is None

@@ -8,7 +8,7 @@ from activity.models import Entry
 from core.permissions import Refused
 from forums import actions
 from forums.effects import draft_due
-from forums.errors import DiscussionClosed, LineClosed, NotALine
+from forums.errors import DiscussionClosed, DoneMeanwhile, LineClosed, NotALine
 from forums.models import Closing, LineMark
 from forums.queries.closings import contributions, history
 from forums.queries.learned import learned
@@ -40,7 +40,7 @@ def test_a_line_is_set_aside_once_and_its_author_is_told(discussion, posts, mode
 
     mark = actions.set_aside(posts[2], actor=moderator, words=WHY)
 
-    assert actions.set_aside(posts[2], actor=moderator, words="Again.") == mark
+    assert actions.set_aside(posts[2], actor=moderator, words=WHY) == mark
     discussion.refresh_from_db()
     assert discussion.version == version + 1
     assert (mark.discussion, mark.post, mark.kind, mark.words, mark.by) == (
@@ -77,7 +77,8 @@ def test_it_is_taken_back_in(discussion, posts, moderator):
 def test_a_line_is_closed_with_what_it_came_to(discussion, posts, moderator, leader, participant, facilitator):
     mark = actions.close_line(posts[2], actor=moderator, words="It is answered.", statement="Ask *first* [#3].")
 
-    assert actions.close_line(posts[2], actor=leader, words="Again.") == mark
+    again = {"words": "It is answered.", "statement": "Ask *first* [#3]."}
+    assert actions.close_line(posts[2], actor=leader, **again) == mark
     closing = mark.closing
     assert (closing.branch, closing.published_by, closing.reason) == (posts[2], moderator, "It is answered.")
     assert "<em>first</em>" in closing.summary_html
@@ -87,6 +88,24 @@ def test_a_line_is_closed_with_what_it_came_to(discussion, posts, moderator, lea
     assert (discussion.state, discussion.closing) == ("open", None)
     assert told(participant) == told(facilitator) == ["closing.line_closed"]
     assert told(moderator) == told(leader) == []
+
+
+@pytest.mark.parametrize("deed", [actions.set_aside, actions.close_line])
+def test_other_words_for_what_was_done_meanwhile_are_not_dropped_in_silence(posts, moderator, leader, deed):
+    mark = deed(posts[2], actor=moderator, words=WHY)
+
+    with pytest.raises(DoneMeanwhile, match=r"done this meanwhile, with this reason: “It is about parking\.”"):
+        deed(posts[2], actor=leader, words="It is about trains.")
+
+    assert LineMark.objects.get() == mark
+
+
+def test_neither_is_what_a_line_came_to(posts, moderator, leader):
+    actions.close_line(posts[2], actor=moderator, words=WHY, statement="Ask first.")
+
+    for statement in ("", "Ask last."):
+        with pytest.raises(DoneMeanwhile):
+            actions.close_line(posts[2], actor=leader, words=WHY, statement=statement)
 
 
 @pytest.mark.parametrize("number", [2, 3, 5])

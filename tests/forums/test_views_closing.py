@@ -200,6 +200,19 @@ def test_posts_after_the_draft_are_announced(as_moderator, closing, participant,
     assert "1 post came after this draft was written" in page
 
 
+def test_whoever_reopens_it_second_reads_why_and_keeps_what_they_typed(as_moderator, closing):
+    address = at("reopen", closing.discussion)
+    for _click in (1, 2):
+        assert as_moderator.post(address, {"reason": "New evidence came in."}).status_code == 302
+
+    answer = as_moderator.post(address, {"reason": "Ana asked."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody has done this meanwhile, with this reason: “New evidence came in.”" in page
+    assert ">\nAna asked.</textarea>" in page
+
+
 def test_why_it_was_closed_stands_with_what_was_learned(as_moderator, closing, moderator):
     publish_closing(closing, Draft("What we found [#2].", "lesson"), actor=moderator, version=1)
 

@@ -73,6 +73,21 @@ def test_a_line_is_folded_with_its_reason(as_moderator, client, discussion, post
     assert reverse("forums:line-on-topic", args=[posts[2].pk]) in page_of(client, discussion)
 
 
+@pytest.mark.parametrize("name", ["forums:line-aside", "forums:line-close"])
+def test_whoever_comes_second_reads_why_it_was_done_and_keeps_what_they_typed(as_moderator, posts, name):
+    address = reverse(name, args=[posts[2].pk])
+    for _click in (1, 2):
+        assert as_moderator.post(address, {"words": WHY}).status_code == 302
+
+    answer = as_moderator.post(address, {"words": "It is about trains."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody has done this meanwhile, with this reason: “It is about parking.”" in page
+    assert ">\nIt is about trains.</textarea>" in page
+    assert LineMark.objects.get().words == WHY
+
+
 def test_without_a_reason_nothing_happens(as_moderator, posts):
     response = as_moderator.post(reverse("forums:line-aside", args=[posts[2].pk]), {"words": " "})
 

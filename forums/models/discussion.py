@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, ExpectedResult, LearningTopic, Space
 from communities.rules import LEAST_ROLE
+from forums.models.imports import rests
 from forums.models.verbs import VERBS
 from forums.models.wording import ALIKE
 from library.models.slugs import TitleSlug
@@ -33,6 +34,10 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def whole(self):
         """Without the rooms of groups, which stand with the discussion around them."""
         return self.filter(part_of=None)
+
+    def awake(self):
+        """Without what came from a mailing list, until somebody writes in it here: what counts as being discussed."""
+        return self.filter(~rests())
 
     def with_reading(self, person):
         """With `last_read` of `person`, None before their first visit, and `new_count` of what others wrote since."""

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -13,6 +14,25 @@ from communities.models import Space
 def address_key(address):
     """What is kept of an address: a keyed hash, which tells whether another is the same and nothing else."""
     return salted_hmac("forums.ImportedSender", address.lower(), algorithm="sha256").hexdigest()
+
+
+def began_on_list():
+    """Of a query of discussions: those that began with a message of a mailing list."""
+    first = ImportedMessage.objects.filter(post__discussion=OuterRef("pk"), post__number=1)
+    return Q(planned_by=None) & Q(IsNull(_any(first), False))  # of what somebody planned nothing more is asked
+
+
+def rests():
+    """Those of them in which nobody has written here; that something goes on elsewhere is no writing."""
+    from forums.models.post import Post
+
+    written = Post.objects.said().filter(discussion=OuterRef("pk"), imported_message=None)
+    return began_on_list() & Q(IsNull(_any(written), True))
+
+
+def _any(rows):
+    # Looked up for each discussion: EXISTS might be answered by reading the posts of the whole site.
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 class ImportedSenderQuerySet(models.QuerySet["ImportedSender"]):

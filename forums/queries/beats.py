@@ -17,11 +17,11 @@ def beats(communities: list[int], since: datetime, until: datetime) -> list[Beat
     """What opened or is planned to open for all members before `until` and was not locked before `since`. One query.
 
     What the team or a few talk about among themselves, and where members introduce themselves, is nobody's rhythm; the
-    rooms of groups are part of the discussion around them.
+    rooms of groups are part of the discussion around them, and what came from a mailing list rests until somebody
+    answers it.
     """
-    shared = Discussion.objects.whole().filter(
-        space__community__in=communities, space__access__in=SHARED, introductions_of=None
-    )
+    shared = Discussion.objects.whole().awake().filter(introductions_of=None)
+    shared = shared.filter(space__community__in=communities, space__access__in=SHARED)
     is_planned = Q(state=State.PLANNED, opens_at__lt=until, space__in=Space.objects.writable())
     is_begun = Q(opened_at__lt=until) & (Q(state=State.OPEN) | Q(locked_at__gte=since))
     begins = Case(When(state=State.PLANNED, then="opens_at"), default="opened_at")

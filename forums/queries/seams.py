@@ -175,10 +175,11 @@ _DISCUSSIONS = Prepared(_discussions)  # each of many thousand digests asks
 def said_in(communities: list[int]) -> dict[int, Said]:
     """What has been said in each of `communities` (ids) that has any discussion. One query.
 
-    Introductions, and rooms of groups, are a sign of life, but nothing to begin with and nothing to finish.
+    Introductions, and rooms of groups, are a sign of life, but nothing to begin with and nothing to finish; what
+    rests since it came from a mailing list is neither.
     """
     is_talk = Q(introductions_of=None, part_of=None)
-    begun = Discussion.objects.filter(space__community__in=communities, opened_at__isnull=False)
+    begun = Discussion.objects.awake().filter(space__community__in=communities, opened_at__isnull=False)
     begun = begun.exclude(state=Discussion.State.MERGED)
     rows = (
         begun.order_by()

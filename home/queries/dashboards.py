@@ -104,7 +104,7 @@ def _memberships(person: Any, since: datetime, new_since: datetime) -> QuerySet[
     With the numbers of `pending` requests there, of what is `reported`, or held, for them to decide, of `institutions`
     for them to confirm, of communities `linking` with theirs and of members `fresh` since then, whether they are
     `asked_to_lead`, `suspended_until`, whether a newcomer `says_hello` there, and whether `person` has ever `spoken`
-    but to introduce themselves.
+    here but to introduce themselves.
     """
     reported = Report.objects.handled_by(person).waiting().filter(community=OuterRef("community"))
     held = HeldPost.objects.handled_by(person).filter(discussion__space__community=OuterRef("community"))
@@ -115,6 +115,7 @@ def _memberships(person: Any, since: datetime, new_since: datetime) -> QuerySet[
     is_live = Q(pk__in=Membership.objects.live_of(person).values("pk"))
     is_suspended = Q(state=Membership.State.SUSPENDED, community__visibility__in=known)
     found = Membership.objects.filter(is_live | is_suspended, person=person).select_related("community")
+    spoken = Post.objects.filter(author=person, discussion__introductions_of=None, imported_message=None)
     linking = CommunityLink.objects.filter(state=CommunityLink.State.PROPOSED)
     asked = Q(from_upper=True, lower=OuterRef("community")) | Q(from_upper=False, upper=OuterRef("community"))
     found = found.annotate(
@@ -126,7 +127,7 @@ def _memberships(person: Any, since: datetime, new_since: datetime) -> QuerySet[
         fresh=_number(joined.exclude(person=person)),
         suspended_until=Subquery(Exclusion.objects.in_force().filter(membership=OuterRef("pk")).values("until")[:1]),
         says_hello=Exists(hellos_due(person, new_since).filter(introductions_of=OuterRef("community"))),
-        spoken=Exists(Post.objects.filter(author=person, discussion__introductions_of=None)),
+        spoken=Exists(spoken),
     )
     return found.order_by("community__name", "pk")
 
@@ -176,7 +177,7 @@ def _first_steps(
 def _open_ones(person: Any) -> QuerySet[Discussion]:
     """The liveliest discussion where `person` is a member, introductions apart: for these they are asked themselves."""
     joined = Membership.objects.live_of(person).values("community")
-    found = Discussion.objects.visible_to(person).whole().filter(state=Discussion.State.OPEN)
+    found = Discussion.objects.visible_to(person).whole().awake().filter(state=Discussion.State.OPEN)
     found = found.filter(space__community__in=joined)
     found = found.filter(introductions_of=None)
     return found.order_by("-last_post_at", "-pk")[:1]

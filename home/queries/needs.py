@@ -17,6 +17,7 @@ from communities.queries.method import method
 from communities.rules import may_decide_approvals
 from core.prepared import Prepared
 from forums.models import Closing, Discussion, Mention, Post
+from forums.models.imports import rests
 from forums.queries.summing import with_unsummed
 from home.queries.charters import is_starting
 from home.queries.errands import errands
@@ -195,10 +196,11 @@ def _to_steer(
     is_own = Q(planned_by=person, space__community__in=joined)
     is_planned = Q(state=State.PLANNED) & (Q(opens_at=None) | Q(objective="", opens_at__lt=soon))
     # Introductions go on for as long as the community does: nothing to sum up, nothing to close.
-    is_long = Q(state=State.OPEN, introductions_of=None, unsummed__gte=LONG)
-    is_quiet = Q(state=State.OPEN, introductions_of=None, closes_at=None, last_post_at__lt=long_ago)
+    is_open = Q(state=State.OPEN, introductions_of=None)
+    is_at_a_turn = Q(unsummed__gte=LONG) | Q(closes_at=None, last_post_at__lt=long_ago)
+    is_live = is_open & is_at_a_turn & ~rests()
     found = found.filter(
-        is_run & (Q(state=State.CLOSING, drafted__isnull=False) | is_long | is_quiet) | is_planned & (is_own | is_run)
+        is_run & (Q(state=State.CLOSING, drafted__isnull=False) | is_live) | is_planned & (is_own | is_run)
     )
     if community is not None:
         found = found.filter(space__community=community)

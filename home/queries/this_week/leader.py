@@ -84,7 +84,7 @@ def _say_gap(row: Row, community: Community) -> Need:
 
 def _silent(asked: Question) -> QuerySet:
     """Where nobody has written for a while; not in the first weeks of a phase."""
-    posts = Discussion.objects.filter(space__community=OuterRef("pk"), last_post_at__isnull=False)
+    posts = Discussion.objects.awake().filter(space__community=OuterRef("pk"), last_post_at__isnull=False)
     last = Subquery(posts.order_by("-last_post_at").values("last_post_at")[:1])
     found = Community.objects.filter(pk__in=asked.active(), phase_since__lt=asked.now - QUIET)
     found = found.annotate(since=Coalesce(last, "phase_since")).filter(since__lt=asked.now - QUIET)

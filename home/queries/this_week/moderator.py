@@ -39,8 +39,8 @@ def _say_unanswered(row: Row, community: Community) -> Need:
 
 
 def _none_yet(asked: Question) -> QuerySet:
-    """Where nobody has begun or planned a discussion; to say hello is none."""
-    begun = Discussion.objects.filter(space__community=OuterRef("pk"), introductions_of=None)
+    """Where nobody has begun or planned a discussion; to say hello is none, nor is what came from a mailing list."""
+    begun = Discussion.objects.awake().filter(space__community=OuterRef("pk"), introductions_of=None)
     found = Community.objects.filter(~Exists(begun), pk__in=asked.using(Community.Tool.DISCUSSIONS))
     found = found.exclude(phase=Community.Phase.CONCLUDING)
     return told(found, community="pk").order_by("pk")

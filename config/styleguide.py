@@ -150,6 +150,7 @@ def _row(now, state):
         space_name="Commons",
         stage_title="",
         community_name="Virtual campus",
+        on_list_at=None,
         opens_at=now + timedelta(days=3),
         closes_at=now + timedelta(days=9),
         post_count=47,

@@ -6,13 +6,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.models import Community, Space
 from core.paging import behind, position_of, read_position
 from core.prepared import Prepared
 from forums.models import Discussion
+from forums.models.imports import began_on_list
 from forums.queries.tags import tags_shown
 
 DISCUSSIONS_PER_PAGE = 20
@@ -42,6 +44,7 @@ NAMES = {
     "community_slug": F("space__community__slug"),
     "asked_by": F("planned_by__display_name"),
     "tags_shown": tags_shown(),
+    "on_list_at": Case(When(began_on_list(), then=F("opened_at"))),  # if it began on a mailing list
 }
 
 
@@ -72,6 +75,11 @@ class Listed:
     def is_unsigned(self) -> bool:
         """As Discussion has it."""
         return self.row.kind == Discussion.Kind.ADVICE and self.row.planned_by is None
+
+    @property
+    def list_year(self) -> str:
+        """When it began on a mailing list; empty where it began here."""
+        return str(timezone.localdate(self.row.on_list_at).year) if self.row.on_list_at else ""
 
     @property
     def is_planned(self) -> bool:

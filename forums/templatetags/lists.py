@@ -25,6 +25,7 @@ def listed_discussion(listed: Listed, where: str = "") -> SafeString:
         excerpt=row.closing_excerpt if listed.is_closed else row.excerpt,
         where={"community": row.community_name, "space": row.space_name}.get(where, ""),
         kind=listed.kind,
+        list_year=listed.list_year,
         state=row.state,
         stage=row.stage_title if listed.is_open else "",
         opens=local_time(row.opens_at, DAY),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Community
@@ -90,3 +91,17 @@ def test_a_newcomer_has_said_nothing_here_by_an_old_mail(client, brought, common
     assert dashboard(client, newcomer).steps.question == asked
     PostFactory(discussion=asked, author=newcomer)
     assert dashboard(client, newcomer).steps.has_spoken
+
+
+def test_lists_say_what_it_is_and_how_old(client, brought, commons, community, moderator):
+    DiscussionFactory(space=commons)
+    client.force_login(moderator)
+    begun = brought.opened_at
+    pages = [
+        reverse("home:community", args=["campus"]),
+        reverse("home:discussions", args=["campus"]),
+        reverse("forums:archive-month", args=["campus", begun.year, begun.month]),
+    ]
+
+    for page in pages:
+        assert client.get(page).content.decode().count("Open discussion · from the mailing list, 2024") == 1, page

@@ -23,6 +23,7 @@ from forums.drafting.shapes import (
     Quote,
     Section,
     SharedLink,
+    Tally,
     Voice,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "Quote",
     "Section",
     "SharedLink",
+    "Tally",
     "Voice",
     "cited_numbers",
     "draft_closing",

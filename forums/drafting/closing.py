@@ -30,7 +30,7 @@ def draft_closing(title: str, question: str, objective: str, posts: Sequence[Con
     said = selection.chosen(thread, [*opposed, *(end.sentence for end in ends)])
     shown = {near for sentence in said for near in span(sentence, SAID)}
     links, people = _links(thread), _people(thread)
-    begun = (*_asked(thread, title, question, objective), *_said(said))
+    begun = (*_asked(thread, title, question, objective), *_said(said), *_voted(thread))
     left = (
         *(_difference(exchange, is_shown=exchange.view in shown) for exchange in differing),
         *(_loose_end(end) for end in ends),
@@ -61,11 +61,15 @@ def _asked(thread: Thread, title: str, question: str, objective: str) -> Iterato
 def _asked_again(post: Post) -> DraftLine:
     """The question in it; one that only quotes the question is named."""
     mark = Mark.NEXT if post.given.kind == "next_question" else Mark.RESTATED
-    telling = [sentence for sentence in post.sentences if not announces_in_vain(sentence)]
-    asked = next((sentence for sentence in telling if sentence.is_question), telling[0] if telling else None)
+    asked = _question_in(post)
     if asked is None:
         return DraftLine(Section.ASKED, (post.number,), mark=mark)
     return _line(Section.ASKED, post, passage(asked, SAID), mark)
+
+
+def _question_in(post: Post) -> Sentence | None:
+    telling = [sentence for sentence in post.sentences if not announces_in_vain(sentence)]
+    return next((sentence for sentence in telling if sentence.is_question), telling[0] if telling else None)
 
 
 def _lead(opening: Post) -> str:
@@ -97,6 +101,15 @@ def _said(chosen: list[Sentence]) -> Iterator[DraftLine]:
         mark = Mark.INTERIM if post.given.kind == "interim_summary" else Mark.NONE
         yield _line(Section.SAID, post, passages(said, SAID), mark, depth=int(is_beneath))
         shown.add(post.number)
+
+
+def _voted(thread: Thread) -> Iterator[DraftLine]:
+    """What each poll asked and came to."""
+    for post in thread.posts:
+        if post.given.tally:
+            asked = _question_in(post)
+            quotes = (Quote(post.number, post.author, passage(asked, SAID)),) if asked else ()
+            yield DraftLine(Section.VOTED, (post.number,), quotes, tally=post.given.tally)
 
 
 def _line(section: Section, post: Post, words: str, mark: Mark = Mark.NONE, depth: int = 0) -> DraftLine:

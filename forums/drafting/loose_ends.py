@@ -24,7 +24,7 @@ def loose_ends(thread: Thread, most: int) -> list[LooseEnd]:
 
 def _of_post(post: Post, thread: Thread) -> Iterator[LooseEnd]:
     heeded = 0.2 * min(5, post.given.reactions) + (0.3 if post.given.is_team else 0)
-    asked = [s for s in post.sentences if s.is_question and len(s.words) > 2]
+    asked = [s for s in post.sentences if s.is_question and len(s.words) > 2 and not post.given.is_poll]
     for sentence in asked:
         is_last = sentence is post.sentences[-1]
         if not sentence.ends_block and any(not any(answer.quoted) for answer in post.answers):

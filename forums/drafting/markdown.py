@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forums.drafting import sentences
-from forums.drafting.shapes import Draft, DraftLine, Mark, Quote, Section
+from forums.drafting.shapes import Draft, DraftLine, Mark, Quote, Section, Tally
 
 _CITATION = re.compile(r"(?<!\\)\[\s?(#\s?\d{1,9}(?:[\s,;]+(?:#\s?)?\d{1,9})*)\s?\](?!\()")
 _NOTES = re.compile(r"(?<=\d\])\s\(((?:(?!\[#).)*)\)$")
@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\d{1,9}")
 _SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w{1,31};)|(?<=!)(?=\[)")
 _SINGLE = str.maketrans("“”", "‘’")
 _NAMES = 3
+_ANSWERS = 3  # of a poll
 
 
 def to_markdown(draft: Draft) -> str:
@@ -70,6 +71,7 @@ def _sections(draft: Draft) -> Iterator[str]:
     headings = {
         Section.ASKED: _("What was asked") if _asks(draft) else _("What it began with"),
         Section.SAID: _("What was said"),
+        Section.VOTED: _("What was voted on"),
         Section.DIFFERING: _("Where views differ"),
         Section.OPEN: _("What stays open"),
         Section.LINKS: _("Links shared"),
@@ -97,6 +99,8 @@ def _item(line: DraftLine, draft: Draft) -> str:
     if line.section == Section.DIFFERING and len(line.quotes) == 1:
         against = f"{_escaped(line.label) if line.label else _('someone unnamed')} {_cites(line.cites[:1])}"
         said = _("%(words)s, in answer to %(who)s") % {"words": said, "who": against}
+    if line.tally:
+        return f"- {said} — {_tallied(line.tally)}"
     notes = _notes(line)
     return "  " * line.depth + "- " + _marked(line.mark, said) + (f" ({'; '.join(notes)})" if notes else "")
 
@@ -151,6 +155,27 @@ def _notes(line: DraftLine) -> list[str]:
         valued = ngettext("valued by %(count)d person", "valued by %(count)d people", line.reactions)
         notes.append(valued % {"count": line.reactions})
     return notes
+
+
+def _tallied(tally: Tally) -> str:
+    """The leading answers with their numbers, how many voted, and what follows."""
+    voted = ngettext("%(count)d person voted", "%(count)d people voted", tally.voters) % {"count": tally.voters}
+    if not tally.voters:
+        said = _("nobody voted")
+    else:
+        leading = [f"{_escaped(text)}: {_counted(count, tally)}" for text, count in tally.answers[:_ANSWERS]]
+        rest = len(tally.answers) - len(leading)
+        if rest:
+            leading.append(ngettext("%(count)d other", "%(count)d others", rest) % {"count": rest})
+        said = f"{', '.join(leading)}; {voted}"
+    if not tally.outcome:
+        return said
+    return _("%(result)s. What follows: %(words)s") % {"result": said, "words": f"“{_escaped(_inner(tally.outcome))}”"}
+
+
+def _counted(count: int, tally: Tally) -> str:
+    points = ngettext("%(count)d point", "%(count)d points", count) % {"count": count}
+    return points if tally.is_ranked else str(count)
 
 
 def _names(names: Sequence[str]) -> str:

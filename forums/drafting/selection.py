@@ -38,7 +38,7 @@ class _Choice:
         self.of_one_post, self.least = (3, 0.12) if is_small else (2, 0.35)
         self.candidates: list[tuple[float, Sentence]] = []
         for post in thread.posts:
-            if post is thread.opening or post.given.asks_all:
+            if post is thread.opening or post.given.asks_all or post.given.is_poll:
                 continue
             # Of a post that another section shows, what is left is rarely its point.
             weight = weight_of_post(post) * (0.4 if post in posts_elsewhere and not is_small else 1)

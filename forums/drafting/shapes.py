@@ -4,6 +4,16 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What a poll came to, where that may be shown."""
+
+    answers: tuple[tuple[str, int], ...]  # with how often each was chosen, or its points; the leading one first
+    voters: int
+    is_ranked: bool = False  # points are counted
+    outcome: str = ""  # what follows from it, in the words of whoever ended it
+
+
+@dataclass(frozen=True)
 class Contribution:
     """A post as the drafting sees it."""
 
@@ -11,11 +21,17 @@ class Contribution:
     parent: int | None  # number of the post it answers
     author: str  # display name; "" when anonymous
     author_key: str  # the same for all posts of one person; "" when anonymous
-    kind: str  # contribution | prompt | restatement | next_question | interim_summary
+    kind: str  # contribution | prompt | restatement | next_question | interim_summary | poll
     markdown: str
     created_at: datetime
     reactions: int = 0  # how many people said that it was of value to them
     is_team: bool = False
+    tally: Tally | None = None  # of a poll
+
+    @property
+    def is_poll(self) -> bool:
+        """Whether it is answered by votes."""
+        return self.kind == "poll"
 
     @property
     def asks_all(self) -> bool:
@@ -26,6 +42,7 @@ class Contribution:
 class Section(StrEnum):
     ASKED = "asked"
     SAID = "said"
+    VOTED = "voted"
     DIFFERING = "differing"
     OPEN = "open"
     LINKS = "links"
@@ -66,6 +83,7 @@ class DraftLine:
     reactions: int = 0
     depth: int = 0  # 1: stands under the line before it, in the same branch
     posts: int = 0  # how many there are, where not all of them are cited
+    tally: Tally | None = None
     label: str = ""  # a link's address, a person's name, whose view is differed from
 
     @property

@@ -17,6 +17,7 @@ from forums.drafting import draft_closing, to_markdown
 from forums.drafting.drafted import digests
 from forums.effects.due import for_each_due
 from forums.effects.groups import close_rooms
+from forums.effects.polls import end_polls_in
 from forums.models import Acknowledgement, Citation, Closing, Discussion, PrivateNote
 from forums.models.closing import MOST_TRIES
 from forums.queries.closings import Summary, contributions, read_summary
@@ -103,6 +104,7 @@ def _draft_one(pk: int) -> None:
     closing = discussion.closings.unpublished().filter(branch=None, drafted_at=None).first()
     if closing is None:
         return
+    end_polls_in(discussion)
     with translation.override(discussion.space.community.language):
         draft = draft_closing(
             discussion.title, question_of(discussion), discussion.objective, contributions(discussion)

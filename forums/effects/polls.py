@@ -81,6 +81,13 @@ def end_polls_due() -> None:
     for_each_due(Poll.objects.due_to_end(), _end)
 
 
+def end_polls_in(discussion: Discussion) -> None:
+    """End those of a discussion that takes no more words, before it is summed up. Assumes that it is locked."""
+    for poll in Poll.objects.due_to_end().filter(post__discussion=discussion).select_related("post").order_by("pk"):
+        poll.post.discussion = discussion
+        end_poll(poll)
+
+
 @transaction.atomic
 def _end(pk: int) -> None:
     poll = Poll.objects.select_related("post__discussion__space__community").get(pk=pk)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ from forums.models.post import writer_name
 from forums.queries.lines import on_topic
 from forums.queries.numbers import numbered
 from forums.queries.people import people_concerned
+from forums.queries.polls import tallies_of
 from forums.queries.thanks import with_thanks
 from notifications.hearing import deaf
 
@@ -165,7 +166,7 @@ def _statement(text: str) -> str:
 def contributions(discussion: Discussion, *, after: int = 0) -> list[Contribution]:
     """The first post and every one `after` a number as the drafting sees them, by arrival; none that is off topic.
 
-    One query for the posts, one for the team, and one for lines that were set aside.
+    One query for the posts, one for the team, and one for lines that were set aside; two more where there are polls.
     """
     team = set(discussion.space.people_holding(Role.FACILITATOR).values_list("pk", flat=True))
     wanted = on_topic(discussion.posts.standing().filter(Q(number__gt=after) | Q(number=1)), discussion)
@@ -173,7 +174,11 @@ def contributions(discussion: Discussion, *, after: int = 0) -> list[Contributio
         "number", "parent__number", "kind", "markdown", "created_at",
         "author", "author__display_name", "author__erased_at", "sender", "sender__name",
     )  # fmt: skip
-    return [_contribution(row, team) for row in rows.iterator(chunk_size=1000)]
+    said = [_contribution(row, team) for row in rows.iterator(chunk_size=1000)]
+    if not any(one.is_poll for one in said):
+        return said
+    tallies = tallies_of(discussion)
+    return [replace(one, tally=tallies.get(one.number)) if one.is_poll else one for one in said]
 
 
 def _contribution(row: tuple[Any, ...], team: set[int]) -> Contribution:

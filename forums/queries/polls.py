@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.models import User
-from forums.models import Ballot, Choice, Option, Poll
+from forums.drafting import Tally
+from forums.models import Ballot, Choice, Discussion, Option, Poll
 from forums.rules import may_run, may_vote
 
 
@@ -104,6 +105,19 @@ def _shown(
         may_vote=may_vote and poll.is_running,
         may_end=may_end,
     )
+
+
+def tallies_of(discussion: Discussion) -> dict[int, Tally]:
+    """{number of a post: what its poll came to} of those that have ended, but for votes that are not shown."""
+    ended = Poll.objects.filter(post__discussion=discussion, ended_at__isnull=False)
+    polls = ended.select_related("post").prefetch_related("options")
+    return {poll.post.number: _tally(poll) for poll in polls if not poll.has_too_few}
+
+
+def _tally(poll: Poll) -> Tally:
+    leading = sorted(poll.options.all(), key=lambda option: (-option.points, option.position))
+    answers = tuple((option.text, option.points) for option in leading)
+    return Tally(answers, poll.voters, is_ranked=poll.kind == Poll.Kind.RANKED, outcome=poll.outcome)
 
 
 def export_polls(person: User) -> dict[str, Any]:

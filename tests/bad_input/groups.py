@@ -37,7 +37,13 @@ def _whole(world, client):
 
 
 FORMS = {
-    "forums:groups": Form({**_GROUP, **_TERMS, "shown": _SHOWN}, "commons", "moderator", valid=_ONE),
+    "forums:groups": Form(
+        # Without what it was made for, it is taken for the form that makes groups, with a task and readers.
+        {**_GROUP, **_TERMS, "shown": _SHOWN, "task": ANYTHING, "readers": ANYTHING},
+        "commons",
+        "moderator",
+        valid=_ONE,
+    ),
     "forums:groups rows": Form(
         dict.fromkeys([*_GROUP, *_TERMS, "task", "readers", "row"], ANYTHING),
         "commons",

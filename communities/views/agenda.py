@@ -9,10 +9,9 @@ from communities import actions
 from communities.forms.agenda import TopicAnswerForm, TopicForm
 from communities.queries.agenda import agenda_of
 from communities.rules import may_schedule_topics
-from communities.views.fetching import standing_inside
+from communities.views.fetching import require_here, standing_inside
 from core.errors import DomainError
 from core.forms import posted
-from core.permissions import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +57,7 @@ def _vote(request, slug, pk, deed):
 def answer(request, slug, pk):
     standing = standing_inside(request, slug)
     topic = get_object_or_404(standing.community.topics.select_related("community", "proposed_by"), pk=pk)
-    require(may_schedule_topics(request.user, standing.community), _("The team takes up what members want to learn."))
+    require_here(may_schedule_topics, standing, _("The team takes up what members want to learn."))
     state = topic.State.SCHEDULED if topic.state == topic.State.PROPOSED else topic.state
     initial = {"state": state, "scheduled_on": topic.scheduled_on, "answer": topic.answer}
     form = TopicAnswerForm(posted(request), initial=initial)

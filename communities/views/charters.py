@@ -20,7 +20,7 @@ from communities.queries.comparing import differences, history, two_of
 from communities.queries.method import method
 from communities.queries.results import hanging_on
 from communities.rules import may_move_result, may_write_charter
-from communities.views.fetching import standing_inside, standing_of_member
+from communities.views.fetching import require_here, standing_inside, standing_of_member
 from core.errors import DomainError, Stale
 from core.forms import posted
 from core.markdown import clean
@@ -71,7 +71,7 @@ def _advice(form, reader, community):
 def section(request, slug, section):
     """Change one section of the charter, and say why."""
     standing = standing_of_member(request, slug)
-    require(may_write_charter(request.user, standing.community), _("Leaders write the charter."))
+    require_here(may_write_charter, standing, _("Leaders write the charter."))
     community = standing.community
     told = method(community.charter.method)
     if section not in SECTION_FORMS:
@@ -133,7 +133,7 @@ def result_place(request, slug, pk):
 @require_POST
 def result_owner(request, slug, pk):
     standing, found = _standing_and_result(request, slug, pk)
-    require(may_write_charter(request.user, standing.community), _("Leaders say who watches over a result."))
+    require_here(may_write_charter, standing, _("Leaders say who watches over a result."))
     form = OwnerForm(request.POST, community=standing.community)
     if form.is_valid():
         try:

@@ -11,7 +11,7 @@ from communities.forms.invitations import InvitationForm
 from communities.models import Invitation
 from communities.queries.measure import measure_of_letters
 from communities.rules import may_manage_invitation
-from communities.views.fetching import standing_of_member
+from communities.views.fetching import standing_of_member, why_not
 from core import paging
 from core.errors import DomainError
 from core.forms import posted
@@ -37,7 +37,7 @@ def invitations(request, slug):
 def invitation_new(request, slug):
     """Write; then look through whom it would go to, as nothing leaves before that."""
     standing = standing_of_member(request, slug)
-    require(standing.invites, _("Here the team asks people in."))
+    require(standing.invites, why_not(standing.community, _("Here the team asks people in.")))
     form = InvitationForm(posted(request), community=standing.community, held=standing.role)
     context = {"standing": standing, "form": form}
     if form.is_bound and "change" not in request.POST and form.is_valid():
@@ -56,7 +56,7 @@ def invitation_new(request, slug):
 @require_POST
 def invitation_send(request, slug):
     standing = standing_of_member(request, slug)
-    require(standing.invites, _("Here the team asks people in."))
+    require(standing.invites, why_not(standing.community, _("Here the team asks people in.")))
     form = InvitationForm(request.POST, community=standing.community, held=standing.role)
     if form.is_valid():
         try:

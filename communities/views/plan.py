@@ -10,10 +10,9 @@ from communities.errors import DayOver
 from communities.forms.plan import AdoptForm, CommentForm, ItemForm, MoveForm, VoiceForm
 from communities.queries.plan import comments_on, giver_of, plan_of
 from communities.rules import may_adopt_plan, may_answer_plan, may_move_item, may_plan_actions
-from communities.views.fetching import standing_inside
+from communities.views.fetching import require_here, standing_inside
 from core.errors import DomainError, Stale
 from core.forms import posted
-from core.permissions import require
 
 
 @require_safe
@@ -36,7 +35,7 @@ def _show_plan(request, standing, form=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_new(request, slug):
     standing = standing_inside(request, slug)
-    require(may_plan_actions(request.user, standing.community), _("Moderators and leaders write the action plan."))
+    require_here(may_plan_actions, standing, _("Moderators and leaders write the action plan."))
     form = ItemForm(posted(request), community=standing.community)
     if form.is_valid():
         submission = form.cleaned_data["submission"]
@@ -66,7 +65,7 @@ def _item(standing, pk):
 def item_change(request, slug, pk):
     standing = standing_inside(request, slug)
     item = _item(standing, pk)
-    require(may_plan_actions(request.user, standing.community), _("Moderators and leaders write the action plan."))
+    require_here(may_plan_actions, standing, _("Moderators and leaders write the action plan."))
     form = ItemForm(posted(request), instance=item, community=standing.community)
     if form.is_valid():
         try:
@@ -147,7 +146,7 @@ def item_give_back(request, slug, pk):
 def item_comment(request, slug, pk):
     standing = standing_inside(request, slug)
     item = _item(standing, pk)
-    require(may_answer_plan(request.user, standing.community), _("Members say what they think of the plan."))
+    require_here(may_answer_plan, standing, _("Members say what they think of the plan."))
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _show_item(request, standing, item, form)
@@ -162,7 +161,7 @@ def propose(request, slug):
     if request.method == "POST":
         return _do(request, slug, actions.propose_plan, _("The plan is before the members, who are told."))
     standing = standing_inside(request, slug)
-    require(may_plan_actions(request.user, standing.community), _("Moderators and leaders write the action plan."))
+    require_here(may_plan_actions, standing, _("Moderators and leaders write the action plan."))
     shown = plan_of(standing, request.user)
     if shown.is_before_members:
         return redirect("communities:plan", slug)
@@ -178,7 +177,7 @@ def take_back(request, slug):
 def adopt(request, slug):
     """What the members have said so far; and that they have adopted the plan."""
     standing = standing_inside(request, slug)
-    require(may_adopt_plan(request.user, standing.community), _("Leaders write down that the plan is adopted."))
+    require_here(may_adopt_plan, standing, _("Leaders write down that the plan is adopted."))
     shown = plan_of(standing, request.user)
     if not shown.is_before_members:
         if request.method == "POST" and not shown.is_adopted:
@@ -211,7 +210,7 @@ def _do(request, slug, deed, said):
 @require_POST
 def answer(request, slug):
     standing = standing_inside(request, slug)
-    require(may_answer_plan(request.user, standing.community), _("Members say what they think of the plan."))
+    require_here(may_answer_plan, standing, _("Members say what they think of the plan."))
     form = VoiceForm(request.POST)
     if form.is_valid():
         try:

@@ -11,10 +11,9 @@ from communities.forms.rhythm import BreakForm, RhythmForm
 from communities.models import Rhythm
 from communities.queries.rhythm import rhythm_of
 from communities.rules import may_set_rhythm
-from communities.views.fetching import standing_of_member
+from communities.views.fetching import require_here, standing_of_member
 from core.errors import DomainError, Stale
 from core.forms import posted
-from core.permissions import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +60,7 @@ def break_remove(request, slug, pk):
 
 def _setting(request, slug):
     standing = standing_of_member(request, slug)
-    require(may_set_rhythm(request.user, standing.community), _("Moderators and leaders set the rhythm."))
+    require_here(may_set_rhythm, standing, _("Moderators and leaders set the rhythm."))
     return standing
 
 

@@ -9,9 +9,8 @@ from communities import queries
 from communities.actions.roles import call_roles
 from communities.forms.members import LabelsForm
 from communities.rules import may_call_roles
-from communities.views.fetching import standing_inside, standing_of_member
+from communities.views.fetching import require_here, standing_inside, standing_of_member
 from core.errors import DomainError
-from core.permissions import require
 
 
 @require_safe
@@ -24,7 +23,7 @@ def roles(request, slug):
 @require_POST
 def roles_call(request, slug):
     standing = standing_of_member(request, slug)
-    require(may_call_roles(request.user, standing.community), _("Leaders say what the roles are called."))
+    require_here(may_call_roles, standing, _("Leaders say what the roles are called."))
     form = LabelsForm(request.POST, community=standing.community)
     if form.is_valid():
         try:

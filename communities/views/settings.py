@@ -12,7 +12,7 @@ from communities.errors import NameTaken, NotConfirmed
 from communities.forms.settings import SettingsForm
 from communities.queries import settings as queries
 from communities.rules import may_change_settings
-from communities.views.fetching import standing_of_member
+from communities.views.fetching import require_here, standing_of_member
 from core.errors import DomainError
 from core.forms import posted
 from core.permissions import require
@@ -22,7 +22,7 @@ from core.permissions import require
 def settings(request, slug):
     standing = standing_of_member(request, slug)
     require(standing.is_leader, _("Leaders change the settings."))
-    require(may_change_settings(request.user, standing.community), _("Nothing is changed here any more."))
+    require_here(may_change_settings, standing, _("Nothing is changed here any more."))
     pending = standing.community.approvals.pending().first()
     shown = pending.wish if pending else standing.community.visibility
     instance = copy(standing.community)  # the form writes into it

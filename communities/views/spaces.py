@@ -12,7 +12,7 @@ from communities.forms.spaces import SpaceForm, readers_of
 from communities.models import Membership, Space, SpaceGrant
 from communities.queries.audiences import shift_of_access
 from communities.rules import may_arrange
-from communities.views.fetching import standing_of_member
+from communities.views.fetching import require_here, standing_of_member
 from communities.views.invitations import tell_outcome
 from core.errors import DomainError
 from core.forms import posted
@@ -35,7 +35,7 @@ def _in_order(standing):
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_new(request, slug):
     standing = _standing(request, slug)
-    require(may_arrange(request.user, standing.community), _("Nothing new is opened here any more."))
+    require_here(may_arrange, standing, _("Nothing new is opened here any more."))
     form = SpaceForm(posted(request), community=standing.community)
     if form.is_valid():
         try:
@@ -52,7 +52,7 @@ def space_new(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_change(request, slug, space):
     standing, space = _standing_and_space(request, slug, space)
-    require(may_arrange(request.user, standing.community), _("Nothing is changed here any more."))
+    require_here(may_arrange, standing, _("Nothing is changed here any more."))
     form = SpaceForm(posted(request), instance=space, community=standing.community)
     context = {"standing": standing, "space": space, "form": form}
     if form.is_valid():

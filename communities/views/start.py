@@ -16,11 +16,10 @@ from communities.queries.method import method
 from communities.queries.subjects import subjects_of
 from communities.rules import may_write_charter
 from communities.views.charters import section_form
-from communities.views.fetching import standing_of_member
+from communities.views.fetching import require_here, standing_of_member
 from core.errors import DomainError
 from core.forms import posted
 from core.markdown import clean
-from core.permissions import require
 
 
 @login_required
@@ -105,7 +104,7 @@ def step(request, slug, step):
 
 def _leading(request, slug):
     standing = standing_of_member(request, slug)
-    require(may_write_charter(request.user, standing.community), _("Leaders write the charter."))
+    require_here(may_write_charter, standing, _("Leaders write the charter."))
     return standing
 
 

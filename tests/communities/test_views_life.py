@@ -197,6 +197,32 @@ def test_whoever_concludes_hears_of_discussions_without_a_summary(client, commun
     assert client.post(step("conclude"), {"sentence": "Enough."}).url == LIFE
 
 
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        ("concluded", "This community has concluded"),
+        ("archived", "This community is archived"),
+        ("did_not_launch", "This community did not launch"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        *(("plan-new", []), ("plan-propose", []), ("plan-adopt", []), ("charter-section", ["problem"])),
+        *(("start-step", ["problem"]), ("invitation-new", []), ("space-new", []), ("settings", [])),
+    ],
+)
+def test_where_it_has_ended_that_is_the_reason(client, community, leader, phase, said, name, more):
+    in_phase(community, phase)
+    client.force_login(leader)
+    address = reverse(f"communities:{name}", args=["campus", *more])
+
+    response = client.get(address)
+
+    assert response.status_code == 403
+    assert said in response.content.decode()
+
+
 def test_steps_are_the_leaders(client, community, moderator, outsider, leader):
     in_phase(community, "design")
     for person, status in ((moderator, 403), (outsider, 404)):

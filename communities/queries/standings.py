@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from communities.models import Community, JoinRequest, Membership, Representation, Role
+from communities.models import Approval, Community, JoinRequest, Membership, Representation, Role
 from communities.rules import LEAST_ROLE, Sight, invites, role_in_community, sight_of
 from core import seams
 from core.prepared import Prepared
@@ -90,6 +90,12 @@ class Standing:
     def sees_invitations(self) -> bool:
         """Their own at least, and those of others also where nobody is asked in any more."""
         return self.invites or self.is_in_team
+
+    @cached_property
+    def awaited(self) -> Approval | None:
+        """What the site was asked for and has not answered yet, for its leaders: that others find a hidden one."""
+        is_told = self.is_leader and self.community.visibility == Community.Visibility.HIDDEN
+        return Approval.objects.pending().filter(community=self.community).first() if is_told else None
 
     @property
     def waiting_requests(self) -> int:

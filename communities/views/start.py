@@ -1,5 +1,6 @@
 """The guided start: a new community, then six steps that its leaders go through, leave out, and come back to."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -45,8 +46,11 @@ def new(request):
             form.add_error(fields.get(type(refusal)), str(refusal))
         else:
             messages.success(request, _("Your community is here. Now say what it is for."))
+            if community.approvals.pending().exists():
+                messages.info(request, _("Those who run this site look at it first. Until they answer it is hidden."))
             return redirect("communities:start-step", community.slug, "problem")
     context = {"form": form, "template": template, "source": source, "advice": advice, "method": told}
+    context["is_looked_at_first"] = settings.COMMUNITIES_NEED_APPROVAL
     return render(request, "communities/new.html", context | {"start": start_of(None, told, "name")})
 
 

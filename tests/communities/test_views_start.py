@@ -202,6 +202,31 @@ def test_a_template_is_offered_step_by_step_and_kept_when_saved(client, outsider
     assert Charter.objects.get().problem == ""
 
 
+def test_who_chose_that_all_find_it_is_told_that_it_waits(client, outsider, settings):
+    settings.COMMUNITIES_NEED_APPROVAL = True
+    client.force_login(outsider)
+    assert "look at a new community before others find it" in client.get(f"{NEW}?kind=interest").content.decode()
+
+    begun = client.post(NEW, BEGUN | {"visibility": "public"}, follow=True).content.decode()
+
+    assert "Those who run this site look at it first." in begun
+    front = Community.objects.get().get_absolute_url()
+    assert "Until they answer it stays hidden" in client.get(front).content.decode()
+    Community.objects.get().approvals.all().delete()
+    assert "Until they answer it stays hidden" not in client.get(front).content.decode()
+
+
+def test_where_nobody_looks_first_nothing_is_said_of_it(client, outsider):
+    client.force_login(outsider)
+
+    page = client.get(f"{NEW}?kind=small-group").content.decode()
+
+    assert "look at a new community" not in page
+    assert "A hidden community is found by nobody but its members." in page
+    assert "everyone who may see the community" not in page
+    assert "look at it first" not in client.post(NEW, BEGUN, follow=True).content.decode()
+
+
 def test_the_new_page_offers_templates_and_copies(client, community, participant):
     CommunityFactory(name="Elsewhere")
     client.force_login(participant)

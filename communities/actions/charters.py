@@ -1,9 +1,11 @@
 """What a person does to a community's charter: write it, say how far its expected results are, copy it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,8 +15,8 @@ from communities.effects.charters import look_at
 from communities.effects.holding import lock_around
 from communities.effects.naming import require_own_name
 from communities.errors import NotOurs, ResultLeftOut, TooManyResults
-from communities.models import Charter, Community, Evidence, ExpectedResult, Membership, Role, Space
-from communities.queries.charters import OF_COMMUNITY, content_of, section_in
+from communities.models import Charter, CharterRevision, Community, Evidence, ExpectedResult, Membership, Role, Space
+from communities.queries.charters import OF_COMMUNITY, content_of, last_change, section_in, was_saved
 from communities.rules import may_move_result, may_read_charter, may_write_charter
 from core.errors import Stale
 from core.locks import lock
@@ -33,21 +35,24 @@ def write_section(
     """Write one of `queries.charters.SECTIONS`; `values` has the names that `section_in` gives.
 
     What stands there already is not written again, so a double click is harmless; returns whether it changed
-    anything. The text of an expected result that stands elsewhere, or was dropped, is that result, not a new one.
-    Raises ResultLeftOut where one that stands would go, NameTaken, and Stale when somebody else changed this very
-    section since `version` was read; what was changed in others is no matter.
+    anything. That it was gone through is noted all the same, so that a template offers nothing there again. The text
+    of an expected result that stands elsewhere, or was dropped, is that result, not a new one. Raises ResultLeftOut
+    where one that stands would go, NameTaken, and Stale when somebody else changed this very section since `version`
+    was read, or `actor` in another window; what was changed in others is no matter.
     """
     charter = _locked(community)
     require(may_write_charter(actor, charter.community), _LEADERS)
     now = section_in(content_of(charter.community), section)
     if now == now | values:
+        if charter.template and not was_saved(community, section):
+            record("charter.gone_through", actor=actor, target=charter, data={"section": section})
         return False
     if version != charter.version and _section_at(charter, version, section) != now:
-        raise Stale(_("Somebody else has changed this meanwhile."))
+        raise Stale(_who_changed(last_change(community, section, since=version), actor))
     if values.get("name", charter.community.name) != charter.community.name:
         require_own_name(values["name"], actor, of=charter.community)
     _apply(charter, values)
-    _keep(charter, actor=actor, why=why)
+    _keep(charter, actor=actor, why=why, section=section)
     return True
 
 
@@ -59,6 +64,16 @@ def _locked(community: Community) -> Charter:
 def _section_at(charter: Charter, version: int, section: str) -> dict[str, Any] | None:
     revision = charter.community.charter_revisions.filter(number=version).first()
     return section_in(revision.content, section) if revision else None
+
+
+def _who_changed(change: CharterRevision | None, actor: User) -> str:
+    if change is None:
+        return str(_("Somebody else has changed this meanwhile."))
+    is_recent = timezone.now() - change.at < timedelta(minutes=1)
+    ago = {"ago": _("a moment") if is_recent else timesince(change.at, depth=1)}
+    if change.by_id == actor.pk:
+        return str(_("This was changed meanwhile by you, %(ago)s ago, in another window.") % ago)
+    return str(_("Somebody else has changed this meanwhile, %(ago)s ago.") % ago)
 
 
 def _apply(charter: Charter, values: dict[str, Any]) -> None:
@@ -112,9 +127,10 @@ def _would_go(result: ExpectedResult) -> str:
     return message % {"text": result.text}
 
 
-def _keep(charter: Charter, *, actor: User, why: str = "") -> None:
+def _keep(charter: Charter, *, actor: User, why: str = "", section: str = "") -> None:
     effects.keep_revision(charter, by=actor, why=why)
-    record("charter.changed", actor=actor, target=charter, data={"revision": charter.version})
+    data = {"revision": charter.version} | ({"section": section} if section else {})
+    record("charter.changed", actor=actor, target=charter, data=data)
 
 
 @transaction.atomic

@@ -179,6 +179,7 @@ LEFT_OUT = (
     *("learningtopic.answered", "learningtopic.put_off", "coachingrequest.coach_asked", "coachingrequest.coach_agreed"),
     *("coachingrequest.coach_declined", "communitylink.link_proposed", "communitylink.link_declined"),
     *("communitylink.link_withdrawn", "community.silent", "rhythm.uneven", "space.widened"),
+    "charter.gone_through",
 )
 
 

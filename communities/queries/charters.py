@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from communities.models import Charter, Community, ExpectedResult, Membership, Role
+from activity.models import Entry
+from communities.models import Charter, CharterRevision, Community, ExpectedResult, Membership, Role
 from communities.queries.method import Method, Step
 from communities.queries.roles import ROLES, team_of
 
@@ -59,6 +61,21 @@ def section_in(content: Content, section: str) -> Content:
             result = standing.get(place, {})
             values |= {f"text_{place}": result.get("text", ""), f"measure_{place}": result.get("measure", "")}
     return values
+
+
+def last_change(community: Community, section: str, *, since: int) -> CharterRevision | None:
+    """The latest revision after that of number `since` that changed this very section; None where none did."""
+    revisions = community.charter_revisions.filter(number__gte=since).order_by("-number")
+    for newer, older in pairwise(revisions):
+        if section_in(newer.content, section) != section_in(older.content, section):
+            return newer
+    return None
+
+
+def was_saved(community: Community, section: str) -> bool:
+    """Whether somebody has saved this section before, if only with nothing in it."""
+    verbs = ("charter.changed", "charter.gone_through")
+    return Entry.objects.filter(community_id=community.pk, verb__in=verbs, data__section=section).exists()
 
 
 def is_done(content: Content, section: str) -> bool:

@@ -11,6 +11,7 @@ def class_verbs() -> None:
     """Whatever says how somebody stands, what was asked, refused or suggested, and who runs what stays out."""
     show("people", "membership.joined", fold="joined")
     show("plan", "charter.changed", fold="charter")
+    keep_out("charter.gone_through")
     show("plan", "phasechange.made", "statement.published")
     show("plan", "expectedresult.moved", "expectedresult.shown")
     show("plan", "actionplan.proposed", "actionplan.taken_back", "actionplan.adopted", "actionitem.moved")

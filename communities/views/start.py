@@ -12,7 +12,7 @@ from communities import actions, queries
 from communities.errors import NameTaken, ReadByFewer
 from communities.forms.communities import CommunityForm
 from communities.models import Charter, Community
-from communities.queries.charters import content_of, offices, readable_charters, start_of
+from communities.queries.charters import content_of, offices, readable_charters, start_of, was_saved
 from communities.queries.method import method
 from communities.queries.subjects import subjects_of
 from communities.rules import may_write_charter
@@ -91,7 +91,8 @@ def step(request, slug, step):
     if told.step(step) is None:
         raise Http404
     template = told.template(community.charter.template)
-    asked = section_form(request, community, step, method=told, offers=template and template.offers)
+    offers = template.offers if template and not was_saved(community, step) else None
+    asked = section_form(request, community, step, method=told, offers=offers)
     start = start_of(content_of(community), told, step)
     if asked.is_written:
         return _on_from(request, community, start.after(step))

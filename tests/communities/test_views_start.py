@@ -1,7 +1,11 @@
 """The guided start: six steps, each saved, left out or come back to."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from communities import actions
 from communities.models import Charter, CharterRevision, Community
@@ -132,6 +136,21 @@ def test_a_stale_step_shows_both_texts_and_the_second_time_it_replaces(leading):
     assert Charter.objects.get().problem == "Mine"
 
 
+def test_a_stale_step_says_who_changed_it_and_when(leading, community, leader):
+    other = MembershipFactory(community=community, role=40).person
+    with time_machine.travel(timezone.now() - timedelta(minutes=5), tick=False):
+        actions.write_section(community, "problem", actor=other, version=1, values={"problem": "Theirs"})
+    actions.write_section(
+        community, "objective", actor=leader, version=1, values=ANSWERS["objective"] | {"needs_baseline": True}
+    )
+
+    page = leading.post(step("problem"), {"problem": "Mine", "version": 1}).content.decode()
+    assert "Somebody else has changed this meanwhile, 5\xa0minutes ago." in page
+
+    page = leading.post(step("objective"), {"objective": "Otherwise", "version": 1}).content.decode()
+    assert "This was changed meanwhile by you, a moment ago, in another window." in page
+
+
 def test_what_two_chose_is_told_in_words(leading):
     leading.post(step("objective"), {"objective": "x", "kinds": ["ideas"], "version": 1})
 
@@ -200,6 +219,24 @@ def test_a_template_is_offered_step_by_step_and_kept_when_saved(client, outsider
         offered = {name: value for name, value in template.offers.items() if name in form.fields}
         assert {name: form[name].value() for name in offered} == offered
     assert Charter.objects.get().problem == ""
+
+
+def test_what_was_emptied_and_saved_is_not_offered_again(client, outsider):
+    client.force_login(outsider)
+    template = next(each for each in method().templates if each.offers.get("problem") and each.offers.get("commitment"))
+    chosen = {"visibility": template.visibility, "admission": template.admission}
+    client.post(f"{NEW}?kind={template.key}", BEGUN | chosen)
+    slug = Community.objects.get().slug
+    address = {key: reverse("communities:start-step", args=[slug, key]) for key in ANSWERS}
+
+    client.post(address["problem"], {"problem": "", "version": version()})
+    client.post(address["people"], {"commitment": "", "rhythm": "weekly", "version": version()})
+
+    assert client.get(address["problem"]).context["form"]["problem"].value() == ""
+    assert client.get(address["people"]).context["form"]["commitment"].value() == ""
+    assert CharterRevision.objects.count() == 2
+    other = client.get(address["objective"]).context["form"]
+    assert other["objective"].value() == template.offers["objective"]
 
 
 def test_who_chose_that_all_find_it_is_told_that_it_waits(client, outsider, settings):

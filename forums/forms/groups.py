@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.forms import CleanCharField, SoughtField, SubmissionField
+from core.forms import CleanCharField, SoughtField
 from core.markdown import is_blank, render
 from core.paging import number_in
 from forums.forms.fields import IdField, MomentField, ReadersField
-from forums.forms.posts import SaidField
+from forums.forms.posts import OnceForm, SaidField
 from forums.forms.rows import Rows
 from forums.models import Grouping, Subgroup
 
@@ -225,7 +225,6 @@ class FindForm(forms.Form):
     q = SoughtField(label=_("Find somebody"), max_length=60)
 
 
-class GroupReportForm(forms.Form):
+class GroupReportForm(OnceForm):
     text = SaidField(label=_("What your group came to"))
-    submission = SubmissionField()
     readers = ReadersField()

@@ -42,6 +42,10 @@ def test_the_export_is_a_file_with_everything_to_read_and_to_reuse(client, parti
     assert "I ask &lt;first&gt;.<br>Then I tell." in files["overview.html"]
     assert "<dt>Display name</dt><dd>Pia Participant</dd>" in files["overview.html"]
     assert "What Copse keeps of Pia Participant" in files["README.txt"]
+    headings = re.findall("<(?:h2|dt)>([^<]*)</", files["overview.html"])
+    assert {"Discussions", "How far you have read", "What you were told"} <= set(headings)
+    assert not {"Forums", "Up to", "At", "Read", "Done", "Told", "Copies", "Locked", "Unread"} & set(headings)
+    assert not re.search(r"T\d\d:\d\d:\d\d", files["overview.html"])
     assert outsider.email not in "".join(files.values())
 
 
@@ -61,6 +65,9 @@ def test_one_exports_and_erases_nobody_else(participant, outsider):
         ([{"a": [2, 3]}, []], "<ol><li><dl><dt>A</dt><dd><ol><li>2</li><li>3</li></ol></dd></dl></li><li>–</li></ol>"),
         ({"<b>": "<i>\n&"}, "<dl><dt>&lt;b&gt;</dt><dd><p>&lt;i&gt;<br>&amp;</p></dd></dl>"),
         ([False, 0], "<ol><li>False</li><li>0</li></ol>"),
+        ("2026-11-03T07:05:28.524145+00:00", "3 November 2026, 07:05 UTC"),
+        ("2026-11-03T00:30:00+02:00", "2 November 2026, 22:30 UTC"),
+        ({"up_to": 4}, "<dl><dt>As far as number</dt><dd>4</dd></dl>"),
     ],
 )
 def test_whatever_is_exported_can_be_read(value, said):

@@ -1,9 +1,11 @@
 """What must be settled before Copse serves anybody; commands such as `migrate` run without."""
 
+import gc
 import os
 import sys
 
 from django.conf import settings
+from django.urls import get_resolver
 
 # gunicorn ends, instead of trying again, when a worker that it starts says so.
 APP_LOAD_ERROR = 4
@@ -23,6 +25,17 @@ def prepare_web():
     require_mail()
     # Now, and not at the first page: files that change meanwhile belong to the next release.
     str(settings.RELEASE)
+
+
+def load_pages():
+    """Load what answers requests, so that the first visitor does not wait for it.
+
+    What is loaded before gunicorn parts its workers (`--preload`) they hold in common, and keep so: what never goes is
+    looked through no more for what could go.
+    """
+    get_resolver().url_patterns  # noqa: B018 - imports all views
+    gc.collect()
+    gc.freeze()
 
 
 def require_mail():

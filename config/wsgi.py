@@ -4,3 +4,4 @@ from config import startup
 
 startup.prepare_web()
 application = get_wsgi_application()
+startup.load_pages()

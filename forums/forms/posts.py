@@ -1,5 +1,3 @@
-from uuid import uuid5
-
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
@@ -11,6 +9,7 @@ from forums.forms.closings import ReasonField
 from forums.forms.fields import ReadersField
 from forums.forms.unsent import KnownField
 from forums.models import MessageType
+from forums.queries.sending import mark_of
 
 
 class Box(forms.Textarea):
@@ -60,7 +59,7 @@ class OnceForm(forms.Form):
     def clean(self):
         said = super().clean()
         if "submission" in said and "text" in said:
-            said["submission"] = uuid5(said["submission"], said["text"])
+            said["submission"] = mark_of(said["submission"], said["text"])
         return said
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from communities.models import Space
 from core.prepared import Prepared
 from forums.models import Discussion, HeldPost, Post, Unsent
+from forums.queries.sending import marks_from
 
 _BEGUN = Prepared(lambda person, kind, place: Unsent.objects.of_place(person, kind, place).order_by("pk")[:1])
 
@@ -49,9 +50,10 @@ def is_sent(person: User, place: Space | Discussion | Post, said: Mapping[str, s
         return False
     if isinstance(place, Space):
         return Discussion.objects.filter(planned_by=person, submission=submission).exists()
-    sent = {"discussion": place.discussion_id if isinstance(place, Post) else place.pk, "author": person}
-    posts = Post.objects.filter(**sent, submission=submission).order_by().values("pk")
-    return posts.union(HeldPost.objects.filter(**sent, submission=submission).order_by().values("pk")).exists()
+    discussion = place.discussion_id if isinstance(place, Post) else place.pk
+    sent: Any = {"discussion": discussion, "author": person, "submission__range": marks_from(submission)}
+    posts = Post.objects.filter(**sent).order_by().values("pk")
+    return posts.union(HeldPost.objects.filter(**sent).order_by().values("pk")).exists()
 
 
 def export_unsent(person: User) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts import limits
 from forums import actions
 from forums.models import HeldPost, Post
+from forums.queries.sending import mark_of
 from tests.factories import DiscussionFactory
 from tests.forums.holding import SAID, discussion, held, newcomer
 
@@ -66,10 +67,11 @@ def test_the_last_one_of_an_hour_sent_twice_is_one(discussion, newcomer):
 
 
 def test_what_is_sent_again_and_waits_no_more_leads_to_what_became_of_it(client, held, moderator):
+    form = {"text": SAID, "submission": held.submission}
+    HeldPost.objects.update(submission=mark_of(held.submission, SAID))  # as its form sends it
     actions.turn_down(held, actor=moderator, words="Please leave the advertising out.")
     client.force_login(held.author)
     address = reverse("forums:reply", args=[held.discussion_id])
-    form = {"text": SAID, "submission": held.submission}
 
     plain = client.post(address, form)
     smooth = client.post(address, form, HTTP_HX_REQUEST="true")

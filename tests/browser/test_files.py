@@ -66,38 +66,40 @@ def hold(visit, address, participant):
     held = []
     page.route("**/files/", lambda route: held.append(route))
 
-    def let_go(number):
+    def sent(number):
+        """The request with which the file of that number comes, once it is on its way."""
         while len(held) < number:
             page.wait_for_timeout(50)
-        held[number - 1].continue_()
+        return held[number - 1]
 
-    return page, let_go
+    return page, sent
 
 
 def test_what_is_sent_meanwhile_goes_when_every_file_is_there(hold, address):
-    page, let_go = hold
+    page, sent = hold
     box = page.get_by_label("Your answer")
     box.fill("Like this:")
-    for name in ("one.txt", "two.txt"):
+    for number, name in enumerate(("one.txt", "two.txt"), 1):
         give(box, "drop", (name, "text/plain", b"Ask before you tell."))
+        sent(number)  # what was dropped later may else be there first
     expect(page.locator(".chosen progress")).to_have_count(2)
     page.get_by_role("button", name="Reply", exact=True).click()
 
-    let_go(1)
+    sent(1).continue_()
     expect(page.get_by_label("one.txt")).to_be_checked()
     assert not Post.objects.filter(number=2).exists()
-    let_go(2)
+    sent(2).continue_()
     expect(page.get_by_role("link", name="two.txt")).to_be_visible()
     assert [row.file.name for row in Post.objects.get(number=2).files.all()] == ["one.txt", "two.txt"]
 
 
 def test_nothing_is_sent_where_a_file_was_refused_meanwhile(hold):
-    page, let_go = hold
+    page, sent = hold
     box = page.get_by_label("Your answer")
     box.fill("Like this:")
     give(box, "drop", ("page.html", "text/html", HTML))
     page.get_by_role("button", name="Reply", exact=True).click()
-    let_go(1)
+    sent(1).continue_()
 
     expect(page.get_by_text("“page.html” cannot be taken.")).to_be_visible()
     expect(box).to_have_value("Like this:")
@@ -106,14 +108,14 @@ def test_nothing_is_sent_where_a_file_was_refused_meanwhile(hold):
 
 
 def test_whoever_types_while_an_image_is_on_its_way_goes_on(hold):
-    page, let_go = hold
+    page, sent = hold
     box = page.get_by_label("Your answer")
     box.fill("")
     give(box, "paste", ("room.jpg", "image/jpeg", image()))
     box.press_sequentially("Look at the cha")
     page.evaluate("document.querySelector('form.reply').dispatchEvent(new Event('unsent:keep', {bubbles: true}))")
     expect(page.locator("form.reply [name=known]")).not_to_have_value("")
-    let_go(1)
+    sent(1).continue_()
     expect(page.get_by_label("What it shows")).to_be_visible()
     box.press_sequentially("irs")
 

@@ -46,7 +46,9 @@ class _Life:
         self.slug, self.facts, self.people, self.now, self.first_words = slug, facts, people, now, first_words
         self.team = {key: Role[role] for key, role in facts["team"].items()}
         self.founder = next(key for key, role in self.team.items() if role == Role.LEADER)
-        self.began = self.ago(7 * facts["weeks"])
+        # Never later than the data says: what is dated after it may be moved less.
+        zone = ZoneInfo(people.facts[self.founder]["time_zone"])
+        self.began = rhythm.awake_before(now - timedelta(weeks=facts["weeks"]), zone)
 
     def events(self) -> Iterator[Event]:
         yield Event(self.began, self.start)

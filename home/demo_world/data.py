@@ -10,8 +10,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from home.demo_world import rhythm
 
-_READING = timedelta(minutes=6)
-
 DATA = Path(__file__).resolve().parents[1] / "demo"
 
 
@@ -76,6 +74,14 @@ class Story:
     def places(self) -> dict[str, int]:
         return {said.ref: said.place for said in self.said if said.ref}
 
+    def last_in(self, ref: str) -> datetime:
+        """When the last was said in the line that begins with the post called so."""
+        line: dict[int | None, datetime | None] = {}
+        for said in self.said:
+            if said.ref == ref or said.parent in line:
+                line[said.place] = said.at
+        return max(at for at in line.values() if at)
+
     def date(self, zones: dict[str, Any]) -> None:
         """Give each post of the past its moment, later than what it answers and than the answer before it."""
         self.opened = rhythm.awake(self.opened, zones[self.facts["planned_by"]], self.now, self.name)
@@ -90,11 +96,11 @@ class Story:
         floors: dict[int | None, datetime] = {}  # by what is answered: later than the answer before
         for said in past:
             asked = self.opened if said.parent is None else self.said[said.parent].at or self.opened
-            floor = max(asked + _READING, asked if said.parent is None else floors.get(said.parent, asked))
+            floor = max(asked + rhythm.READING, asked if said.parent is None else floors.get(said.parent, asked))
             moment = moments.get(said.place) or self._fixed(said) or asked + rhythm.pause(self.name, said.place)
             about = (self.name, said.place)
             said.at = max(floor, rhythm.awake(max(floor, moment), zones[said.by], last, *about))
-            floors[said.parent] = said.at + _READING
+            floors[said.parent] = said.at + rhythm.READING
         past.sort(key=lambda said: (said.at, said.place))
         moved = rhythm.before(last, [said.at for said in past if said.at], self.name)
         for said, at in zip(past, moved, strict=True):

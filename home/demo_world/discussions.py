@@ -97,7 +97,7 @@ class Telling:
         if "groups" in self.facts:
             yield from groups.events_of(self.facts["groups"], self.discussion, self.people, self.now)
         for line in self.facts.get("lines", []):
-            yield from lines.events_of(line, self.begun, self.people, self.now)
+            yield from lines.events_of(line, self.begun, self.people, self.story.last_in(line["ref"]))
         hushed = self.story.opened + timedelta(days=1)
         for key in self.facts.get("follow", []):
             yield Event(hushed, partial(self.set_volume, key, actions.follow_discussion))

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from forums import actions
 from forums.models import Discussion, Subgroup
-from home.demo_world.events import Event
+from home.demo_world.events import Event, Turn, in_turn
 from home.demo_world.people import People
 
 Found = Callable[[], Discussion]  # the discussion as it is when the event comes
@@ -16,18 +16,20 @@ Found = Callable[[], Discussion]  # the discussion as it is when the event comes
 
 def events_of(facts: dict[str, Any], discussion: Found, people: People, now: datetime) -> Iterator[Event]:
     """How the groups were made, what is said in their rooms, and who has reported."""
-    groups = _Groups(facts, discussion, people, now)
-    yield Event(groups.ago(facts["days_ago"]), groups.part)
-    for group in facts["of"]:
-        for said in group["said"]:
-            yield Event(groups.ago(said["days_ago"]), partial(groups.say, group["name"], said))
-        if "report" in group:
-            yield Event(groups.ago(group["report"]["days_ago"]), partial(groups.report, group["name"], group["report"]))
+    return in_turn(_Groups(facts, discussion, people, now).turns(), people, facts["task"])
 
 
 class _Groups:
     def __init__(self, facts: dict[str, Any], discussion: Found, people: People, now: datetime) -> None:
         self.facts, self.discussion, self.people, self.now = facts, discussion, people, now
+
+    def turns(self) -> Iterator[Turn]:
+        yield self.ago(self.facts["days_ago"]), self.facts["by"], self.part
+        for group in self.facts["of"]:
+            for said in group["said"]:
+                yield self.ago(said["days_ago"]), said["by"], partial(self.say, group["name"], said)
+            if said := group.get("report"):
+                yield self.ago(said["days_ago"]), said["by"], partial(self.report, group["name"], said)
 
     def ago(self, days: float) -> datetime:
         return self.now - timedelta(days=days)

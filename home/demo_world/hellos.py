@@ -13,7 +13,7 @@ from forums import actions
 from forums.models import Asked, Discussion, Post
 from home.demo_world import data
 from home.demo_world.data import Story
-from home.demo_world.events import Event
+from home.demo_world.events import Event, Turn, in_turn
 from home.demo_world.people import People
 
 
@@ -30,13 +30,7 @@ class _Hellos:
         self.slug, self.facts, self.people, self.now = slug, facts, people, now
 
     def events(self) -> Iterator[Event]:
-        yield Event(self.ago(self.facts["days_ago"]), self.begin)
-        for key, days in self.facts["comers"].items():
-            yield Event(self.ago(days), partial(self.join, key))
-        for hello in self.facts["hellos"]:
-            yield Event(self.ago(hello["days_ago"]), partial(self.say, hello["by"], hello["text"]))
-            for key, days, text in hello.get("answers", []):
-                yield Event(self.ago(days), partial(self.say, key, text, to=hello["by"]))
+        yield from in_turn(self.said(), self.people, self.slug)
         if asked := self.facts.get("asked"):
             name = asked["discussion"]
             question = Story(name, data.read(f"discussions/{name}.toml"), self.now)
@@ -44,6 +38,15 @@ class _Hellos:
             yield Event(question.opened + timedelta(minutes=3), partial(self.ask, asked))
             for key in asked["not_me"]:
                 yield Event(question.opened + timedelta(hours=9), partial(self.pass_on, asked, key))
+
+    def said(self) -> Iterator[Turn]:
+        yield self.ago(self.facts["days_ago"]), self.facts["opened_by"], self.begin
+        for key, days in self.facts["comers"].items():
+            yield self.ago(days), key, partial(self.join, key)
+        for hello in self.facts["hellos"]:
+            yield self.ago(hello["days_ago"]), hello["by"], partial(self.say, hello["by"], hello["text"])
+            for key, days, text in hello.get("answers", []):
+                yield self.ago(days), key, partial(self.say, key, text, to=hello["by"])
 
     def begin(self) -> None:
         actions.begin_introductions(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 WAKES, SLEEPS = 7, 22  # hours
 SATURDAY = 5
 ON_WEEKENDS = 0.15  # of what falls on a weekend is written on it
+READING = timedelta(minutes=6)  # until one could have read what was said just before
 
 
 def chance(*about: object) -> float:
@@ -25,10 +26,11 @@ def awake(moment: datetime, zone: ZoneInfo, latest: datetime, *about: object) ->
         local = _at(local, WAKES) + late
     if local.weekday() >= SATURDAY and chance("weekend", *about) >= ON_WEEKENDS:
         local = _at(local + timedelta(days=7 - local.weekday()), WAKES) + 2 * late
-    return local.astimezone(UTC) if local <= latest else _awake_before(min(moment, latest), zone, late)
+    return local.astimezone(UTC) if local <= latest else awake_before(min(moment, latest), zone, late)
 
 
-def _awake_before(moment: datetime, zone: ZoneInfo, early: timedelta) -> datetime:
+def awake_before(moment: datetime, zone: ZoneInfo, early: timedelta = timedelta()) -> datetime:
+    """`moment` or the last one before it at which somebody in `zone` would write, `early` before they go to sleep."""
     local = moment.astimezone(zone)
     if local.hour < WAKES:
         local = _at(local - timedelta(days=1), SLEEPS) - early
@@ -49,6 +51,15 @@ def at_hour(moment: datetime, hour: int, zone: ZoneInfo) -> datetime:
 
 def _at(local: datetime, hour: int) -> datetime:
     return local.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def in_turn(planned: Sequence[tuple[datetime, ZoneInfo]], latest: datetime, *about: object) -> list[datetime]:
+    """When each of those who speak in this order would, planned for so and in their zones; all by `latest`."""
+    moments: list[datetime] = []
+    for place, (moment, zone) in enumerate(planned):
+        floor = moments[-1] + READING if moments else moment
+        moments.append(max(floor, awake(max(floor, moment), zone, latest, place, *about)))
+    return before(latest, moments, *about)
 
 
 def pause(*about: object) -> timedelta:

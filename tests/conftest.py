@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from communities.models import Role
@@ -9,6 +11,7 @@ from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
 # Each of these shares one running site, or one set of servers.
 TOGETHER = ("tests/browser/", "tests/config/test_demo.py")
+SWEPT_AFTER = 250  # tests
 
 
 class TogetherScheduling(LoadScopeScheduling):
@@ -20,6 +23,37 @@ class TogetherScheduling(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return TogetherScheduling(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Nobody counts rows meanwhile that a test will roll back.
+
+    Autovacuum tells the planner that pages full of such rows are empty; a join of a few of them then looks at every row
+    of the one for every row of the others, and goes on for hours.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """In its place, what tests rolled back is swept out between two of them."""
+    yield
+    _ran.append(item.nodeid)
+    if len(_ran) < SWEPT_AFTER or connection.in_atomic_block or not _is_of_tests(connection):
+        return
+    _ran.clear()
+    with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+
+
+_ran: list[str] = []  # since the last sweep
+
+
+def _is_of_tests(connection):
+    return str(connection.settings_dict["NAME"]).startswith("test_")
 
 
 @pytest.fixture(autouse=True)

@@ -1,27 +1,100 @@
-"""The demo world is told from whatever moment it is asked for: at night, on a Sunday."""
+"""The demo world is told from whatever moment it is asked for: at night, on a Sunday. Nothing of it is played here."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from functools import partial
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 
-from forums.models import Post
+from home.demo_world import lines
+from home.demo_world.communities import new_communities
+from home.demo_world.data import read
+from home.demo_world.discussions import new_stories
+from home.demo_world.events import Event
+from home.demo_world.hellos import new_hellos
+from home.demo_world.library import new_items
+from home.demo_world.people import People
+from home.demo_world.plans import new_plans
+from home.demo_world.rooms import new_orders
+from home.demo_world.world import _first_words
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)
+HOURS = range(0, 7 * 24, 3)
+SLUGS = set(read("communities.toml"))
 
 
-@pytest.mark.parametrize("hours", [3, 15, 49, 164], ids=["at night", "afternoon", "the next night", "on a Sunday"])
-def test_people_write_by_day(hours, time_machine):
-    time_machine.move_to(MONDAY + timedelta(hours=hours))
-    with override_settings(DEMO=True):
-        call_command("load_demo", stdout=StringIO())
+class Told:
+    """Everything that happens, as it is dated from `now`."""
 
-    posts = Post.objects.filter(is_anonymous=False).select_related("author")
-    local = [post.created_at.astimezone(post.author.zone) for post in posts]
-    assert len(local) > 600
-    assert sum(not 6 <= moment.hour <= 22 for moment in local) < len(local) / 40
-    assert sum(moment.weekday() >= 5 for moment in local) < len(local) / 15
+    def __init__(self, now):
+        self.people = People(now)
+        self.stories = new_stories(self.people, now)
+        self.events: list[Event] = [
+            *new_communities(self.people, now, _first_words(self.stories)),
+            *new_orders(self.people, now),
+            *new_hellos(self.people, now),
+            *new_plans(self.people, now),
+            *new_items(self.people, now),
+        ]
+
+    def of(self, slug):
+        """(what happens in that community, when), the first first."""
+        return sorted((event.at, name_of(event)) for event in self.events if slug_of(event) == slug)
+
+    def spoken(self) -> Iterator[datetime]:
+        """When anybody writes, by their own clock."""
+        zones = self.people.zones()
+        yield from (said.at.astimezone(zones[said.by]) for story in self.stories for said in story.said if said.at)
+        for event in self.events:
+            if name_of(event) == "say":
+                yield event.at.astimezone(zones[event.play.args[0]])
+
+
+def name_of(event):
+    return (event.play.func if isinstance(event.play, partial) else event.play).__name__
+
+
+def slug_of(event):
+    """The community in which it happens: of whoever plays it, else the first that is given to it."""
+    play = event.play
+    owner = getattr(play.func if isinstance(play, partial) else play, "__self__", None)
+    if owner is not None:
+        return owner.slug
+    return next((given for given in play.args if isinstance(given, str) and given in SLUGS), None)
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return {hours: Told(MONDAY + timedelta(hours=hours)) for hours in HOURS}
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_a_community_is_founded_before_anything_happens_there(told, hours):
+    for slug in SLUGS:
+        happened = told[hours].of(slug)
+        assert happened[0][1] == "start", slug
+        names = [name for _at, name in happened]
+        if "_arrange" in names:
+            assert names.index("open_room") < names.index("_arrange"), slug
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_people_write_by_day(told, hours):
+    moments = list(told[hours].spoken())
+
+    assert len(moments) > 600
+    assert sum(not 6 <= moment.hour <= 22 for moment in moments) < len(moments) / 40
+    assert sum(moment.weekday() >= 5 for moment in moments) < len(moments) / 15
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_a_line_is_marked_after_its_last_post(told, hours):
+    for story in told[hours].stories:
+        for line in story.facts.get("lines", []):
+            last = story.last_in(line["ref"])
+            [marked] = lines.events_of(line, None, told[hours].people, last)
+            begun = next(said.at for said in story.said if said.ref == line["ref"])
+            assert begun < last < marked.at <= told[hours].people.now

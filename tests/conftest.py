@@ -46,7 +46,7 @@ def pytest_runtest_teardown(item):
         return
     _ran.clear()
     with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
-        cursor.execute("VACUUM")
+        cursor.execute("VACUUM (SKIP_LOCKED)")
 
 
 _ran: list[str] = []  # since the last sweep

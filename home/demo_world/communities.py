@@ -47,8 +47,7 @@ class _Life:
         self.team = {key: Role[role] for key, role in facts["team"].items()}
         self.founder = next(key for key, role in self.team.items() if role == Role.LEADER)
         # Never later than the data says: what is dated after it may be moved less.
-        zone = ZoneInfo(people.facts[self.founder]["time_zone"])
-        self.began = rhythm.awake_before(now - timedelta(weeks=facts["weeks"]), zone)
+        self.began = rhythm.awake_before(now - timedelta(weeks=facts["weeks"]), self.zone(self.founder))
 
     def events(self) -> Iterator[Event]:
         yield Event(self.began, self.start)
@@ -166,8 +165,10 @@ class _Life:
         """So many days before now, at an hour at which `key` is at work."""
         moment = self.now - timedelta(days=days)
         latest = moment + timedelta(days=days / 2)  # what follows it is not overtaken
-        zone = ZoneInfo(self.people.facts[key or self.founder]["time_zone"])
-        return rhythm.awake(moment, zone, latest, self.slug, days)
+        return rhythm.awake(moment, self.zone(key or self.founder), latest, self.slug, days)
+
+    def zone(self, key: str) -> ZoneInfo:
+        return ZoneInfo(self.people.facts[key]["time_zone"])
 
     def _answered(self) -> list[dict[str, Any]]:
         rows = [*self.facts.get("requests", []), *self.facts.get("invitations", [])]

@@ -50,7 +50,7 @@ class World:
         last_entry = Entry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         stories = new_stories(self.people, self.now)
         tellings = [Telling(story, self.people) for story in stories]
-        lives = list(new_communities(self.people, self.now, _first_words(stories)))
+        lives = list(new_communities(self.people, self.now, first_words(stories)))
         plans = list(new_plans(self.people, self.now))
         plans += new_hellos(self.people, self.now)
         plans += new_kinds(self.people, self.now)
@@ -117,7 +117,7 @@ class World:
         )
 
 
-def _first_words(stories: Iterable[Story]) -> dict[tuple[str, str], datetime]:
+def first_words(stories: Iterable[Story]) -> dict[tuple[str, str], datetime]:
     """When each (community, person) first says something, or plans to."""
     first: dict[tuple[str, str], datetime] = {}
     for story in stories:

@@ -16,7 +16,7 @@ from home.demo_world.library import new_items
 from home.demo_world.people import People
 from home.demo_world.plans import new_plans
 from home.demo_world.rooms import new_orders
-from home.demo_world.world import _first_words
+from home.demo_world.world import first_words
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ class Told:
         self.people = People(now)
         self.stories = new_stories(self.people, now)
         self.events: list[Event] = [
-            *new_communities(self.people, now, _first_words(self.stories)),
+            *new_communities(self.people, now, first_words(self.stories)),
             *new_orders(self.people, now),
             *new_hellos(self.people, now),
             *new_plans(self.people, now),

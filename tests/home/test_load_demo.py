@@ -218,6 +218,14 @@ def test_the_past_is_in_order(demo):
     assert not Notification.objects.filter(read_at__lt=F("created_at")).exists()
 
 
+def test_people_write_by_day(demo):
+    posts = Post.objects.filter(is_anonymous=False).select_related("author")
+    local = [post.created_at.astimezone(post.author.zone) for post in posts]
+
+    assert sum(not 6 <= moment.hour <= 22 for moment in local) < len(local) / 30
+    assert sum(moment.weekday() >= 5 for moment in local) < len(local) / 15
+
+
 def test_a_database_of_real_people_is_refused():
     User.objects.filter(is_staff=True).update(is_staff=False)
     UserFactory(email="somebody@example.org")

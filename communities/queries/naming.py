@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activity.models import Entry
 from communities.models import Community
 from communities.queries.finding import similar_communities
+from core.prepared import Prepared
 
 _TAIL, _SIGNS = 10, "abcdefghjkmnpqrstuvwxyz23456789"  # of what cannot be guessed
 _ENDING = re.compile(rf"-([{_SIGNS}]{{{_TAIL}}})$")
@@ -85,15 +87,31 @@ def slug_led_to(slug: str, reader: Any) -> str:
 
     Empty where none did, and where one that `reader` may know of stands there now.
     """
-    if not reader.is_authenticated or Community.objects.visible_to(reader).filter(slug=slug).exists():
+    if not reader.is_authenticated or _AT(reader=reader, slug=slug):
         return ""
-    own = Community.objects.joined_by(reader)
-    hidden = own.filter(visibility=Community.Visibility.HIDDEN)
-    found = hidden.filter(slug__regex=rf"^{re.escape(slug)}-[{_SIGNS}]{{{_TAIL}}}$")
+    found = _HIDDEN_NOW(reader=reader, pattern=rf"^{re.escape(slug)}-[{_SIGNS}]{{{_TAIL}}}$")
     if tail := tail_of(slug):
-        let_out = Entry.objects.filter(community_id__in=own.values("pk"), verb="approval.granted", data__former=tail)
-        found |= own.filter(pk__in=let_out.values("community_id"))
-    return found.order_by("-pk").values_list("slug", flat=True).first() or ""
+        found += _let_out(reader, tail)
+    return max(found)[1] if found else ""
+
+
+def _at(reader: Any, slug: str) -> QuerySet:
+    return Community.objects.visible_to(reader).filter(slug=slug).values_list("pk")[:1]
+
+
+def _hidden_now(reader: Any, pattern: str) -> QuerySet:
+    hidden = Community.objects.joined_by(reader).filter(visibility=Community.Visibility.HIDDEN)
+    return hidden.filter(slug__regex=pattern).values_list("pk", "slug")
+
+
+# Each address beneath a community that is not there, or not for this reader, asks.
+_AT, _HIDDEN_NOW = Prepared(_at), Prepared(_hidden_now)
+
+
+def _let_out(reader: Any, tail: str) -> list[tuple[int, str]]:
+    own = Community.objects.joined_by(reader)
+    entries = Entry.objects.filter(community_id__in=own.values("pk"), verb="approval.granted", data__former=tail)
+    return list(own.filter(pk__in=entries.values("community_id")).values_list("pk", "slug"))
 
 
 def tail_of(slug: str) -> str:

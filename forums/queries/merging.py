@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.queries.audiences import Shift, audience_of
+from core.prepared import Prepared
 from core.templatetags.copse import quoted
 from forums.models import Discussion, Merge, Post
 from forums.queries.moves import shift_of
@@ -93,12 +94,18 @@ def _named(discussion: Discussion) -> dict[str, str]:
 
 def marker_of(source: int, reader: Any) -> Post | None:
     """Beneath which post all of a merged discussion (its id) stands, for who may read there. One query."""
-    merge = Merge.objects.visible_to(reader).filter(source=source)
-    found = merge.select_related("source__space__community", "marker__discussion__space__community", "marker__author")
-    for each in found:
+    for each in _MERGE(source=source, reader=reader):
         each.marker.merge = each
         return each.marker
     return None
+
+
+def _merge(source: int, reader: Any) -> QuerySet[Merge]:
+    merge = Merge.objects.visible_to(reader).filter(source=source)
+    return merge.select_related("source__space__community", "marker__discussion__space__community", "marker__author")
+
+
+_MERGE = Prepared(_merge)  # each address of a discussion that is not there, or not for this reader, asks
 
 
 def took_in_another() -> Case:

@@ -18,27 +18,34 @@ def may_still_name():
     return set(re.findall(r"`(\w+\.\w+\.\w+)`", listed))
 
 
-def columns_with(word):
-    """Every "table.column", of whatever type, that holds `word` somewhere, in capitals or not."""
-    found = set()
+def columns_with(*words):
+    """Every "table.column", of whatever type, that holds one of `words` somewhere, in capitals or not."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+            "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
+            " WHERE table_schema = current_schema() GROUP BY table_name"
         )
-        for table, column in cursor.fetchall():
-            cursor.execute(
-                f'SELECT 1 FROM "{table}" WHERE strpos(lower("{column}"::text), %s) > 0 LIMIT 1', [word.lower()]
-            )
-            if cursor.fetchone():
-                found.add(f"{table}.{column}")
-    return found
+        return {
+            f"{table}.{column}"
+            for table, columns in cursor.fetchall()
+            for column, holds in zip(columns, _holding(cursor, table, columns, words), strict=True)
+            if holds
+        }
+
+
+def _holding(cursor, table, columns, words):
+    """Of each of `columns`, whether it holds one of `words`; the table is read once."""
+    asked = [" OR ".join([f'strpos(lower("{column}"::text), %s) > 0'] * len(words)) for column in columns]
+    said = ", ".join(f"bool_or({each})" for each in asked)
+    cursor.execute(f'SELECT {said} FROM "{table}"', [word.lower() for word in words] * len(columns))
+    return cursor.fetchone()
 
 
 def traces_of(*words):
     """Where any of `words` stands: fields as "forums.Post.markdown", SESSIONS, CACHE."""
     every = apps.get_models(include_auto_created=True)
     names = {f"{m._meta.db_table}.{f.column}": f"{m._meta.label}.{f.name}" for m in every for f in m._meta.local_fields}
-    found = {names.get(column, column) for word in words for column in columns_with(word)}
+    found = {names.get(column, column) for column in columns_with(*words)}
     held = {SESSIONS: " ".join(str(each.get_decoded()) for each in Session.objects.all()), CACHE: cached()}
     return found | {place for place, text in held.items() if any(word.lower() in text.lower() for word in words)}
 

@@ -29,12 +29,16 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Nobody counts rows meanwhile that a test will roll back.
+    """Nobody counts rows meanwhile that a test will roll back, and nobody waits for the disk.
 
     Autovacuum tells the planner that pages full of such rows are empty; a join of a few of them then looks at every row
-    of the one for every row of the others, and goes on for hours.
+    of the one for every row of the others, and goes on for hours. What is committed is there for everybody at once;
+    whether it would outlive a power cut no test asks.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+        cursor.execute("SET synchronous_commit = off")
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
 

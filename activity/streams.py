@@ -32,6 +32,7 @@ KINDS: Mapping[str, Promise] = MappingProxyType(
         "people": _("People"),
         "plan": _("Plan and charter"),
         "closings": _("What was learned"),
+        "meetings": _("Meetings"),
         "library": _("Library"),
     }
 )

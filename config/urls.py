@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("forums.urls")),  # first, because most that is asked for is a discussion
     path("", include("home.urls")),
     path("", include("communities.urls")),
+    path("", include("meetings.urls")),
     path("", include("library.urls")),
     path("", include("evaluation.urls")),
     path("notifications/", include("notifications.urls")),

@@ -16,7 +16,7 @@ LOCK_TIMEOUT_MS = 3000
 
 # A transaction that locks rows of several kinds takes them in this order, so two never wait for each other.
 ORDER = (
-    *("communities.community", "communities.space", "forums.discussion"),
+    *("communities.community", "communities.space", "forums.discussion", "meetings.meeting"),
     *("evaluation.survey", "library.item", "library.file"),
     "accounts.user",
 )

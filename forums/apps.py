@@ -30,7 +30,7 @@ class ForumsConfig(AppConfig):
         seams.person_renamed.register(self.name, erasure.rename_person)
         seams.person_export.register(self.name, queries.export_person)
         seams.said_in.register(queries.said_in)
-        seams.wrote_in.register(wrote_in)
+        seams.wrote_in.register(self.name, wrote_in)
         seams.active_in.register(self.name, queries.active_in)
         seams.took_part.register(self.name, queries.took_part)
         seams.beats.register(self.name, beats)

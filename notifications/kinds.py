@@ -113,6 +113,21 @@ _KINDS = (
         Volume.QUIET,
     ),
     Kind(
+        "seats",
+        _("My seat at a meeting changes"),
+        _("I get one, or am offered one; the meeting moves, is confirmed or called off."),
+        _("You get this because you have a seat at this meeting, or asked for one."),
+        MAIL,
+    ),
+    Kind(
+        "meetings",
+        _("A meeting is planned"),
+        _("And what meetings at which I had a seat came to."),
+        _("You get this because you belong to the community, and want to hear at once of its meetings."),
+        DIGEST,
+        Volume.QUIET,
+    ),
+    Kind(
         "library",
         _("Something new is in the library"),
         _("A story, a tool, a document or a recording that a member has published."),

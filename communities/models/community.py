@@ -82,6 +82,7 @@ class Community(models.Model):
         AGENDA = "agenda", _("learning agenda")
         SURVEYS = "surveys", _("surveys")
         LIBRARY = "library", _("library")
+        MEETINGS = "meetings", _("meetings")
 
     WRITABLE_PHASES = (Phase.DESIGN, Phase.ACTIVE, Phase.CONCLUDING)
     USUAL_TOOLS = (
@@ -90,6 +91,7 @@ class Community(models.Model):
         Tool.AGENDA,
         Tool.SURVEYS,
         Tool.LIBRARY,
+        Tool.MEETINGS,
     )  # of a new one, until its leaders switch some off
     MOST_TO_LAUNCH = 1000
     LONGEST_LABEL = 40

@@ -30,6 +30,8 @@ LEAST_ROLE: dict[str, Role] = {
     "run_discussion": Role.MODERATOR,  # plan, open, steer, close, publish, reopen
     "handle_reports": Role.MODERATOR,  # decide what is reported, and answer appeals (P4)
     "show_results": Role.FACILITATOR,  # put what a neighbour learned beside what was learned here (H5)
+    "run_meetings": Role.FACILITATOR,  # plan, change, move and call off meetings; who comes; minutes (P25)
+    "book": Role.PARTICIPANT,  # take a seat at a meeting, wait for one, give it back
     "know_members": Role.FACILITATOR,  # keep notes on members (P47), and see who takes part how much (G19)
     "set_rhythm": Role.MODERATOR,  # how often something new begins, how much is open at once, when to rest (G24)
     "approve_requests": Role.MODERATOR,

@@ -104,6 +104,9 @@ GROUPS = (
         ),
     ),
     TabGroup(_("What we learned"), (Tab("learned", _("What we learned"), "forums:learned", _inside),)),
+    TabGroup(
+        _("Meetings"), (Tab("meetings", _("Meetings"), "meetings:meetings", _works_with(Community.Tool.MEETINGS)),)
+    ),
     TabGroup(_("Library"), (Tab("library", _("Library"), "library:items", _works_with(Community.Tool.LIBRARY)),)),
     TabGroup(
         _("Plan"),

@@ -38,6 +38,7 @@ SECTIONS = {
     "forums": "communities",
     "evaluation": "communities",
     "library": "communities",
+    "meetings": "communities",
     "notifications": "notifications",
     "accounts": "me",
     "forums:claims": "me",

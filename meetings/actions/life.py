@@ -1,0 +1,97 @@
+"""When a meeting is: confirmed, moved, called off (H23)."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from core.permissions import require
+from meetings import effects
+from meetings.actions.meetings import RUNNERS
+from meetings.clock import When
+from meetings.effects.life import settle_queue
+from meetings.effects.words import set_time
+from meetings.errors import MeetingOver, MeetingStale
+from meetings.models import Meeting, Seat
+from meetings.rules import may_run
+from notifications.effects import notify
+
+
+@transaction.atomic
+def confirm_meeting(meeting: Meeting, *, actor: User) -> bool:
+    """Say that it takes place when it is planned for; those with a seat are told. Again changes nothing.
+
+    Returns whether it was tentative. Raises MeetingOver for one that was called off.
+    """
+    meeting = _ahead(meeting, actor)
+    if not meeting.is_tentative:
+        return False
+    meeting.state = Meeting.State.CONFIRMED
+    meeting.sequence += 1
+    meeting.version += 1
+    meeting.save(update_fields=["state", "sequence", "version"])
+    _tell("meeting.confirmed", meeting, actor)
+    return True
+
+
+@transaction.atomic
+def move_meeting(meeting: Meeting, *, actor: User, version: int, when: When) -> Meeting:
+    """Let it be at another time; those with a seat, and those who wait for one, are told. Seats stay as they are.
+
+    What somebody had booked as a slot of their own is theirs still, but may now lie beside another one: they are
+    told. Raises MeetingStale, MeetingOver, NoSuchTime and WhichOfTwo.
+    """
+    meeting = _ahead(meeting, actor)
+    if meeting.version != version:
+        raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
+    before = (meeting.starts_at, meeting.ends_at, meeting.time_zone)
+    set_time(meeting, when)
+    if (meeting.starts_at, meeting.ends_at, meeting.time_zone) == before:
+        return meeting
+    meeting.moved_from = before[0]
+    meeting.sequence += 1
+    meeting.version += 1
+    meeting.save()
+    meeting.seats.filter(exclusive=True).update(exclusive=False, during=None)
+    meeting.seats.filter(state=Seat.State.OFFERED, offer_until__gt=meeting.starts_at).update(
+        offer_until=meeting.starts_at
+    )
+    _tell("meeting.moved", meeting, actor)
+    return meeting
+
+
+@transaction.atomic
+def call_off(meeting: Meeting, *, actor: User, reason: str = "") -> bool:
+    """Say that it does not take place, and why; everybody with a seat or in the queue is told. Twice is harmless.
+
+    Returns whether it was to be held until now. Raises MeetingOver for one that is over.
+    """
+    meeting = effects.lock_meeting(meeting)
+    require(may_run(actor, meeting), RUNNERS)
+    if meeting.is_cancelled:
+        return False
+    if meeting.is_held or meeting.has_ended:
+        raise MeetingOver(_("Its time is over, so it cannot be called off."))
+    meeting.state, meeting.cancelled_because = Meeting.State.CANCELLED, reason
+    meeting.sequence += 1
+    meeting.version += 1
+    meeting.save(update_fields=["state", "cancelled_because", "sequence", "version"])
+    _tell("meeting.cancelled", meeting, actor)
+    settle_queue(meeting)
+    return True
+
+
+def _ahead(meeting: Meeting, actor: User) -> Meeting:
+    """It, locked, where `actor` may run it and it is still to be held. Raises MeetingOver."""
+    meeting = effects.lock_meeting(meeting)
+    require(may_run(actor, meeting), RUNNERS)
+    if meeting.is_cancelled:
+        raise MeetingOver(_("It was called off."))
+    if meeting.is_held or meeting.has_ended:
+        raise MeetingOver(_("Its time is over."))
+    return meeting
+
+
+def _tell(verb: str, meeting: Meeting, actor: User) -> None:
+    seats = meeting.seats.standing().exclude(person=None).order_by("pk")
+    notify(record(verb, actor=actor, target=meeting), list(seats.values_list("person", flat=True)))

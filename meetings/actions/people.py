@@ -1,0 +1,81 @@
+"""Who comes, as those who run a meeting say it: hosts, presenters, guests."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from communities.models import Role
+from communities.rules import role_in
+from core import waitlist
+from core.permissions import require
+from meetings import effects
+from meetings.actions.meetings import RUNNERS
+from meetings.errors import MeetingOver, NotASeat
+from meetings.models import Meeting, Seat
+from meetings.rules import may_run
+from notifications.effects import notify
+
+
+@transaction.atomic
+def put_on_list(meeting: Meeting, *, actor: User, person: User, role: str = Seat.Role.ATTENDEE) -> Seat:
+    """Give `person` a seat in `role`, and tell them. Twice is harmless; who comes as something else is that now.
+
+    An attendee gets a free seat that nobody waits for, or waits. Raises NotASeat for somebody who does not read the
+    space of the meeting, and MeetingOver.
+    """
+    meeting = _ahead(meeting, actor)
+    if (role_in(person, meeting.space) or 0) < Role.GUEST:
+        raise NotASeat(_("%(name)s does not read the space of this meeting.") % {"name": person.name})
+    seat = effects.seat_of(meeting, person)
+    if seat.role == role and (seat.is_booked or seat.is_waiting):
+        return seat
+    _leave_role(seat, role)
+    waitlist.enter(seat)
+    seat.source = Seat.Source.TEAM
+    seat.save(update_fields=["source"])
+    notify(record("seat.given" if seat.is_booked else "seat.waiting", actor=actor, target=seat), [person])
+    return seat
+
+
+@transaction.atomic
+def name_host(meeting: Meeting, *, actor: User, person: User, role: str = Seat.Role.COHOST) -> Seat:
+    """Let `person` host with the others: they run this meeting. A new host makes the one before a co-host."""
+    if role == Seat.Role.HOST:
+        _ahead(meeting, actor)
+        meeting.seats.filter(role=Seat.Role.HOST).exclude(person=person).update(role=Seat.Role.COHOST)
+    return put_on_list(meeting, actor=actor, person=person, role=role)
+
+
+@transaction.atomic
+def take_off_list(seat: Seat, *, actor: User) -> bool:
+    """Take somebody's seat, or their place in the queue; the next gets it, and they are told. Twice is harmless.
+
+    Raises NotASeat for the host, and MeetingOver.
+    """
+    meeting = _ahead(seat.meeting, actor)
+    seat.refresh_from_db()
+    seat.meeting = meeting
+    if seat.role == Seat.Role.HOST:
+        raise NotASeat(_("Name another host first."))
+    if not seat.is_standing:
+        return False
+    effects.give_back(seat, Seat.State.CANCELLED)
+    notify(record("seat.taken_back", actor=actor, target=seat), [seat.person_id])
+    return True
+
+
+def _ahead(meeting: Meeting, actor: User) -> Meeting:
+    meeting = effects.lock_meeting(meeting)
+    require(may_run(actor, meeting), RUNNERS)
+    if not meeting.is_ahead or meeting.has_ended:
+        raise MeetingOver(_("It is over or was called off."))
+    return meeting
+
+
+def _leave_role(seat: Seat, role: str) -> None:
+    """Begin anew in another role: what they had in the one before goes to the next."""
+    if seat.is_standing:
+        effects.give_back(seat, Seat.State.CANCELLED)
+    seat.role = role
+    seat.save(update_fields=["role"])

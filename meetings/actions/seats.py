@@ -1,0 +1,132 @@
+"""What a person does about their own seat: book, wait, apologise (P25)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activity.effects import record
+from core import waitlist
+from core.permissions import require
+from meetings import effects
+from meetings.errors import MeetingOver, NotASeat
+from meetings.models import Meeting, Seat, Watch
+from meetings.rules import may_book
+
+TAKE_PART = _("Whoever takes part in this space books a seat.")
+
+
+@transaction.atomic
+def book_seat(meeting: Meeting, *, actor: User) -> Seat:
+    """Give `actor` a seat, or a place in the queue when none is free or others wait.
+
+    Asking twice returns what they have already, so a double click is harmless; an offer is taken up. Raises
+    MeetingOver when it is too late.
+    """
+    meeting = _open(meeting, actor)
+    seat = effects.seat_of(meeting, actor)
+    if seat.is_booked or seat.is_waiting:
+        return seat
+    if seat.is_offered:
+        waitlist.move(seat, Seat.State.BOOKED)
+    else:
+        waitlist.enter(seat)
+    _settle(seat, f"seat.{seat.state}", actor)
+    Watch.objects.filter(meeting=meeting, person=actor).delete()
+    return seat
+
+
+@transaction.atomic
+def say_maybe(meeting: Meeting, *, actor: User) -> Seat:
+    """Note that `actor` may come; that takes no seat, and gives back the one they have. Raises MeetingOver."""
+    return _without_seat(meeting, actor, Seat.State.MAYBE)
+
+
+@transaction.atomic
+def decline_seat(meeting: Meeting, *, actor: User, reason: str = "") -> Seat:
+    """Note that `actor` does not come, and why where they say so; an offer goes to the next. Raises MeetingOver."""
+    return _without_seat(meeting, actor, Seat.State.DECLINED, reason)
+
+
+@transaction.atomic
+def give_seat_back(meeting: Meeting, *, actor: User, reason: str = "") -> Seat:
+    """Apologise in advance: the seat goes to whoever is next, the place in the queue is left. Twice is harmless.
+
+    Also for whoever may book nothing new here. Raises NotASeat for somebody who never had anything to give back, and
+    MeetingOver.
+    """
+    meeting = effects.lock_meeting(meeting)
+    seat = Seat.objects.filter(meeting=meeting, person=actor).first()
+    if seat is None:
+        raise NotASeat(_("You have no seat at this meeting."))
+    _require_ahead(meeting)
+    seat.meeting = meeting
+    if seat.is_standing:
+        _leave(seat, Seat.State.CANCELLED, actor, reason)
+    return seat
+
+
+@transaction.atomic
+def take_offer(meeting: Meeting, *, actor: User) -> Seat:
+    """Take up the seat that `actor` is offered. Again changes nothing; raises NotASeat once the offer has lapsed."""
+    meeting = _open(meeting, actor)
+    seat = effects.seat_of(meeting, actor)
+    if seat.is_booked:
+        return seat
+    if not seat.is_offered or (seat.offer_until and seat.offer_until <= timezone.now()):
+        raise NotASeat(_("This offer has lapsed. You can ask for a seat again."))
+    waitlist.move(seat, Seat.State.BOOKED)
+    _settle(seat, "seat.booked", actor)
+    return seat
+
+
+@transaction.atomic
+def watch(meeting: Meeting, *, actor: User) -> None:
+    """Tell `actor` once when a seat is free that nobody waits for. Twice is harmless. Raises MeetingOver."""
+    meeting = _open(meeting, actor)
+    Watch.objects.get_or_create(meeting=meeting, person=actor)
+
+
+@transaction.atomic
+def unwatch(meeting: Meeting, *, actor: User) -> None:
+    """Stop watching. Whoever watches may always stop."""
+    require(actor.is_authenticated)
+    Watch.objects.filter(meeting=meeting, person=actor).delete()
+
+
+def _open(meeting: Meeting, actor: User) -> Meeting:
+    """It, locked, where `actor` may book and it has not begun. Raises MeetingOver."""
+    meeting = effects.lock_meeting(meeting)
+    require(may_book(actor, meeting), TAKE_PART)
+    _require_ahead(meeting)
+    return meeting
+
+
+def _require_ahead(meeting: Meeting) -> None:
+    if not meeting.takes_bookings:
+        raise MeetingOver(
+            _("It has begun, is over or was called off: seats are neither booked nor given back any more.")
+        )
+
+
+def _without_seat(meeting: Meeting, actor: User, state: str, reason: str = "") -> Seat:
+    meeting = _open(meeting, actor)
+    seat = effects.seat_of(meeting, actor)
+    if seat.state != state or reason:
+        _leave(seat, state, actor, reason)
+    return seat
+
+
+def _leave(seat: Seat, state: str, actor: User, reason: str) -> None:
+    if seat.is_host:
+        raise NotASeat(_("You host this meeting. Name another host first, or call it off."))
+    seat.apology = reason
+    seat.save(update_fields=["apology"])
+    effects.give_back(seat, state)
+    record(f"seat.{state}", actor=actor, target=seat)
+
+
+def _settle(seat: Seat, verb: str, actor: User) -> None:
+    seat.apology, seat.changed_at = "", timezone.now()
+    seat.save(update_fields=["apology", "changed_at"])
+    record(verb, actor=actor, target=seat)

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+
+    def ready(self):
+        from core import seams
+        from meetings import effects
+        from meetings.effects.people import meetings_of
+        from meetings.queries import audited, streams
+        from meetings.queries import seams as answers
+        from notifications import kinds
+
+        streams.class_verbs()
+        audited.register()
+        seams.membership_ended.register(self.name, effects.leave_meetings)
+        seams.erasure_begins.register(self.name, meetings_of)
+        seams.person_erased.register(self.name, effects.forget_person)
+        seams.person_export.register(self.name, answers.export_person)
+        seams.wrote_in.register(self.name, answers.wrote_in)
+        seams.active_in.register(self.name, answers.active_in)
+        seams.took_part.register(self.name, answers.took_part)
+        seams.beats.register(self.name, answers.beats)
+        seams.resolve.register("meetings.meeting", answers.resolve_meetings)
+        seams.resolve.register("meetings.seat", answers.resolve_seats)
+        seams.resolve.register("meetings.minutes", answers.resolve_minutes)
+        kinds.register("meetings", "meeting.planned", "minutes.published")
+        kinds.register("seats", "meeting.confirmed", "meeting.moved", "meeting.cancelled", "meeting.freed")
+        kinds.register("seats", "seat.booked", "seat.offered", "seat.lapsed")
+        kinds.register("seats", "seat.given", "seat.waiting", "seat.taken_back")
+        kinds.register_news("meetings", "meeting.planned")

@@ -1,0 +1,40 @@
+"""From what a wall clock shows to the moment that it means: the one way from the one to the other."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from meetings.errors import NoSuchTime, WhichOfTwo
+
+
+@dataclass(frozen=True)
+class When:
+    """What a wall clock in `time_zone` shows when something begins, and for how many minutes it lasts.
+
+    `is_later` says which is meant of an hour that comes twice, and is None where nobody was asked.
+    """
+
+    day: date
+    begins: time
+    minutes: int
+    time_zone: str
+    is_later: bool | None = None
+
+
+def moment_of(day: date, begins: time, zone: ZoneInfo, *, is_later: bool | None = None) -> datetime:
+    """The moment (UTC) at which clocks in `zone` show `begins` on `day`.
+
+    Where clocks are put back an hour comes twice: `is_later` says whether its second time is meant. Raises WhichOfTwo
+    where that has to be asked, and NoSuchTime where clocks are put forward past it (RFC 5545, 3.3.5).
+    """
+    first, second = (datetime.combine(day, begins, zone).replace(fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    words = {"time": f"{begins:%H:%M}", "zone": zone.key.replace("_", " ")}
+    if first.astimezone(UTC) > second.astimezone(UTC):
+        raise NoSuchTime(_("Clocks are put forward that day: %(time)s does not come in %(zone)s.") % words)
+    if is_later is None:
+        raise WhichOfTwo(_("Clocks are put back that day: %(time)s comes twice in %(zone)s. Which one?") % words)
+    return (second if is_later else first).astimezone(UTC)

@@ -1,0 +1,36 @@
+"""What becomes of a meeting by itself."""
+
+from django.db import transaction
+
+from activity.effects import record
+from communities.effects.holding import lock_in_space
+from core.errors import Busy
+from meetings.models import Meeting, Seat
+
+
+def hold_due() -> None:
+    """Count confirmed meetings as held once their time is over; each by itself. Nobody is told."""
+    for meeting in Meeting.objects.due_to_be_held().select_related("space__community").order_by("pk"):
+        try:
+            _hold(meeting)
+        except Busy:  # somebody is at it; it stays due
+            continue
+
+
+@transaction.atomic
+def _hold(meeting: Meeting) -> None:
+    meeting = lock_in_space(meeting)
+    held = Meeting.objects.due_to_be_held().filter(pk=meeting.pk)
+    if held.update(state=Meeting.State.HELD):
+        settle_queue(meeting)
+        record("meeting.held", actor=None, target=meeting)
+
+
+def settle_queue(meeting: Meeting) -> None:
+    """Whoever waits for a seat, or was offered one, at a meeting that is over or called off, waits no more."""
+    still = meeting.seats.filter(state__in=(Seat.State.WAITING, Seat.State.OFFERED))
+    offered = still.filter(state=Seat.State.OFFERED, role=Seat.Role.ATTENDEE).count()
+    still.update(state=Seat.State.LAPSED, waitlisted_at=None, offer_until=None)
+    if offered:
+        Meeting.objects.filter(pk=meeting.pk).update(taken=meeting.taken - offered)
+        meeting.taken -= offered

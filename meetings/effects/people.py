@@ -1,0 +1,46 @@
+"""What meetings do when somebody leaves a community, or is forgotten."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from communities.effects.holding import lock_in_space
+from communities.models import Membership, Space
+from meetings.effects.seats import give_back
+from meetings.models import Meeting, Seat, Watch
+
+
+def meetings_of(person: User) -> QuerySet[Meeting]:
+    """Those whose seats change when `person` is forgotten: all at which they have one."""
+    return Meeting.objects.filter(seats__person=person).distinct()
+
+
+def leave_meetings(membership: Membership) -> None:
+    """Whoever belongs to a community no more gives back the seats of what is to come there, and watches nothing.
+
+    Those of rooms into which a grant still lets them stay theirs.
+    """
+    person = membership.person
+    seen = Space.objects.visible_to(person).filter(community=membership.community_id)
+    gone = Seat.objects.standing().filter(person=person, meeting__space__community=membership.community_id)
+    _give_back_all(gone.exclude(meeting__space__in=seen.values("pk")))
+    Watch.objects.filter(person=person, meeting__space__community=membership.community_id).delete()
+
+
+def forget_person(person: User) -> None:
+    """Seats of what is to come go to whoever waits; that they came to what is over stays, under a former member's name.
+
+    Why they could not come is forgotten everywhere. Assumes that `erasure_begins` has locked their meetings.
+    """
+    _give_back_all(Seat.objects.standing().filter(person=person))
+    Seat.objects.filter(person=person).exclude(apology="").update(apology="")
+    Watch.objects.filter(person=person).delete()
+
+
+def _give_back_all(seats: QuerySet[Seat]) -> None:
+    ahead = seats.filter(meeting__state__in=Meeting.AHEAD, meeting__ends_at__gt=timezone.now())
+    for seat in ahead.select_related("meeting__space__community").order_by("meeting"):
+        seat.meeting = lock_in_space(seat.meeting)
+        seat.refresh_from_db(fields=["state", "role"])
+        if seat.is_standing:
+            give_back(seat, Seat.State.CANCELLED)

@@ -1,0 +1,84 @@
+"""What follows when a seat becomes free: it goes to whoever is next, in the same transaction."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from activity.effects import record
+from communities.effects.holding import lock_in_space
+from core import waitlist
+from core.errors import Busy
+from meetings.models import Meeting, Seat, Watch
+from notifications.effects import notify
+
+
+def seat_of(meeting: Meeting, person: User) -> Seat:
+    """The row of `person` at `meeting`, which is locked: theirs, or a new one that holds nothing yet."""
+    seat, _is_new = Seat.objects.get_or_create(meeting=meeting, person=person)
+    seat.meeting = meeting
+    return seat
+
+
+def give_back(seat: Seat, state: str) -> None:
+    """Bring a seat into a state in which it takes no place, and give what is free to the next. Meeting locked."""
+    was_taken = seat.takes(seat.state)
+    waitlist.move(seat, state)
+    Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
+    if was_taken:
+        fill(seat.meeting)
+
+
+def fill(meeting: Meeting) -> None:
+    """Give the free seats of a meeting to those who wait, in their order, and tell them. Meeting locked.
+
+    Where seats stay free, those who watch it hear of it once. Nothing is given once it has begun, or where nothing is
+    written any more.
+    """
+    if not (meeting.takes_bookings and meeting.space.is_writable):
+        return
+    for seat in waitlist.promote(meeting, offer_until=offered_until(meeting)):
+        Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
+        entry = record(f"seat.{seat.state}", actor=None, target=seat)
+        notify(entry, [seat.person_id])
+    if not meeting.is_full:
+        _tell_watchers(meeting)
+
+
+def offered_until(meeting: Meeting) -> datetime | None:
+    """Until when a seat that is free now is offered, at most until the meeting begins; None: it is given at once."""
+    if meeting.offer_hours is None:
+        return None
+    return min(timezone.now() + timedelta(hours=meeting.offer_hours), meeting.starts_at)
+
+
+def _tell_watchers(meeting: Meeting) -> None:
+    watching = list(Watch.objects.filter(meeting=meeting).order_by("pk").values_list("person", flat=True))
+    if watching:
+        Watch.objects.filter(meeting=meeting, person__in=watching).delete()
+        notify(record("meeting.freed", actor=None, target=meeting), watching)
+
+
+def lapse_due() -> None:
+    """Take back offers that nobody took up in time, and pass them on; each meeting by itself."""
+    due = waitlist.lapsed(Seat.objects.all()).order_by("meeting").values_list("meeting", flat=True).distinct()
+    for pk in list(due):
+        try:
+            _lapse(pk)
+        except Busy:  # somebody is at it; it stays due
+            continue
+
+
+@transaction.atomic
+def _lapse(pk: int) -> None:
+    found = Meeting.objects.select_related("space__community").filter(pk=pk).first()
+    if found is None:
+        return
+    meeting = lock_in_space(found)
+    for seat in waitlist.lapsed(meeting.seats.all()).order_by("offer_until", "pk"):
+        seat.meeting = meeting
+        waitlist.move(seat, Seat.State.LAPSED)
+        Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
+        notify(record("seat.lapsed", actor=None, target=seat), [seat.person_id])
+    fill(meeting)

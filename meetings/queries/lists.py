@@ -1,0 +1,66 @@
+"""The meetings of a community as one reader finds them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from communities.models import Community
+from core.paging import position_of, read_position
+from meetings.models import Meeting, Seat
+
+PAST_PER_PAGE = 20
+MOST_AHEAD = 100
+
+
+@dataclass(frozen=True)
+class PastMeetings:
+    rows: list[Meeting]
+    after: str  # what to ask the next page with; empty where there is none
+
+
+def with_own_seat(meetings: QuerySet[Meeting], reader: Any) -> QuerySet[Meeting]:
+    """Each with `own_state`, that of the seat of `reader`, and `own_role`; None where they have none."""
+    if not reader.is_authenticated:
+        own: Any = Seat.objects.none()
+    else:
+        own = Seat.objects.filter(meeting=OuterRef("pk"), person=reader)
+    return meetings.annotate(own_state=Subquery(own.values("state")[:1]), own_role=Subquery(own.values("role")[:1]))
+
+
+def ahead(reader: Any, community: Community) -> list[Meeting]:
+    """What is to come there and `reader` may see, the next first. One query."""
+    found = Meeting.objects.visible_to(reader).filter(space__community=community).upcoming()
+    return list(with_own_seat(found, reader).select_related("space")[:MOST_AHEAD])
+
+
+def past(reader: Any, community: Community, *, after: str = "") -> PastMeetings:
+    """What was held there and `reader` may see, the last first; `after` is what a page before gave. One query."""
+    found = Meeting.objects.visible_to(reader).filter(space__community=community).past()
+    if position := read_position(after):
+        at, pk = position
+        found = found.filter(Q(starts_at__lt=at) | Q(starts_at=at, pk__lt=pk))
+    rows = list(with_own_seat(found, reader).select_related("space")[: PAST_PER_PAGE + 1])
+    last = rows[PAST_PER_PAGE - 1] if len(rows) > PAST_PER_PAGE else None
+    return PastMeetings(rows[:PAST_PER_PAGE], position_of(last.starts_at, last.pk) if last else "")
+
+
+def beside(meeting: Meeting, person: Any) -> list[Meeting]:
+    """What else `person` has booked at the same time; for their eyes alone. One query."""
+    if not person.is_authenticated:
+        return []
+    booked = Seat.objects.booked().filter(person=person).exclude(meeting=meeting.pk)
+    return _within(Meeting.objects.filter(pk__in=booked.values("meeting")), meeting.starts_at, meeting.ends_at)
+
+
+def in_the_way(community: Community, reader: Any, starts: datetime, ends: datetime, *, but: int = 0) -> list[Meeting]:
+    """What else `reader` may see of what that community plans for the same time (H24). One query."""
+    seen = Meeting.objects.visible_to(reader).filter(space__community=community).exclude(pk=but)
+    return _within(seen, starts, ends)
+
+
+def _within(meetings: QuerySet[Meeting], starts: datetime, ends: datetime) -> list[Meeting]:
+    found = meetings.filter(state__in=Meeting.AHEAD, starts_at__lt=ends, ends_at__gt=max(starts, timezone.now()))
+    return list(found.select_related("space__community").order_by("starts_at", "pk")[:5])

@@ -1,0 +1,30 @@
+"""How views come by what they are about."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from communities.models import Community
+from communities.queries import standing_in, use_clock_of
+from meetings.models import Meeting
+
+
+def meetings_of(request, slug):
+    """How the reader stands in a community whose inside is open to them, on its clock; 404 to anybody else."""
+    community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
+    use_clock_of(community, request.user)
+    return standing_in(community, request.user)
+
+
+def visible_meeting(request, pk):
+    """A meeting that the reader may see, on its community's clock; 404 to anybody else."""
+    found = Meeting.objects.visible_to(request.user).select_related("space__community")
+    meeting = get_object_or_404(found, pk=pk)
+    use_clock_of(meeting.community, request.user)
+    return meeting
+
+
+def meeting_of_somebody(request, pk):
+    """The same for whoever would do something about it: a visitor learns nothing, not even that there is one."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return visible_meeting(request, pk)

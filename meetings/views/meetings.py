@@ -1,0 +1,107 @@
+"""The meetings of a community, one of them, planning one and putting it right."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errors import DomainError
+from core.forms import posted
+from core.permissions import require
+from meetings import actions
+from meetings.errors import MeetingStale
+from meetings.forms.meetings import ChangeForm, PlanForm
+from meetings.queries.lists import ahead, in_the_way, past
+from meetings.queries.pages import meeting_page, profiles_in
+from meetings.queries.spaces import spaces_to_meet_in, usual_space
+from meetings.rules import may_run
+from meetings.views.fetching import meeting_of_somebody, meetings_of, visible_meeting
+from meetings.views.words import PLANNERS, RUNNERS
+
+
+@require_safe
+def meetings(request, slug):
+    standing = meetings_of(request, slug)
+    after = request.GET.get("after", "")
+    context = {
+        "standing": standing,
+        "ahead": [] if after else ahead(request.user, standing.community),
+        "past": past(request.user, standing.community, after=after),
+        "is_beginning": not after,
+        "may_plan": bool(spaces_to_meet_in(standing)),
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+@require_safe
+def meeting(request, pk):
+    found = visible_meeting(request, pk)
+    page = meeting_page(found, request.user)
+    return render(request, "meetings/meeting.html", {"page": page, "meeting": found, "profiles": profiles_in(page)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request, slug):
+    standing = meetings_of(request, slug)
+    spaces = spaces_to_meet_in(standing)
+    require(bool(spaces), PLANNERS)
+    community = standing.community
+    zone = request.user.time_zone or community.time_zone
+    initial = {"space": str(usual_space(spaces).pk), "time_zone": zone, "place": community.meeting_place}
+    form = PlanForm(posted(request), spaces=spaces, initial=initial | _asked(request))
+    if form.is_bound and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            planned = actions.plan_meeting(
+                cleaned["space"],
+                actor=request.user,
+                submission=cleaned["submission"],
+                when=form.when,
+                is_tentative=cleaned["is_tentative"],
+                **form.said,
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The meeting is planned, and you host it."))
+            _warn_of_others(request, planned)
+            return redirect(planned)
+    context = {"standing": standing, "form": form}
+    return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request):
+    """The kind of meeting that a link asks for, such as that of the steps of a new community."""
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in dict(PlanForm.base_fields["kind"].choices) else {"kind": "other"}
+
+
+def _warn_of_others(request, planned):
+    """Say what else the community plans for the same time (H24)."""
+    others = in_the_way(planned.community, request.user, planned.starts_at, planned.ends_at, but=planned.pk)
+    for other in others:
+        messages.warning(request, _("At the same time: “%(title)s”.") % {"title": other.title})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, pk):
+    found = meeting_of_somebody(request, pk)
+    require(may_run(request.user, found), RUNNERS)
+    form = ChangeForm.of(found, posted(request))
+    meanwhile = None
+    if form.is_bound and form.is_valid():
+        try:
+            actions.change_meeting(found, actor=request.user, version=form.cleaned_data["version"], **form.said)
+        except MeetingStale as error:
+            meanwhile = visible_meeting(request, pk)
+            form = form.again(meanwhile)
+            form.add_error(None, str(error))
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(found)
+    status = 409 if meanwhile else 422 if form.errors else 200
+    return render(
+        request, "meetings/change.html", {"meeting": found, "form": form, "meanwhile": meanwhile}, status=status
+    )

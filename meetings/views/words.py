@@ -1,0 +1,6 @@
+"""What is said to whoever may not do something."""
+
+from django.utils.translation import gettext_lazy as _
+
+PLANNERS = _("Facilitators, moderators and leaders plan meetings here.")
+RUNNERS = _("Those who host this meeting, and the team, change it.")

@@ -3,6 +3,7 @@ from tests.factories.communities import CommunityFactory, CommunityLinkFactory, 
 from tests.factories.forums import DiscussionFactory, PostFactory
 from tests.factories.invitations import InvitationFactory, InvitationLinkFactory
 from tests.factories.library import FileFactory, ItemFactory
+from tests.factories.meetings import MeetingFactory, SeatFactory
 
 __all__ = [
     "CommunityFactory",
@@ -12,8 +13,10 @@ __all__ = [
     "InvitationFactory",
     "InvitationLinkFactory",
     "ItemFactory",
+    "MeetingFactory",
     "MembershipFactory",
     "PostFactory",
+    "SeatFactory",
     "SubjectFactory",
     "UserFactory",
 ]

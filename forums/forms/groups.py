@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.forms import CleanCharField, SoughtField
+from core.forms.rows import Rows
 from core.markdown import is_blank, render
 from core.paging import number_in
 from forums.forms.fields import IdField, MomentField, ReadersField
 from forums.forms.posts import OnceForm, SaidField
-from forums.forms.rows import Rows
 from forums.models import Grouping, Subgroup
 
 _WHO = ((False, _("the team says who goes where")), (True, _("people choose for themselves")))

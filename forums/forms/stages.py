@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
-from forums.forms.rows import Rows
+from core.forms.rows import Rows
 from forums.models import MessageType, Stage, StagePlan
 
 

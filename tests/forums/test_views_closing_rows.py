@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from core.forms.rows import MOST_ROWS
 from forums.actions import close_discussion, publish_closing, reopen_discussion, save_closing
 from forums.effects import draft_due
 from forums.effects.drafts import Draft
-from forums.forms.rows import MOST_ROWS
 from forums.models import Discussion
 from tests.factories import DiscussionFactory, PostFactory
 

@@ -1,3 +1,5 @@
+"""Fields that more than one app asks with."""
+
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -5,25 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest, QueryDict
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.markdown import clean
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: all that a POST has sent, be it nothing; None for whoever only looks."""
-    return request.POST if request.method == "POST" else None
-
-
-class FormsRenderer(TemplatesSetting):
-    """`{{ form }}` and `{{ field.as_field_group }}` in our look."""
-
-    form_template_name = "components/form.html"
-    field_template_name = "components/field.html"
 
 
 class CleanCharField(forms.CharField):
@@ -71,29 +57,6 @@ class SoughtField(CleanCharField):
     def __init__(self, *, label: Any, max_length: int, placeholder: Any = None) -> None:
         widget = forms.TextInput({"type": "search", "placeholder": placeholder or label})
         super().__init__(label=label, max_length=max_length, required=False, widget=widget)
-
-
-class FilterForm(forms.Form):
-    """What a list is asked for by its address. What cannot be understood is not asked, and `left_out` says so."""
-
-    def __init__(self, asked: Any, **kwargs: Any) -> None:
-        super().__init__(asked, auto_id="find-%s", **kwargs)
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        self.is_valid()
-        return self.cleaned_data
-
-    @property
-    def left_out(self) -> str:
-        """The fields that could not be understood, with what stood there."""
-        said = [f"{self[name].label} “{clean(str(self[name].value()))[:60]}”" for name in self.errors]
-        return get_text_list(said, gettext("and"))
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the order is asked for."""
-        return any(value for name, value in self.wanted.items() if name != "sort")
 
 
 class AddressField(forms.URLField):

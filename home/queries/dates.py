@@ -1,11 +1,11 @@
-"""What comes next: the days on which discussions open and close."""
+"""What comes next: meetings, and the days on which discussions open and close."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +14,10 @@ from communities.queries.kinship import kin
 from core.prepared import Prepared
 from forums.models import Discussion
 from home.queries.places import taken_part_in
+from meetings.models import Meeting
 
 LOOKED_AHEAD = timedelta(days=28)
+OPENS, CLOSES, MEETS = "opens", "closes", "meets"
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,12 @@ class Ahead:
     title: str
     url: str
     community_name: str
-    opens: bool  # else it closes
+    what: str  # OPENS, CLOSES or MEETS
 
 
 def dates_ahead(reader: Any, community: Community | None, size: int) -> list[Ahead]:
-    """The next openings and closings of which `reader` may know, the nearest first: in `community`, or wherever
-    they are a member or guest. One query."""
+    """The next meetings, openings and closings of which `reader` may know, the nearest first: in `community`, or
+    wherever they are a member or guest. One query."""
     return _ahead(_next(size)(reader=reader, community=community, until=timezone.now() + LOOKED_AHEAD))
 
 
@@ -45,12 +47,18 @@ def _ahead(rows: list[Any]) -> list[Ahead]:
         Ahead(
             at=row.at,
             title=row.title,
-            url=reverse("forums:discussion", args=[row.pk, row.slug]),
+            url=_address(row),
             community_name=row.community_name,
-            opens=row.state == Discussion.State.PLANNED,
+            what=row.what,
         )
         for row in rows
     ]
+
+
+def _address(row: Any) -> str:
+    if row.what == MEETS:
+        return reverse("meetings:meeting", args=[row.pk])
+    return reverse("forums:discussion", args=[row.pk, row.slug])
 
 
 @cache
@@ -71,11 +79,27 @@ def _next_near(size: int) -> Prepared:
 
 
 def _coming(reader: Any, spaces: QuerySet[Space], until: datetime) -> QuerySet:
-    """What opens or closes in `spaces` before then, as far as `reader` may see it."""
+    """What meets, opens or closes in `spaces` before then, as far as `reader` may see it."""
+    both = _discussions(reader, spaces, until).union(_meetings(reader, spaces, until), all=True)
+    return both.order_by("at", "pk")
+
+
+def _discussions(reader: Any, spaces: QuerySet[Space], until: datetime) -> QuerySet:
     opens = Q(state=Discussion.State.PLANNED, space__in=Space.objects.writable())
     found = Discussion.objects.visible_to(reader).filter(space__in=spaces)
     found = found.filter(opens | Q(state=Discussion.State.OPEN))
     found = found.annotate(at=Case(When(state=Discussion.State.PLANNED, then="opens_at"), default="closes_at"))
-    found = found.filter(at__gt=timezone.now(), at__lt=until).order_by("at", "pk")
+    found = found.filter(at__gt=timezone.now(), at__lt=until).order_by()
+    is_planned = When(state=Discussion.State.PLANNED, then=Value(OPENS))
+    return _named(found.annotate(what=Case(is_planned, default=Value(CLOSES), output_field=CharField())))
+
+
+def _meetings(reader: Any, spaces: QuerySet[Space], until: datetime) -> QuerySet:
+    found = Meeting.objects.visible_to(reader).planned().filter(space__in=spaces)
+    found = found.filter(starts_at__gt=timezone.now(), starts_at__lt=until).order_by()
+    return _named(found.annotate(slug=Value(""), at=F("starts_at"), what=Value(MEETS)))
+
+
+def _named(found: QuerySet) -> QuerySet:
     named = found.annotate(community_name=F("space__community__name"))
-    return named.values_list("pk", "slug", "title", "state", "at", "community_name", named=True)
+    return named.values_list("pk", "slug", "title", "what", "at", "community_name", named=True)

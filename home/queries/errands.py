@@ -31,11 +31,13 @@ from forums.models import AnonymousQuestion, Asked, Discussion, Post
 from home.queries.need import SOON, Deed, Need
 from home.queries.places import put_to, taken_part_in
 from home.queries.rows import Row, told, united
+from meetings.models import Meeting, Seat
 
 
 def errands(person: Any, memberships: Iterable[Any]) -> Iterator[Need]:
-    """Invitations to `person`, questions put to them or to the columnists, of whom they are one, surveys and plans that
-    they have not answered, requests to them as a coach, what is due of what they took on, results they watch over.
+    """Invitations to `person`, seats offered to them, questions put to them or to the columnists, of whom they are one,
+    surveys and plans that they have not answered, requests to them as a coach, what is due of what they took on,
+    results they watch over.
 
     `memberships` are theirs; what was taken on where nothing is written any more waits no longer.
     """
@@ -62,6 +64,14 @@ def _errands(person: Any, since: datetime) -> QuerySet:
                 who=F("invited_by__display_name"),
                 slug=Case(When(room__isnull=False, then=F("community__name")), default=Value("")),
                 at=F("expires_at"),
+            ),
+            "seat": told(
+                _offers(person).order_by("offer_until", "pk"),
+                community="meeting__space__community",
+                thing="meeting",
+                title=F("meeting__title"),
+                who=F("meeting__space__community__name"),
+                at=F("offer_until"),
             ),
             "coaching": told(asked, title=F("community__name"), who=F("asked_by__display_name")),
             "question": told(
@@ -90,6 +100,14 @@ def _errands(person: Any, since: datetime) -> QuerySet:
             "plan": told(_unanswered_plans(person).filter(**writable), at=F("proposed_at")),
             "quiet": told(quiet, title=F("text"), at=F("looked_at")),
         }
+    )
+
+
+def _offers(person: Any) -> QuerySet[Seat]:
+    """Seats that `person` may take up until a moment that is still to come."""
+    seen = Meeting.objects.visible_to(person).order_by().values("pk")
+    return Seat.objects.filter(
+        person=person, state=Seat.State.OFFERED, offer_until__gt=timezone.now(), meeting__in=seen
     )
 
 
@@ -129,6 +147,19 @@ def _invitation(row: Row, _community: Community | None) -> Need:
         where=row.slug,
         verb=_("Answer"),
         url=Invitation(pk=row.thing).get_absolute_url(),
+        at=row.at,
+        is_urgent=True,
+    )
+
+
+def _seat(row: Row, _community: Community | None) -> Need:
+    """A seat is theirs if they say so in time."""
+    return Need(
+        title=row.title,
+        why=_("A seat is free for you, until %(day)s"),
+        where=row.who,
+        verb=_("Take it or leave it"),
+        url=reverse("meetings:meeting", args=[row.thing]),
         at=row.at,
         is_urgent=True,
     )
@@ -238,6 +269,7 @@ def _quiet(row: Row, community: Community) -> Need:
 
 _ASKED: dict[str, Callable[[Row, Community | None], Need]] = {
     "invitation": _invitation,
+    "seat": _seat,
     "coaching": _coaching,
     "question": _question,
     "unnamed": _unnamed,

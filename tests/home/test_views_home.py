@@ -11,7 +11,14 @@ from communities.effects import let_in
 from communities.models import Community, JoinRequest, Role
 from forums.models import Mention
 from home.queries.news import SHOWN_EACH
-from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
+from tests.factories import (
+    CommunityFactory,
+    DiscussionFactory,
+    MeetingFactory,
+    MembershipFactory,
+    PostFactory,
+    UserFactory,
+)
 from tests.home.dashboards import LONG_AGO, URL, dashboard, invite, make_draft
 
 
@@ -84,12 +91,14 @@ def test_next_are_the_days_on_which_discussions_open_and_close(client, commons, 
     DiscussionFactory(space=team_room, title="Team", closes_at=in_days(1))
     DiscussionFactory(space=commons, title="Far", closes_at=in_days(90))
     DiscussionFactory(space=commons, title="No day")
+    MeetingFactory(space=commons, title="Meets", starts_at=in_days(2.5))
+    MeetingFactory(space=commons, title="Called off", starts_at=in_days(2.6), state="cancelled")
 
     def ahead(person):
-        return [(each.title, each.opens) for each in dashboard(client, person).ahead]
+        return [(each.title, each.what) for each in dashboard(client, person).ahead]
 
-    assert ahead(participant) == [("Closes", False)]
-    assert ahead(moderator) == [("Team", False), ("Opens", True), ("Closes", False)]
+    assert ahead(participant) == [("Meets", "meets"), ("Closes", "closes")]
+    assert ahead(moderator) == [("Team", "closes"), ("Opens", "opens"), ("Meets", "meets"), ("Closes", "closes")]
 
 
 def test_a_guest_is_not_urged_to_find_a_community(client, outsider, team_room):

@@ -18,6 +18,7 @@ from forums.queries.welcoming import newcomers_of
 from home.queries.errands import unnamed_need
 from home.queries.need import Need
 from home.queries.rows import Question, Row, Source, told
+from home.queries.this_week import meetings
 
 WAITED = timedelta(days=7)  # for an answer to an invitation
 FRESH = timedelta(days=14)  # in which a newcomer is greeted
@@ -160,6 +161,7 @@ def rhythm_now(standing: Standing) -> Iterator[Need]:
 
 
 SOURCES = (
+    *meetings.SOURCES,
     Source("topics", gettext_lazy("topics to take up"), _topics, _say_topic),
     Source("newcomers", gettext_lazy("newcomers to greet"), _newcomers, _say_newcomer),
     Source("due", gettext_lazy("something of the plan that is due"), _due, _say_due),

@@ -23,6 +23,7 @@ def resolved(thing: Any, meeting: Meeting) -> Resolved:
         community_name=meeting.community.name,
         list_id=meeting.community.slug,
         thread=f"meetings.meeting.{meeting.pk}",
+        context={"meeting": meeting},
     )
 
 

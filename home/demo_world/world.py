@@ -21,6 +21,7 @@ from home.demo_world.hellos import new_hellos
 from home.demo_world.kinds import new_kinds
 from home.demo_world.kinship import new_kinship
 from home.demo_world.library import new_items
+from home.demo_world.meetings import new_meetings
 from home.demo_world.order import new_order
 from home.demo_world.people import LOGINS, People, address
 from home.demo_world.plans import new_plans
@@ -60,6 +61,7 @@ class World:
         plans += new_questions(self.people, self.now)
         plans += new_items(self.people, self.now)
         plans += new_saved_replies(self.people, self.now)
+        plans += new_meetings(self.people, self.now)
         rhythms = list(new_rhythms(self.people, self.now))
         live(
             [

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from home.views import charters, communities, directory, home, neighbours, people, rhythm, streams
+from home.views import agenda, charters, communities, directory, home, neighbours, people, rhythm, streams
 
 app_name = "home"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("communities/", directory.directory, name="directory"),
+    path("agenda/", agenda.agenda, name="agenda"),
     path("people/", people.people, name="people"),
     path("people/<slug:handle>/", people.person, name="person"),
     path("c/<slug:slug>/", communities.community, name="community"),

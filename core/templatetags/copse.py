@@ -23,7 +23,7 @@ from core import choices
 
 register = template.Library()
 
-MOMENT, AGO, DAY, TODAY, CLOCK = "moment", "ago", "day", "today", "clock"
+MOMENT, AGO, DAY, TODAY, CLOCK, HOUR = "moment", "ago", "day", "today", "clock", "hour"
 
 PLAIN = (str, int, NoneType)
 TOKEN = token_hex(16)  # stands for the token of a form until the page is sent; nobody who writes can know it
@@ -31,6 +31,7 @@ TOKEN = token_hex(16)  # stands for the token of a form until the page is sent; 
 # By the name of a page, or by the app of all others.
 SECTIONS = {
     "home:home": "home",
+    "home:agenda": "agenda",
     "home:people": "people",
     "home:person": "people",
     "home": "communities",
@@ -59,7 +60,8 @@ def local_time(value: datetime | None, manner: str = MOMENT) -> SafeString | str
     """`value` as <time>, which the reader's browser says again in their own zone.
 
     Manners: "moment" (Tue 3 March, 09:30 UTC), "ago" (2 days ago in the browser, else 3 March, 09:30 UTC),
-    "day" (3 March), "today" (Tuesday 3 March), and "clock" (Tue 3 March, 09:30), for a page that names its zone once.
+    "day" (3 March), "today" (Tuesday 3 March), and "clock" (Tue 3 March, 09:30), for a page that names its zone once;
+    "hour" (09:30), where the day is said beside it.
     Another year is named.
     No value gives an empty string.
     """
@@ -128,6 +130,8 @@ def _time(value: datetime, manner: str, language: str, zone: tzinfo, this_year: 
 def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
     if manner == DAY:
         return date_format(there, gettext("j F") if is_this_year else gettext("j F Y"))
+    if manner == HOUR:
+        return date_format(there, gettext("H:i"))
     if manner == TODAY:
         return date_format(there, gettext("l j F"))
     if manner == AGO:

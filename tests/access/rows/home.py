@@ -7,6 +7,7 @@ from tests.access.letters import EVERYONE, MEMBERS, READ, SIGNED_IN, same
 
 GET = {
     "home:home": {"site": same(EVERYONE)},
+    "home:agenda": {"site": same(SIGNED_IN)},
     "home:people": {"site": same(SIGNED_IN)},
     # The participant's page, which fellows see: those who share the community or one of its rooms.
     "home:person": {"site": same("4442222444")},
@@ -19,6 +20,7 @@ GET = {
 #           AOPM
 POST = {
     "home:home": {"site": same("5555")},
+    "home:agenda": {"site": same("5555")},
     "home:people": {"site": same("5555")},
     "home:person": {"site": same("5555")},
     "home:community": {"site": same("5555")},
@@ -29,6 +31,7 @@ POST = {
 
 ADDRESS = {
     "home:home": plain("home:home"),
+    "home:agenda": plain("home:agenda"),
     "home:people": plain("home:people"),
     "home:person": lambda world, place, subject: (
         reverse("home:person", args=[world.people["participant"].handle]),

@@ -68,8 +68,26 @@ class Rows(forms.BaseFormSet):
         next(iter(self[-1].fields.values())).widget.attrs["autofocus"] = True
 
     def after(self, tool: str) -> list[dict[str, Any]]:
-        """What is typed once the `tool` is applied: "add-<part>" adds an empty row, "drop-<part>-2" takes one away."""
-        rows, (verb, _dash, place) = self.typed, tool.partition("-")
-        if place == self.name and verb == "add":
+        """What is typed once the `tool` is applied: "add-<part>" adds an empty row, "drop-<part>-2" takes one away.
+
+        "up-<part>-2" puts a row before the one above it, "down-<part>-2" behind the one below.
+        """
+        rows = self.typed
+        if tool == f"add-{self.name}":
             return [*rows, {}]
-        return [row for at, row in enumerate(rows) if tool != f"drop-{self.name}-{at}"]
+        for at in range(len(rows)):
+            if tool == f"drop-{self.name}-{at}":
+                return rows[:at] + rows[at + 1 :]
+            if tool in (f"up-{self.name}-{at + 1}", f"down-{self.name}-{at}") and at + 1 < len(rows):
+                return [*rows[:at], rows[at + 1], rows[at], *rows[at + 2 :]]
+        return rows
+
+    def focused_after(self, tool: str) -> str:
+        """Once they stand as `after` has it, the tool that gets the focus: that of the row that was moved."""
+        verb, _dash, row = tool.partition(f"-{self.name}-")
+        place = int(row) + {"up": -1, "down": 1}.get(verb, 0) if row.isascii() and row.isdecimal() else -1
+        if verb not in ("up", "down") or not 0 <= place < len(self):
+            return f"add-{self.name}" if verb == "drop" else ""
+        if verb == "up":
+            return f"up-{self.name}-{place}" if place else f"down-{self.name}-0"
+        return f"down-{self.name}-{place}" if place + 1 < len(self) else f"up-{self.name}-{place}"

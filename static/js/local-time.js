@@ -1,5 +1,5 @@
-// <time datetime="…Z" data-local="moment|ago|day|today"> says the same moment in the reader's own zone and words: that
-// of their profile, by which forms and mails go as well; a visitor's is the browser's.
+// <time datetime="…Z" data-local="moment|ago|day|today|hour"> says the same moment in the reader's own zone and words:
+// that of their profile, by which forms and mails go as well; a visitor's is the browser's.
 
 const language = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang; // day before month
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -40,9 +40,8 @@ function ago(value) {
 
 const day = (value) => format(value, inYear(value, { day: "numeric", month: "long" }));
 
-function moment(value) {
-  return `${format(value, { weekday: "short" })} ${day(value)}, ${format(value, clock)} ${yours}`.trim();
-}
+const moment = (value) =>
+  `${format(value, { weekday: "short" })} ${day(value)}, ${format(value, clock)} ${yours}`.trim();
 
 // Behind a time stands how late it is elsewhere, such as where the community is, unless that is how late it is here.
 function compareWith(there) {
@@ -52,7 +51,8 @@ function compareWith(there) {
   there.hidden = format(value, whole) === format(value, { ...whole, timeZone: there.dataset.there });
 }
 
-const manners = { ago, moment, day, today: (value) => format(value, { weekday: "long", day: "numeric", month: "long" }) };
+const said = (options) => (value) => format(value, options);
+const manners = { ago, moment, day, today: said({ ...fullDate, year: undefined }), hour: said(clock) };
 
 function sayLocally(root) {
   if (document.querySelector("[data-one-clock]")) return; // on paper, all times are by the clock that it names

@@ -135,6 +135,10 @@ def test_where_the_zone_is_named_once_a_time_does_without():
     assert local_time(AT, "clock").endswith(">Tue 3 March, 09:30</time>")
 
 
+def test_where_the_day_is_said_beside_it_a_time_is_its_hour():
+    assert local_time(AT, "hour") == '<time datetime="2026-03-03T09:30:00Z" data-local="hour">09:30</time>'
+
+
 @time_machine.travel("2026-11-22T12:00Z", tick=False)
 def test_a_chosen_day_names_another_year():
     assert as_day(date(2026, 12, 3)) == "3 December"

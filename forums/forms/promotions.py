@@ -3,8 +3,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
-from forums.queries.promotions import WRITTEN_KINDS
 from library.models import Item
+from library.queries.proposals import WRITTEN_KINDS
 
 
 class KeepForm(forms.Form):

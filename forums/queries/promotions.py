@@ -1,7 +1,6 @@
 """What the library keeps of discussions, and where its items come from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from forums.queries.files import with_links_to_images
 from forums.queries.numbers import numbered
 from forums.queries.resolving import resolved
 from library.models import Item
+from library.queries.proposals import Author, Proposal
 
 Kind, Result = Item.Kind, Closing.Result
 
@@ -29,32 +29,7 @@ KIND_OF: dict[str, str] = {
     Result.REFLECTION: Kind.EXPERIENCE,
     Result.KNOWLEDGE: Kind.DOCUMENT,
 }
-# Those of which words alone make a whole.
-WRITTEN_KINDS = tuple(kind for kind in Kind if kind not in (*Item.RECORDINGS, Kind.LINK))
 _TITLE = 80  # characters of a post that stand as its title until somebody finds a better one
-
-
-@dataclass(frozen=True)
-class Author:
-    """Somebody who may be named as an author: a person with an account, or the name on an imported message."""
-
-    key: str
-    who: User | str
-    is_named: bool  # whether to name them unless somebody chooses otherwise
-
-    def __str__(self) -> str:
-        return self.who if isinstance(self.who, str) else self.who.name
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What the library would keep, before somebody has looked at it."""
-
-    kind: str
-    title: str
-    markdown: str
-    authors: list[Author]
-    licence: str
 
 
 def of_closing(closing: Closing) -> Proposal:
@@ -63,10 +38,10 @@ def of_closing(closing: Closing) -> Proposal:
     thanked = [row.person for row in closing.acknowledgements.select_related("person")]
     cited = [_author_of(post) for post in closing.cited_posts.standing().select_related("author", "sender")]
     named = _once([*(person for person in thanked if person.erased_at is None), *cited])[: Item.MOST_AUTHORS]
-    authors = [Author(_key(who), who, is_named=True) for who in named]
+    authors = [Author(who, is_named=True) for who in named]
     publisher = closing.published_by
     if publisher is not None and publisher not in named:
-        authors.append(Author(_key(publisher), publisher, is_named=not named))
+        authors.append(Author(publisher, is_named=not named))
     return Proposal(
         kind=KIND_OF.get(closing.result, Kind.DOCUMENT),
         title=discussion.title,
@@ -78,8 +53,7 @@ def of_closing(closing: Closing) -> Proposal:
 
 def of_post(post: Post) -> Proposal:
     """What one post says, by whoever wrote it."""
-    writer = _author_of(post)
-    author = Author(_key(writer), writer, is_named=True)
+    author = Author(_author_of(post), is_named=True)
     markdown = with_links_to_images(post.markdown, post)
     return Proposal(Kind.TIP, plain(post.html, _TITLE), markdown, [author], Item.Licence.RESERVED)
 
@@ -97,10 +71,6 @@ def _author_of(post: Post) -> User | str:
     if post.author is not None and post.author.erased_at is None:
         return post.author
     return writer_name(None, post.author.erased_at if post.author else None, post.sender.name if post.sender else None)
-
-
-def _key(who: User | str) -> str:
-    return f"named {who}" if isinstance(who, str) else f"person {who.pk}"
 
 
 def _once(people: Iterable[User | str]) -> list[User | str]:

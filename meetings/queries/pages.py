@@ -11,9 +11,11 @@ from communities.models import Role
 from communities.queries import seen_profiles
 from communities.rules import role_in
 from core import waitlist
+from library.models import Item
 from meetings.models import AgendaItem, Meeting, Minutes, Seat, Watch
+from meetings.queries.keeping import item_seen
 from meetings.queries.lists import beside
-from meetings.rules import may_book, may_run
+from meetings.rules import may_book, may_keep_minutes, may_run
 
 NAMED = 60  # so many of those who come are named; of more, their number says enough
 
@@ -59,7 +61,7 @@ class MeetingPage:
 
     @property
     def shows_link(self) -> bool:
-        return self.is_coming and self.meeting.shows_link
+        return self.is_coming and self.meeting.shows_link and not self.meeting.has_ended
 
     @property
     def awaits_link(self) -> bool:
@@ -87,6 +89,21 @@ class MeetingPage:
     def shown_minutes(self) -> Minutes | None:
         return self.minutes if self.minutes and self.minutes.is_published else None
 
+    @cached_property
+    def kept(self) -> Item | None:
+        """What the library keeps of the minutes, where the reader may see that."""
+        return item_seen(self.minutes, self.reader)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the minutes are the reader's to keep, and nobody keeps them yet."""
+        return (
+            self.minutes is not None
+            and self.minutes.item_id is None
+            and self.role is not None
+            and may_keep_minutes(self.reader, self.minutes, role=self.role)
+        )
+
 
 def meeting_page(meeting: Meeting, reader: Any) -> MeetingPage:
     """Of a meeting that `reader` may see. Nine queries at most."""
@@ -94,6 +111,9 @@ def meeting_page(meeting: Meeting, reader: Any) -> MeetingPage:
     seat = meeting.seats.filter(person=reader).first() if reader.is_authenticated else None
     if seat is not None:
         seat.meeting = meeting
+    minutes = Minutes.objects.filter(meeting=meeting).select_related("written_by").first()
+    if minutes is not None:
+        minutes.meeting = meeting
     booked = meeting.seats.booked().select_related("person")
     hosts = list(booked.filter(role__in=Seat.HOSTS).order_by("-role", "pk"))  # the host before co-hosts
     coming = booked.exclude(role__in=Seat.HOSTS).order_by("-role", "pk")[:NAMED] if role is not None else []
@@ -109,7 +129,7 @@ def meeting_page(meeting: Meeting, reader: Any) -> MeetingPage:
         coming=list(coming),
         counts=_counts(meeting),
         steps=steps_of(meeting),
-        minutes=Minutes.objects.filter(meeting=meeting).select_related("written_by", "item").first(),
+        minutes=minutes,
     )
 
 

@@ -47,7 +47,7 @@ def plan(request, slug):
     require(bool(spaces), PLANNERS)
     community = standing.community
     zone = request.user.time_zone or community.time_zone
-    initial = {"space": str(usual_space(spaces).pk), "time_zone": zone, "place": community.meeting_place}
+    initial = {"space": str(usual_space(spaces).pk), "time_zone": zone} | _usual_place(community)
     form = PlanForm(posted(request), spaces=spaces, initial=initial | _asked(request))
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
@@ -68,6 +68,12 @@ def plan(request, slug):
             return redirect(planned)
     context = {"standing": standing, "form": form}
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
+
+
+def _usual_place(community):
+    """Where a community meets unless somebody says otherwise: an address is a link, anything else a place."""
+    where = community.meeting_place
+    return {"link": where} if where.startswith(("https://", "http://")) else {"place": where}
 
 
 def _asked(request):

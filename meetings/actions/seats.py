@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.holding import lock_around
 from core import waitlist
 from core.permissions import require
 from meetings import effects
 from meetings.errors import MeetingOver, NotASeat
 from meetings.models import Meeting, Seat, Watch
-from meetings.rules import may_book
+from meetings.rules import may_answer, may_book
 
 TAKE_PART = _("Whoever takes part in this space books a seat.")
 
@@ -20,16 +21,21 @@ TAKE_PART = _("Whoever takes part in this space books a seat.")
 def book_seat(meeting: Meeting, *, actor: User) -> Seat:
     """Give `actor` a seat, or a place in the queue when none is free or others wait.
 
-    Asking twice returns what they have already, so a double click is harmless; an offer is taken up. Raises
-    MeetingOver when it is too late.
+    Asking twice returns what they have already, so a double click is harmless; an offer is taken up. Whoever had given
+    back what they came as comes as an attendee. Raises MeetingOver when it is too late.
     """
     meeting = _open(meeting, actor)
     seat = effects.seat_of(meeting, actor)
     if seat.is_booked or seat.is_waiting:
         return seat
+    if seat.has_lapsed:
+        effects.lapse(seat)
+        effects.fill(meeting)
     if seat.is_offered:
         waitlist.move(seat, Seat.State.BOOKED)
     else:
+        seat.role = seat.role if seat.is_standing else Seat.Role.ATTENDEE
+        seat.source = Seat.Source.SELF
         waitlist.enter(seat)
     _settle(seat, f"seat.{seat.state}", actor)
     Watch.objects.filter(meeting=meeting, person=actor).delete()
@@ -44,7 +50,10 @@ def say_maybe(meeting: Meeting, *, actor: User) -> Seat:
 
 @transaction.atomic
 def decline_seat(meeting: Meeting, *, actor: User, reason: str = "") -> Seat:
-    """Note that `actor` does not come, and why where they say so; an offer goes to the next. Raises MeetingOver."""
+    """Note that `actor` does not come, and why where they say so; a seat or an offer goes to the next.
+
+    Also for whoever may book nothing new here, where they have something. Raises MeetingOver.
+    """
     return _without_seat(meeting, actor, Seat.State.DECLINED, reason)
 
 
@@ -56,11 +65,10 @@ def give_seat_back(meeting: Meeting, *, actor: User, reason: str = "") -> Seat:
     MeetingOver.
     """
     meeting = effects.lock_meeting(meeting)
-    seat = Seat.objects.filter(meeting=meeting, person=actor).first()
+    seat = _own(meeting, actor)
     if seat is None:
         raise NotASeat(_("You have no seat at this meeting."))
     _require_ahead(meeting)
-    seat.meeting = meeting
     if seat.is_standing:
         _leave(seat, Seat.State.CANCELLED, actor, reason)
     return seat
@@ -68,12 +76,17 @@ def give_seat_back(meeting: Meeting, *, actor: User, reason: str = "") -> Seat:
 
 @transaction.atomic
 def take_offer(meeting: Meeting, *, actor: User) -> Seat:
-    """Take up the seat that `actor` is offered. Again changes nothing; raises NotASeat once the offer has lapsed."""
-    meeting = _open(meeting, actor)
-    seat = effects.seat_of(meeting, actor)
-    if seat.is_booked:
+    """Take up the seat that `actor` is offered, also where they may book nothing new. Again changes nothing.
+
+    Raises NotASeat once the offer has lapsed, and MeetingOver.
+    """
+    meeting = effects.lock_meeting(meeting)
+    seat = _own(meeting, actor)
+    require(seat is not None or may_book(actor, meeting), TAKE_PART)
+    _require_ahead(meeting)
+    if seat is not None and seat.is_booked:
         return seat
-    if not seat.is_offered or (seat.offer_until and seat.offer_until <= timezone.now()):
+    if seat is None or not seat.is_offered or seat.has_lapsed:
         raise NotASeat(_("This offer has lapsed. You can ask for a seat again."))
     waitlist.move(seat, Seat.State.BOOKED)
     _settle(seat, "seat.booked", actor)
@@ -96,10 +109,21 @@ def unwatch(meeting: Meeting, *, actor: User) -> None:
 
 def _open(meeting: Meeting, actor: User) -> Meeting:
     """It, locked, where `actor` may book and it has not begun. Raises MeetingOver."""
+    lock_around(meeting.space)  # whose members may be leaving
     meeting = effects.lock_meeting(meeting)
     require(may_book(actor, meeting), TAKE_PART)
     _require_ahead(meeting)
     return meeting
+
+
+def _own(meeting: Meeting, actor: User) -> Seat | None:
+    """What `actor` has at a meeting that is locked."""
+    require(actor.is_authenticated)
+    seat = Seat.objects.filter(meeting=meeting, person=actor).first()
+    if seat is not None:
+        require(may_answer(actor, seat))
+        seat.meeting = meeting
+    return seat
 
 
 def _require_ahead(meeting: Meeting) -> None:
@@ -110,15 +134,20 @@ def _require_ahead(meeting: Meeting) -> None:
 
 
 def _without_seat(meeting: Meeting, actor: User, state: str, reason: str = "") -> Seat:
-    meeting = _open(meeting, actor)
-    seat = effects.seat_of(meeting, actor)
-    if seat.state != state or reason:
+    lock_around(meeting.space)  # whose members may be leaving
+    meeting = effects.lock_meeting(meeting)
+    own = _own(meeting, actor)
+    require((own is not None and own.is_standing) or may_book(actor, meeting), TAKE_PART)
+    _require_ahead(meeting)
+    seat = own or effects.seat_of(meeting, actor)
+    is_said = own is not None and own.state == state and reason in ("", own.apology)
+    if not is_said:
         _leave(seat, state, actor, reason)
     return seat
 
 
 def _leave(seat: Seat, state: str, actor: User, reason: str) -> None:
-    if seat.is_host:
+    if seat.role == Seat.Role.HOST and seat.is_booked:
         raise NotASeat(_("You host this meeting. Name another host first, or call it off."))
     seat.apology = reason
     seat.save(update_fields=["apology"])
@@ -128,5 +157,5 @@ def _leave(seat: Seat, state: str, actor: User, reason: str) -> None:
 
 def _settle(seat: Seat, verb: str, actor: User) -> None:
     seat.apology, seat.changed_at = "", timezone.now()
-    seat.save(update_fields=["apology", "changed_at"])
+    seat.save(update_fields=["role", "source", "apology", "changed_at"])
     record(verb, actor=actor, target=seat)

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
 from communities.effects.holding import lock_in_space
+from communities.models import Role, Space
 from core import waitlist
 from core.errors import Busy
 from meetings.models import Meeting, Seat, Watch
@@ -38,12 +40,21 @@ def fill(meeting: Meeting) -> None:
     """
     if not (meeting.takes_bookings and meeting.space.is_writable):
         return
+    _let_go(meeting)
     for seat in waitlist.promote(meeting, offer_until=offered_until(meeting)):
         Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
         entry = record(f"seat.{seat.state}", actor=None, target=seat)
         notify(entry, [seat.person_id])
     if not meeting.is_full:
         _tell_watchers(meeting)
+
+
+def _let_go(meeting: Meeting) -> None:
+    """Whoever waits but does not read its space any more, because a grant has ended, waits no more."""
+    readers = meeting.space.people_holding(Role.GUEST).order_by().values("pk")
+    for seat in waitlist.queue_of(meeting).exclude(person=None).exclude(person__in=readers):
+        seat.meeting = meeting
+        waitlist.move(seat, Seat.State.CANCELLED)
 
 
 def offered_until(meeting: Meeting) -> datetime | None:
@@ -58,6 +69,23 @@ def _tell_watchers(meeting: Meeting) -> None:
     if watching:
         Watch.objects.filter(meeting=meeting, person__in=watching).delete()
         notify(record("meeting.freed", actor=None, target=meeting), watching)
+
+
+def fill_due() -> None:
+    """Give what stayed free while nothing could be given, as in a space that was archived; each meeting by itself."""
+    waits = Seat.objects.filter(meeting=OuterRef("pk"), state=Seat.State.WAITING)
+    has_room = Q(capacity=None) | Q(capacity__gt=F("taken"))
+    due = Meeting.objects.planned().filter(has_room, Exists(waits), starts_at__gt=timezone.now())
+    for meeting in due.filter(space__in=Space.objects.writable()).select_related("space__community").order_by("pk"):
+        try:
+            _fill_alone(meeting)
+        except Busy:  # somebody is at it; it stays due
+            continue
+
+
+@transaction.atomic
+def _fill_alone(meeting: Meeting) -> None:
+    fill(lock_in_space(meeting))
 
 
 def lapse_due() -> None:
@@ -78,7 +106,12 @@ def _lapse(pk: int) -> None:
     meeting = lock_in_space(found)
     for seat in waitlist.lapsed(meeting.seats.all()).order_by("offer_until", "pk"):
         seat.meeting = meeting
-        waitlist.move(seat, Seat.State.LAPSED)
-        Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
-        notify(record("seat.lapsed", actor=None, target=seat), [seat.person_id])
+        lapse(seat)
     fill(meeting)
+
+
+def lapse(seat: Seat) -> None:
+    """Take back an offer that nobody took up, and tell them; what is free then is for `fill`. Meeting locked."""
+    waitlist.move(seat, Seat.State.LAPSED)
+    Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
+    notify(record("seat.lapsed", actor=None, target=seat), [seat.person_id])

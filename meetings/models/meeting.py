@@ -22,7 +22,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
         for_all = Q(audience=Meeting.Audience.SPACE)
         if person.is_authenticated:
-            for_all |= Q(pk__in=Seat.objects.standing().filter(person=person).order_by().values("meeting"))
+            for_all |= Q(pk__in=Seat.objects.showing().filter(person=person).order_by().values("meeting"))
         return self.filter(for_all, space__in=Space.objects.visible_to(person))
 
     def run_by(self, person):

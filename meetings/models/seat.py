@@ -22,6 +22,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those of people who come, may come, or would if there were a seat."""
         return self.filter(state__in=Seat.STANDING)
 
+    def showing(self):
+        """Those that show their person a meeting of its seats: also of who waited until it was called off."""
+        waited = Q(state=Seat.State.LAPSED, meeting__state=Meeting.State.CANCELLED)
+        return self.filter(waited | Q(state__in=Seat.STANDING))
+
     def booked(self):
         return self.filter(state=Seat.State.BOOKED)
 
@@ -151,6 +156,11 @@ class Seat(Place):
     @property
     def is_offered(self):
         return self.state == self.State.OFFERED
+
+    @property
+    def has_lapsed(self):
+        """Whether it was offered for as long as it is, and nobody has taken it back yet."""
+        return self.is_offered and self.offer_until <= timezone.now()
 
     @property
     def is_standing(self):

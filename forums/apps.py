@@ -36,7 +36,7 @@ class ForumsConfig(AppConfig):
         seams.beats.register(self.name, beats)
         seams.waiting.register(queries.waiting)
         seams.taken_up.register(topics.taken_up)
-        seams.came_from.register(promotions.came_from)
+        seams.came_from.register(self.name, promotions.came_from)
         seams.resolve.register("forums.promotion", promotions.resolve_promotions, narrower=["promotion.kept"])
         seams.resolve.register("forums.report", reports.resolve_reports)
         seams.resolve.register("forums.ruling", reports.resolve_rulings)

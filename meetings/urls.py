@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import life, meetings, seats
+from meetings.views import agenda, life, meetings, seats
 
 app_name = "meetings"
 
@@ -17,6 +17,7 @@ _of_meeting = [
     path("seat/give-back/", seats.give_back, name="seat-give-back"),
     path("seat/watch/", seats.watch, name="seat-watch"),
     path("seat/unwatch/", seats.unwatch, name="seat-unwatch"),
+    path("agenda/", agenda.agenda, name="agenda"),
 ]
 
 urlpatterns = [

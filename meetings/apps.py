@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
         from core import seams
         from meetings import effects
         from meetings.effects.people import meetings_of
-        from meetings.queries import audited, streams
+        from meetings.queries import audited, keeping, streams
         from meetings.queries import seams as answers
         from notifications import kinds
 
@@ -21,12 +21,14 @@ class MeetingsConfig(AppConfig):
         seams.wrote_in.register(self.name, answers.wrote_in)
         seams.active_in.register(self.name, answers.active_in)
         seams.took_part.register(self.name, answers.took_part)
+        seams.came_from.register(self.name, keeping.came_from)
         seams.beats.register(self.name, answers.beats)
         seams.resolve.register("meetings.meeting", answers.resolve_meetings)
         seams.resolve.register("meetings.seat", answers.resolve_seats)
-        seams.resolve.register("meetings.minutes", answers.resolve_minutes)
+        seams.resolve.register("meetings.minutes", answers.resolve_minutes, narrower=["minutes.kept"])
         kinds.register("meetings", "meeting.planned", "minutes.published")
         kinds.register("seats", "meeting.confirmed", "meeting.moved", "meeting.cancelled", "meeting.freed")
         kinds.register("seats", "seat.booked", "seat.offered", "seat.lapsed")
         kinds.register("seats", "seat.given", "seat.waiting", "seat.taken_back")
+        kinds.register("mentioned", "minutes.kept")
         kinds.register_news("meetings", "meeting.planned")

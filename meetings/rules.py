@@ -4,6 +4,7 @@ from typing import Any
 
 from communities.models import Community, Role, Space
 from communities.rules import LEAST_ROLE, may, role_in
+from library.rules import may_contribute
 from meetings.models import Meeting, Minutes, Seat
 
 
@@ -40,3 +41,10 @@ def may_answer(person: Any, seat: Seat) -> bool:
 def may_read_minutes(person: Any, minutes: Minutes | None, *, runs: bool) -> bool:
     """Everybody who sees the meeting, once they are published; those who run it before."""
     return minutes is not None and (minutes.is_published or runs)
+
+
+def may_keep_minutes(person: Any, minutes: Minutes, *, role: Role | None = None) -> bool:
+    """In the library, once they are published: who runs the meeting, and adds to the library there."""
+    meeting = minutes.meeting
+    may_add = minutes.is_published and may_contribute(person, meeting.space, role=role)
+    return may_add and may_run(person, meeting, role=role)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import agenda, life, meetings, seats
+from meetings.views import agenda, life, meetings, minutes, seats
 
 app_name = "meetings"
 
@@ -18,6 +18,9 @@ _of_meeting = [
     path("seat/watch/", seats.watch, name="seat-watch"),
     path("seat/unwatch/", seats.unwatch, name="seat-unwatch"),
     path("agenda/", agenda.agenda, name="agenda"),
+    path("minutes/", minutes.minutes, name="minutes"),
+    path("minutes/publish/", minutes.publish, name="minutes-publish"),
+    path("minutes/keep/", minutes.keep, name="minutes-keep"),
 ]
 
 urlpatterns = [

@@ -1,4 +1,5 @@
 from meetings.actions.agenda import set_agenda
+from meetings.actions.keeping import keep_minutes
 from meetings.actions.life import call_off, confirm_meeting, move_meeting
 from meetings.actions.meetings import change_meeting, plan_meeting
 from meetings.actions.minutes import publish_minutes, write_minutes
@@ -12,6 +13,7 @@ __all__ = [
     "confirm_meeting",
     "decline_seat",
     "give_seat_back",
+    "keep_minutes",
     "move_meeting",
     "name_host",
     "plan_meeting",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import LEAST_ROLE, Space
+from core.markdown import is_blank
 from library.models import Item
 from meetings.models.meeting import Meeting
 from meetings.models.seat import Seat
@@ -63,4 +64,5 @@ class Minutes(models.Model):
 
     @property
     def is_empty(self):
-        return not (self.markdown or self.decisions or self.follows)
+        """Whether nothing in them would be seen."""
+        return all(is_blank(html) for html in (self.html, self.decisions_html, self.follows_html))

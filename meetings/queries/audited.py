@@ -17,7 +17,7 @@ LEFT_OUT = (
     *("meeting.planned", "meeting.changed", "meeting.confirmed", "meeting.moved", "meeting.held", "meeting.freed"),
     *("seat.booked", "seat.waiting", "seat.offered", "seat.lapsed", "seat.given"),
     *("seat.maybe", "seat.declined", "seat.cancelled"),
-    *("minutes.written", "minutes.published"),
+    *("minutes.written", "minutes.published", "minutes.kept"),
 )
 
 

@@ -9,7 +9,7 @@ from core.permissions import require
 from meetings import effects
 from meetings.actions.meetings import RUNNERS
 from meetings.clock import When
-from meetings.effects.life import settle_queue
+from meetings.effects.life import free_their_time, settle_queue
 from meetings.effects.words import set_time
 from meetings.errors import MeetingOver, MeetingStale
 from meetings.models import Meeting, Seat
@@ -52,11 +52,12 @@ def move_meeting(meeting: Meeting, *, actor: User, version: int, when: When) -> 
     meeting.sequence += 1
     meeting.version += 1
     meeting.save()
-    meeting.seats.filter(exclusive=True).update(exclusive=False, during=None)
+    free_their_time(meeting)
     meeting.seats.filter(state=Seat.State.OFFERED, offer_until__gt=meeting.starts_at).update(
         offer_until=meeting.starts_at
     )
     _tell("meeting.moved", meeting, actor)
+    effects.fill(meeting)  # it may have begun before, when nothing was given any more
     return meeting
 
 
@@ -78,6 +79,7 @@ def call_off(meeting: Meeting, *, actor: User, reason: str = "") -> bool:
     meeting.save(update_fields=["state", "cancelled_because", "sequence", "version"])
     _tell("meeting.cancelled", meeting, actor)
     settle_queue(meeting)
+    free_their_time(meeting)
     return True
 
 

@@ -34,3 +34,8 @@ def settle_queue(meeting: Meeting) -> None:
     if offered:
         Meeting.objects.filter(pk=meeting.pk).update(taken=meeting.taken - offered)
         meeting.taken -= offered
+
+
+def free_their_time(meeting: Meeting) -> None:
+    """Whoever had booked it as a slot of their own may book another one at that time."""
+    meeting.seats.filter(exclusive=True).update(exclusive=False, during=None)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.effects.holding import lock_in_space
-from communities.models import Membership, Space
+from communities.models import Membership
 from meetings.effects.seats import give_back
 from meetings.models import Meeting, Seat, Watch
 
@@ -18,13 +18,11 @@ def meetings_of(person: User) -> QuerySet[Meeting]:
 def leave_meetings(membership: Membership) -> None:
     """Whoever belongs to a community no more gives back the seats of what is to come there, and watches nothing.
 
-    Those of rooms into which a grant still lets them stay theirs.
+    Also where they still read along, as everybody does in an open space: seats are for those who take part.
     """
-    person = membership.person
-    seen = Space.objects.visible_to(person).filter(community=membership.community_id)
-    gone = Seat.objects.standing().filter(person=person, meeting__space__community=membership.community_id)
-    _give_back_all(gone.exclude(meeting__space__in=seen.values("pk")))
-    Watch.objects.filter(person=person, meeting__space__community=membership.community_id).delete()
+    there = {"person": membership.person_id, "meeting__space__community": membership.community_id}
+    _give_back_all(Seat.objects.standing().filter(**there))
+    Watch.objects.filter(**there).delete()
 
 
 def forget_person(person: User) -> None:

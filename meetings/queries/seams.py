@@ -107,7 +107,7 @@ def export_person(person: User) -> dict[str, Any]:
             | {"offered_until": _moment(seat.offer_until)}
             for seat in seats
         ],
-        "planned": [
+        "meetings_planned": [
             {"title": meeting.title, "community": meeting.community.name, "about": meeting.markdown}
             | {"starts_at": meeting.starts_at.isoformat(), "place": meeting.place, "link": meeting.link}
             | {"reflection": meeting.reflection, "recording": meeting.recording}

@@ -23,7 +23,8 @@ def run(*words):
 def test_export_person_prints_what_every_app_holds(participant, outsider):
     export = json.loads(run("export_person", participant.email.upper()))
 
-    assert set(export) == {"accounts", "activity", "notifications", "communities", "forums", "evaluation", "library"}
+    others = {"communities", "forums", "evaluation", "library", "meetings"}
+    assert set(export) == {"accounts", "activity", "notifications", *others}
     assert export["accounts"]["display_name"] == "Pia Participant"
     assert export["communities"]["memberships"][0]["community"] == "Virtual campus"
     assert outsider.email not in json.dumps(export)

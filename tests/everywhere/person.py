@@ -14,6 +14,7 @@ from notifications.models import Delivery, MailRhythm, Notification, OutboxMessa
 from tests.everywhere.communities import rows_of_call, rows_of_member, rows_of_results, rows_of_surveys
 from tests.everywhere.forums import rows_of_discussions
 from tests.everywhere.library import rows_of_library
+from tests.everywhere.meetings import rows_of_meetings
 from tests.factories import CommunityFactory, UserFactory
 
 
@@ -31,6 +32,7 @@ def person_everywhere(words):
         *rows_of_surveys(person, words, community),
         *rows_of_discussions(person, words, community),
         *rows_of_library(person, words, community),
+        *rows_of_meetings(person, words, community),
         *_rows_of_news(person, words),
     ]
     return person, {type(row): row for row in rows}

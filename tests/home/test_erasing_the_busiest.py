@@ -33,6 +33,8 @@ from forums.models import (
     Unsent,
 )
 from home.demo_world import PASSWORD
+from meetings.models import Minutes
+from tests.factories.meetings import MeetingFactory, SeatFactory
 from tests.traces import SESSIONS, may_still_name, traces_of
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,10 @@ def name_everywhere_else(person):
     Subgroup.objects.create(grouping=grouping, position=1, name="", by=other.person)
     Unmasking.objects.create(question=AnonymousQuestion.objects.first(), by=other.person, reason="")
     Unsent.objects.create(person=other.person, kind="answer", discussion=aside.discussion, said={})
+    called_off = MeetingFactory(space=space, planned_by=other.person, state="cancelled", cancelled_because="Ill.")
+    SeatFactory(meeting=called_off, is_guest=True)
+    called_off.agenda.create(position=1, title="A talk", presenter_name="Gil Guest")
+    Minutes.objects.create(meeting=called_off, written_by=other.person)
     for place in may_still_name():
         label, field = place.rsplit(".", 1)
         model = apps.get_model(label)

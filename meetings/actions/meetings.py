@@ -64,7 +64,7 @@ def change_meeting(meeting: Meeting, *, actor: User, version: int, **said: Any) 
     """Change any of the fields of `plan_meeting` but when it is. More seats go to those who wait.
 
     Raises MeetingStale when somebody else saved since `version` was read, TooFewSeats where more are taken than there
-    would be, MeetingOver for one that was called off, and TextTooLong.
+    would be, or a list says who comes; MeetingOver for one that was called off, and TextTooLong.
     """
     meeting = effects.lock_meeting(meeting)
     require(may_run(actor, meeting), RUNNERS)
@@ -75,6 +75,8 @@ def change_meeting(meeting: Meeting, *, actor: User, version: int, **said: Any) 
     before = {name: getattr(meeting, name) for name in _IN_CALENDARS}
     for field, value in effects.finished(said).items():
         setattr(meeting, field, value)
+    if meeting.admission == Meeting.Admission.ROSTER and meeting.capacity is not None:
+        raise TooFewSeats(_("Who comes is on a list, so there is no number of seats."))
     if meeting.capacity is not None and meeting.capacity < meeting.taken:
         raise TooFewSeats(_("%(taken)d seats are taken; there cannot be fewer.") % {"taken": meeting.taken})
     meeting.sequence += any(getattr(meeting, name) != value for name, value in before.items())

@@ -57,20 +57,20 @@ def _is_called(person, handle):
 
 
 class StepForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("kind"),
-        choices=[(kind.value, capfirst(kind.label)) for kind in AgendaItem.Kind],
-        initial=AgendaItem.Kind.DISCUSSION,
-    )
     title = CleanCharField(
         label=_("what"),
         max_length=AgendaItem._meta.get_field("title").max_length,
         error_messages={"required": _("Say what it is, or take the row away.")},
     )
-    presenter = PresenterField()
     minutes = forms.IntegerField(
         label=_("minutes"), required=False, min_value=1, max_value=int(Meeting.LONGEST.total_seconds()) // 60
     )
+    kind = forms.ChoiceField(
+        label=_("kind"),
+        choices=[(kind.value, capfirst(kind.label)) for kind in AgendaItem.Kind],
+        initial=AgendaItem.Kind.DISCUSSION,
+    )
+    presenter = PresenterField()
 
     def has_changed(self):
         """A kind alone says nothing: every row has one."""

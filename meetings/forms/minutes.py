@@ -12,9 +12,8 @@ from library.queries.proposals import WRITTEN_KINDS
 
 class _TextField(CleanCharField):
     def __init__(self, *, rows, **options):
-        super().__init__(
-            required=False, strip=False, max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": rows}), **options
-        )
+        widget = forms.Textarea(attrs={"rows": rows, "data-behaviour": "kept"})
+        super().__init__(required=False, strip=False, max_length=MAX_LENGTH, widget=widget, **options)
 
 
 class MinutesForm(forms.Form):

@@ -99,6 +99,15 @@ def test_the_focus_goes_with_the_row_that_moves(runner, meeting):
     assert focused == "up-agenda-1"
 
 
+def test_whoever_adds_an_item_goes_on_with_what_it_is(runner, meeting):
+    rows = typed({"title": "One"}, row="add-agenda")
+
+    part = runner.post(address(meeting) + "?rows=1", rows, headers={"HX-Request": "true"}).content.decode()
+
+    (focused,) = re.findall(r'<input[^>]*name="([^"]+)"[^>]* autofocus', part)
+    assert focused == "agenda-1-title"
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -1,0 +1,256 @@
+"""Many want a few seats at the same moment. Without the lock, the condition and the constraint too many get one."""
+
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from accounts.effects import erase_person
+from communities.actions import leave_community
+from communities.models import Role
+from core import waitlist
+from core.errors import Busy
+from meetings.actions import book_seat, call_off, change_meeting, give_seat_back, put_on_list, seats, take_offer
+from meetings.effects import lapse_due
+from meetings.models import Meeting, Seat
+from tests.factories import CommunityFactory, MeetingFactory, MembershipFactory, SeatFactory
+from tests.facts import told
+from tests.meetings.seats import run_out, state, taken
+from tests.racing import SIZE, at_once, meanwhile
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 3 * SIZE
+CROWD = 40
+CONSTRAINT = "meeting_not_overbooked"
+
+
+@pytest.fixture
+def community(transactional_db):
+    return CommunityFactory(is_led=True)
+
+
+@pytest.fixture
+def meeting(community):
+    return MeetingFactory(space=community.spaces.get(slug="members"), capacity=5)
+
+
+@pytest.fixture
+def facilitator(community):
+    return MembershipFactory(community=community, role=Role.FACILITATOR).person
+
+
+def members(community, number):
+    return [MembershipFactory(community=community).person for _each in range(number)]
+
+
+def again(row):
+    """As another process has read it."""
+    found = type(row)._base_manager
+    return (found.select_related("space__community") if isinstance(row, Meeting) else found).get(pk=row.pk)
+
+
+def booking(meeting, person):
+    return partial(book_seat, again(meeting), actor=person)
+
+
+def giving_back(meeting, person):
+    return partial(give_seat_back, again(meeting), actor=person)
+
+
+def insisting(meeting, person):
+    """The same, once more when somebody else held it for too long."""
+
+    def book():
+        while True:
+            try:
+                return booking(meeting, person)()
+            except Busy:
+                continue
+
+    return book
+
+
+def sound(meeting):
+    """The count says what the rows say, and nobody waits beside a free seat."""
+    now = again(meeting)
+    assert taken(meeting) <= now.capacity
+    assert now.is_full or not waitlist.queue_of(now).exists()
+    return True
+
+
+def test_of_forty_at_once_five_have_a_seat_and_the_rest_wait_in_order(community, meeting):
+    people = members(community, CROWD)
+
+    done = at_once(*(insisting(meeting, person) for person in people))
+
+    assert sorted(seat.state for seat in done) == ["booked"] * 5 + ["waiting"] * (CROWD - 5)
+    assert sound(meeting)
+    queue = list(waitlist.queue_of(meeting))
+    assert [seat.waitlisted_at for seat in queue] == sorted(seat.waitlisted_at for seat in queue)
+    assert [waitlist.position(seat) for seat in queue] == list(range(1, CROWD - 4))
+    assert max(seat.changed_at for seat in meeting.seats.booked()) < queue[-1].waitlisted_at
+
+
+@pytest.fixture
+def _unguarded(monkeypatch, meeting):
+    """Neither the lock of the row, nor the condition of the count, nor the constraint of the table."""
+
+    def unconditional(room, change):
+        Meeting.objects.filter(pk=room.pk).update(taken=room.taken + change)
+        room.taken += change
+
+    monkeypatch.setattr(waitlist, "_count", unconditional)
+    monkeypatch.setattr(seats.effects, "lock_meeting", again)
+    monkeypatch.setattr(seats, "lock_around", lambda space: None)
+    constraint = next(each for each in Meeting._meta.constraints if each.name == CONSTRAINT)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Meeting, constraint)
+    yield
+    Seat.objects.all().delete()
+    Meeting.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Meeting, constraint)
+
+
+@pytest.mark.usefixtures("_unguarded")
+def test_without_any_of_the_three_more_have_a_seat_than_there_are(community, meeting):
+    done = at_once(*(insisting(meeting, person) for person in members(community, CROWD)))
+
+    assert sum(getattr(seat, "state", "") == "booked" for seat in done) > 5
+
+
+def test_the_condition_alone_lets_nobody_in_who_finds_no_seat(community, meeting, monkeypatch):
+    monkeypatch.setattr(seats.effects, "lock_meeting", again)
+    monkeypatch.setattr(seats, "lock_around", lambda space: None)
+
+    done = at_once(*(insisting(meeting, person) for person in members(community, CROWD)))
+
+    assert taken(meeting) == 5
+    assert {type(each) for each in done if not isinstance(each, Seat)} <= {waitlist.NoRoom}
+
+
+def test_one_person_who_books_several_times_at_once_has_one_row(community, meeting):
+    for person in members(community, ROUNDS):
+        done = at_once(*(booking(meeting, person) for _click in range(4)))
+
+        assert len({seat.pk for seat in done}) == 1
+        assert Seat.objects.filter(person=person).count() == 1
+    assert sound(meeting)
+
+
+def test_two_who_give_back_at_once_let_two_others_in(community, meeting):
+    for _round in range(ROUNDS):
+        meeting = MeetingFactory(space=meeting.space, capacity=2)
+        first, second, *others = members(community, 5)
+        for person in (first, second, *others):
+            book_seat(meeting, actor=person)
+
+        at_once(giving_back(meeting, first), giving_back(meeting, second))
+
+        assert [state(meeting, person) for person in others] == ["booked", "booked", "waiting"]
+        assert [told(person) for person in others] == [["seat.booked"], ["seat.booked"], []]
+        assert sound(meeting)
+
+
+def test_a_newcomer_and_the_next_in_the_queue_want_the_same_seat(community, meeting):
+    for _round in range(ROUNDS):
+        meeting = MeetingFactory(space=meeting.space, capacity=1)
+        has, waits, comes = members(community, 3)
+        for person in (has, waits):
+            book_seat(meeting, actor=person)
+
+        at_once(giving_back(meeting, has), booking(meeting, comes))
+
+        assert [state(meeting, person) for person in (has, waits, comes)] == ["cancelled", "booked", "waiting"]
+
+
+def test_an_offer_is_taken_up_or_lapses_and_never_both(community, meeting):
+    for _round in range(ROUNDS):
+        meeting = MeetingFactory(space=meeting.space, capacity=1, offer_hours=6)
+        first, second = members(community, 2)
+        SeatFactory(meeting=meeting, person=first, state="offered")
+        SeatFactory(meeting=meeting, person=second, state="waiting")
+        taking = partial(take_offer, again(meeting), actor=first)
+        run_out(meeting)
+
+        at_once(taking, lapse_due, lapse_due)
+
+        assert [state(meeting, person) for person in (first, second)] == ["lapsed", "offered"]
+        assert (told(first), told(second)) == (["seat.lapsed"], ["seat.offered"])
+        assert sound(meeting)
+
+
+def test_promoted_by_hand_by_capacity_and_by_lapse_at_once_nobody_is_in_twice(community, meeting, facilitator):
+    for _round in range(ROUNDS):
+        meeting = MeetingFactory(space=meeting.space, capacity=3, planned_by=facilitator)
+        has, *waiting = members(community, 6)
+        SeatFactory(meeting=meeting, person=has)
+        for person in waiting[:2]:
+            SeatFactory(meeting=meeting, person=person, state="offered")
+        for person in waiting[2:]:
+            SeatFactory(meeting=meeting, person=person, state="waiting")
+        run_out(meeting)
+
+        at_once(
+            lapse_due,
+            partial(change_meeting, again(meeting), actor=facilitator, version=0, capacity=4),
+            partial(put_on_list, again(meeting), actor=facilitator, person=members(community, 1)[0]),
+            giving_back(meeting, has),
+        )
+
+        assert [state(meeting, person) for person in waiting] == ["lapsed", "lapsed", *["booked"] * 3]
+        assert sound(meeting)
+
+
+def test_who_leaves_while_they_book_has_no_seat(community, meeting):
+    for person in members(community, ROUNDS):
+        meanwhile(booking(meeting, person), partial(leave_community, community, actor=person))
+
+        assert state(meeting, person) == "cancelled"
+        assert not person.memberships.live().exists()
+
+
+def test_who_books_while_they_leave_has_no_seat(community, meeting):
+    person = members(community, 1)[0]
+
+    outcome = meanwhile(partial(leave_community, community, actor=person), booking(meeting, person))
+
+    assert (type(outcome).__name__, state(meeting, person), taken(meeting)) == ("Refused", None, 0)
+
+
+def test_members_who_leave_and_who_are_erased_at_once_let_others_in(community, meeting):
+    for _round in range(ROUNDS):
+        one, other = (MeetingFactory(space=meeting.space, capacity=2) for _each in range(2))
+        going, erased, *waiting = members(community, 4)
+        for each in (one, other):
+            for person in (going, erased, *waiting):
+                book_seat(each, actor=person)
+
+        done = at_once(
+            partial(leave_community, community, actor=going),
+            partial(erase_person, erased),
+            giving_back(other, going),
+            giving_back(one, erased),
+        )
+
+        assert not [each for each in done if "Deadlock" in repr(each)]
+        for each in (one, other):
+            assert [state(each, person) for person in (going, erased, *waiting)] == [
+                *("cancelled", "cancelled", "booked", "booked")
+            ]
+            assert sound(each)
+
+
+def test_who_books_while_it_is_called_off_comes_before_or_too_late(community, meeting, facilitator):
+    for _round in range(ROUNDS):
+        meeting = MeetingFactory(space=meeting.space, capacity=1, planned_by=facilitator)
+        people = members(community, 4)
+
+        at_once(*(booking(meeting, person) for person in people), partial(call_off, again(meeting), actor=facilitator))
+
+        assert again(meeting).is_cancelled
+        assert not Seat.objects.filter(meeting=meeting, state__in=("waiting", "offered")).exists()
+        assert taken(meeting) <= 1
+        came = Seat.objects.filter(meeting=meeting).values_list("person", flat=True)
+        assert all(told(person) == ["meeting.cancelled"] * (person.pk in came) for person in people)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import agenda, life, meetings, minutes, seats
+from meetings.views import agenda, life, meetings, minutes, people, seats
 
 app_name = "meetings"
 
@@ -21,6 +21,11 @@ _of_meeting = [
     path("minutes/", minutes.minutes, name="minutes"),
     path("minutes/publish/", minutes.publish, name="minutes-publish"),
     path("minutes/keep/", minutes.keep, name="minutes-keep"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="people-add"),
+    path("people/add-several/", people.add_several, name="people-add-several"),
+    path("people/<int:seat>/role/", people.role, name="role"),
+    path("people/<int:seat>/take-off/", people.take_off, name="take-off"),
 ]
 
 urlpatterns = [

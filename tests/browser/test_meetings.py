@@ -70,6 +70,9 @@ def test_a_meeting_fills_and_a_seat_goes_to_the_next(visit, community, facilitat
     expect(third.get_by_role("button", name="Wait for a seat")).to_have_count(0)
 
 
-def test_the_pages_of_meetings_are_for_everybody(visit, community, facilitator):
+def test_planning_is_for_everybody(visit, community, facilitator):
     walk = Walk(visit("/c/campus/meetings/new/", person=facilitator), [])
+
     walk.look("planning a meeting")
+
+    assert not walk.trouble

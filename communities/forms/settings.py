@@ -14,6 +14,7 @@ WHAT_TOOLS_ARE_FOR = {
     Community.Tool.AGENDA: _("what members want to learn, and when"),
     Community.Tool.SURVEYS: _("a few questions to everybody, answered with or without a name"),
     Community.Tool.LIBRARY: _("stories, tools, documents and recordings that members add"),
+    Community.Tool.MEETINGS: _("what you meet for, with seats, an agenda and minutes"),
 }
 
 

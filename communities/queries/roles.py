@@ -32,6 +32,8 @@ DEEDS = {
     "run_discussion": _("Close discussions, publish what was learned, reopen"),
     "handle_reports": _("Decide what becomes of posts and people that are reported"),
     "show_results": _("Show among what was learned here what a neighbour has learned"),
+    "run_meetings": _("Plan meetings, move them or call them off, and say who comes"),
+    "book": _("Take a seat at a meeting, or wait for one"),
     "know_members": _("Keep notes on members to draw them in, and see who takes part"),
     "set_rhythm": _("Say how often something new begins, how much is open at once, and when you rest"),
     "approve_requests": _("Answer those who ask to join"),

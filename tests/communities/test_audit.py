@@ -27,7 +27,7 @@ from tests.factories import CommunityFactory, CommunityLinkFactory, DiscussionFa
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("accounts", "communities", "evaluation", "forums", "home", "library", "notifications")
+APPS = ("accounts", "communities", "evaluation", "forums", "home", "library", "meetings", "notifications")
 RECORDING = ("record", "record_all")
 
 

@@ -30,6 +30,8 @@ def those_who(everyone, rule):
         ("take_part", ["participant", "facilitator", "moderator", "leader"]),
         ("contribute", ["participant", "facilitator", "moderator", "leader"]),
         ("keep_library", ["moderator", "leader"]),
+        ("run_meetings", ["facilitator", "moderator", "leader"]),
+        ("book", ["participant", "facilitator", "moderator", "leader"]),
         ("schedule_topics", ["facilitator", "moderator", "leader"]),
         ("run_surveys", ["facilitator", "moderator", "leader"]),
         ("answer_suggestions", ["facilitator", "moderator", "leader"]),

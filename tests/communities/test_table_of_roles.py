@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from communities.effects import let_in
+from communities.forms.settings import WHAT_TOOLS_ARE_FOR
 from communities.models import (
     LEAST_ROLE,
     Approval,
@@ -21,7 +22,7 @@ from communities.models import (
     Statement,
     Suggestion,
 )
-from communities.queries import standing_in
+from communities.queries import DEEDS, standing_in
 from tests.factories import CommunityLinkFactory, MembershipFactory, UserFactory
 
 
@@ -96,6 +97,11 @@ def test_who_reads_it_follows_the_table(community, leader, monkeypatch, verb, gi
 
     assert reading == [person for person, role in zip(team, Role.values[1:], strict=True) if role >= least]
     assert reading_then == (team[2:] if least == Role.LEADER else team[3:])
+
+
+def test_each_deed_and_each_tool_has_its_words():
+    assert DEEDS.keys() == LEAST_ROLE.keys()
+    assert WHAT_TOOLS_ARE_FOR.keys() == set(Community.Tool)
 
 
 @pytest.mark.parametrize("verb", LEAST_ROLE)

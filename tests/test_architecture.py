@@ -13,9 +13,11 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(settings.BASE_DIR)
-LAYERS = ["config", "home", "evaluation", "forums", "library", "communities", "notifications", "activity", "accounts"]
-LAYERS += ["core"]
-RANK = {app: len(LAYERS) - place for place, app in enumerate(LAYERS)}
+# From the top. Apps of one row may not see each other.
+ROWS = [["config"], ["home"], ["evaluation"], ["forums", "meetings"], ["library"], ["communities"], ["notifications"]]
+ROWS += [["activity"], ["accounts"], ["core"]]
+LAYERS = [app for row in ROWS for app in row]
+RANK = {app: len(ROWS) - place for place, row in enumerate(ROWS) for app in row}
 
 
 def lint_imports(where: Path) -> subprocess.CompletedProcess:
@@ -42,6 +44,10 @@ def house(tmp_path_factory):
         ("communities/models/roles.py", "def late():\n    from communities import rules"),
         ("communities/rules/roles.py", "def late():\n    from communities import actions"),
         ("communities/views/memberships.py", "def late():\n    from communities import effects"),
+        ("forums/rules/groups.py", "def late():\n    from meetings.models import Seat"),
+        ("meetings/rules.py", "def late():\n    from forums import rules"),
+        ("library/rules.py", "def late():\n    from meetings import models"),
+        ("meetings/views/seats.py", "def late():\n    from meetings import effects"),
         ("forums/rules/groups.py", "def late():\n    from guardian.shortcuts import get_objects_for_user"),
     ],
 )
@@ -65,13 +71,24 @@ def test_without_a_planted_import_the_contracts_are_kept(house):
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
+def _is_out_of_sight(app, of):
+    """Whether `app` stands above another one, or beside it."""
+    return app != of and RANK.get(app, 0) >= RANK[of]
+
+
+def test_apps_beside_one_another_are_out_of_sight():
+    assert _is_out_of_sight("forums", of="meetings")
+    assert _is_out_of_sight("meetings", of="forums")
+    assert not _is_out_of_sight("library", of="meetings")
+
+
 def test_foreign_keys_point_downwards():
     upward = [
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()
         for field in model._meta.get_fields()
         if field.many_to_one and field.concrete and model._meta.app_label in RANK
-        if RANK.get(field.related_model._meta.app_label, 0) > RANK[model._meta.app_label]
+        if _is_out_of_sight(field.related_model._meta.app_label, model._meta.app_label)
     ]
 
     assert upward == []
@@ -82,7 +99,7 @@ def test_migrations_depend_downwards():
         (key, parent)
         for key, migration in MigrationLoader(None).disk_migrations.items()
         for parent in migration.dependencies
-        if key[0] in RANK and RANK.get(parent[0], 0) > RANK[key[0]]
+        if key[0] in RANK and _is_out_of_sight(parent[0], key[0])
     ]
 
     assert upward == []
@@ -153,6 +170,7 @@ LOCKS = {
     "lock_discussion",
     "lock_group",
     "lock_item",
+    "lock_meeting",
     "lock_pair",
     "lock_post",
     "lock_with_quotations",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.holding import lock_around
 from communities.models import Role
 from communities.rules import role_in
 from core import waitlist
@@ -44,10 +45,7 @@ def put_several_on_list(
 @transaction.atomic
 def name_host(meeting: Meeting, *, actor: User, person: User, role: str = Seat.Role.COHOST) -> Seat:
     """Let `person` host with the others: they run this meeting. A new host makes the one before a co-host."""
-    meeting = _ahead(meeting, actor)
-    if role == Seat.Role.HOST:
-        meeting.seats.filter(role=Seat.Role.HOST).exclude(person=person).update(role=Seat.Role.COHOST)
-    return _put(meeting, actor, person, role)
+    return _put(_ahead(meeting, actor), actor, person, role)
 
 
 @transaction.atomic
@@ -87,6 +85,7 @@ def take_off_list(seat: Seat, *, actor: User) -> bool:
 
 
 def _ahead(meeting: Meeting, actor: User) -> Meeting:
+    lock_around(meeting.space)  # whose members may be leaving
     meeting = effects.lock_meeting(meeting)
     require(may_run(actor, meeting), RUNNERS)
     if not meeting.is_ahead or meeting.has_ended:
@@ -103,7 +102,9 @@ def _put(meeting: Meeting, actor: User, person: User, role: str) -> Seat:
         return seat
     if seat.is_host and seat.role == Seat.Role.HOST:
         raise NotASeat(ANOTHER_HOST)
-    if seat.is_offered and seat.role == role:
+    if role == Seat.Role.HOST:
+        meeting.seats.filter(role=Seat.Role.HOST).update(role=Seat.Role.COHOST)
+    if seat.is_offered and not seat.has_lapsed and seat.role == role:
         waitlist.move(seat, Seat.State.BOOKED)
     else:
         _leave_role(seat, role)

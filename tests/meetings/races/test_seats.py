@@ -10,8 +10,10 @@ from communities.actions import leave_community
 from communities.models import Role
 from core import waitlist
 from core.errors import Busy
+from core.permissions import Refused
 from meetings.actions import book_seat, call_off, change_meeting, give_seat_back, put_on_list, seats, take_offer
 from meetings.effects import lapse_due
+from meetings.errors import NotASeat
 from meetings.models import Meeting, Seat
 from tests.factories import CommunityFactory, MeetingFactory, MembershipFactory, SeatFactory
 from tests.facts import told
@@ -203,20 +205,26 @@ def test_promoted_by_hand_by_capacity_and_by_lapse_at_once_nobody_is_in_twice(co
         assert sound(meeting)
 
 
-def test_who_leaves_while_they_book_has_no_seat(community, meeting):
-    for person in members(community, ROUNDS):
-        meanwhile(booking(meeting, person), partial(leave_community, community, actor=person))
+def test_who_leaves_while_they_book_or_are_put_on_the_list_has_no_seat(community, meeting, facilitator):
+    for _round in range(ROUNDS):
+        books, comes = members(community, 2)
+        putting = partial(put_on_list, again(meeting), actor=facilitator, person=comes)
 
-        assert state(meeting, person) == "cancelled"
-        assert not person.memberships.live().exists()
+        for person, deed in ((books, booking(meeting, books)), (comes, putting)):
+            meanwhile(deed, partial(leave_community, community, actor=person))
+
+            assert state(meeting, person) == "cancelled"
+            assert not person.memberships.live().exists()
 
 
-def test_who_books_while_they_leave_has_no_seat(community, meeting):
-    person = members(community, 1)[0]
+def test_who_books_or_is_put_on_the_list_while_they_leave_has_no_seat(community, meeting, facilitator):
+    books, comes = members(community, 2)
+    putting = partial(put_on_list, again(meeting), actor=facilitator, person=comes)
 
-    outcome = meanwhile(partial(leave_community, community, actor=person), booking(meeting, person))
+    for person, deed, error in ((books, booking(meeting, books), Refused), (comes, putting, NotASeat)):
+        outcome = meanwhile(partial(leave_community, community, actor=person), deed)
 
-    assert (type(outcome).__name__, state(meeting, person), taken(meeting)) == ("Refused", None, 0)
+        assert (type(outcome), state(meeting, person), taken(meeting)) == (error, None, 0)
 
 
 def test_members_who_leave_and_who_are_erased_at_once_let_others_in(community, meeting):

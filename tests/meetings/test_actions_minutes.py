@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from activity.models import Entry
@@ -14,6 +15,7 @@ from meetings.actions import call_off, keep_minutes, publish_minutes
 from meetings.errors import MeetingOver, MeetingStale
 from meetings.models import AgendaItem, Minutes
 from meetings.queries.keeping import came_from, of_minutes
+from notifications.effects import send_due_mail
 from tests.factories import SubjectFactory
 from tests.factories.meetings import MeetingFactory, SeatFactory
 from tests.facts import told, verbs
@@ -177,3 +179,15 @@ def test_the_way_back_is_for_those_who_may_go_it(commons, facilitator, participa
     assert (found[item.pk].title, found[item.pk].url) == (seated.title, seated.get_absolute_url())
     assert found[item.pk].context["is_minutes"]
     assert came_from([item.pk], outsider) == {}
+
+
+def test_whoever_is_named_as_an_author_of_minutes_that_are_kept_is_told(meeting, facilitator, participant):
+    kept(published(meeting, facilitator), facilitator, authors=[facilitator, participant])
+
+    send_due_mail()
+
+    (sent,) = [one for one in mail.outbox if one.to == [participant.email] and "kept" in one.subject]
+    assert sent.subject == "Minutes kept in the library: Feedback that stays"
+    for part in (sent.body, sent.alternatives[0].content):
+        assert "Fay Facilitator keeps the minutes of this meeting in the library, with you among their authors." in part
+        assert "named as an author in the library of Virtual campus" in part

@@ -198,6 +198,7 @@ WITHOUT_LOCK = {
         "forums/actions/feeds.py": {"end_feed_key", "make_feed_key"},
         "forums/actions/presence.py": {"stay_at_draft"},
         "forums/actions/unsent.py": {"forget_sent", "keep_unsent", "throw_away"},
+        "meetings/actions/seats.py": {"unwatch"},
         "notifications/actions.py": {
             "choose_volume",
             "mute",

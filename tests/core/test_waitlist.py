@@ -104,7 +104,7 @@ def play(deed, who, number, told, room, seats, at):
     told.promote()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=STEPS,
     capacity=st.sampled_from((1, 1, 2, 3, None)),

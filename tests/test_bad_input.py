@@ -63,9 +63,10 @@ class Answer:
         context = self.response.context or {}
         form = context.get("form")
         errors = {}
-        for other in filter(None, (form, context.get("opening"), context.get("break_form"))):
-            errors |= other.errors
-        for row in chain(*getattr(form, "parts", [])):
+        beside = [context.get(name) for name in ("opening", "break_form", "add", "several")]
+        for other in (form, *beside):
+            errors |= getattr(other, "errors", {})
+        for row in chain(*getattr(form, "parts", []), getattr(form, "rows", [])):
             errors |= {row.add_prefix(name): found for name, found in row.errors.items()}
         return {name: [str(error) for error in found] for name, found in errors.items()}
 
@@ -267,7 +268,7 @@ def test_every_parameter_of_an_address_is_tried():
     asked = re.compile(r"""GET(?:\.get\(|\[)\s*["'](\w+)""")
     views = [
         path
-        for app in ("accounts", "communities", "forums", "home", "library", "notifications")
+        for app in ("accounts", "communities", "forums", "home", "library", "meetings", "notifications")
         for path in views_of(app)
     ]
 

@@ -30,6 +30,7 @@ from evaluation.models import Survey
 from forums.actions import ask_columnists
 from forums.models import Closing, Discussion, Grouping, HeldPost, Material, Poll, Prompt, Report, Ruling, Subgroup
 from library.models import Item, ItemFile
+from meetings.models import Meeting, Minutes, Seat
 from notifications.effects import notify
 from notifications.models import Notification
 from tests.factories import (
@@ -42,6 +43,7 @@ from tests.factories import (
     PostFactory,
     UserFactory,
 )
+from tests.factories.meetings import MeetingFactory, SeatFactory
 from tests.forums.polls import poll_in
 
 SUBJECTS = (
@@ -79,6 +81,7 @@ class World:
     groups: dict[str, Subgroup] = field(default_factory=dict)
     prompts: dict[str, Prompt] = field(default_factory=dict)
     material: dict[str, Material] = field(default_factory=dict)
+    meetings: dict[tuple[str, str], Meeting] = field(default_factory=dict)
 
     @property
     def spaces(self) -> dict[str, Space]:
@@ -136,6 +139,7 @@ def build(visibility: str) -> World:
     _add_polls(world)
     _add_groups(world)
     _add_plans(world)
+    _add_meetings(world)
     PostFactory(
         discussion=DiscussionFactory(space=world.spaces["members"], introductions_of=community, title="Introductions"),
         author=people["facilitator"],
@@ -222,6 +226,33 @@ def _add_plans(world: World) -> None:
         )
         item = world.items[space.slug, "published"]
         world.material[space.slug] = Material.objects.create(discussion=discussion, position=1, item=item, by=moderator)
+
+
+def _add_meetings(world: World) -> None:
+    """The moderator's: one ahead in each space, and among the members one that is tentative, one that was held with
+    minutes, one with a draft of them, and one that only those with a seat see: the participant, to whom it is offered.
+    """
+    moderator, participant = world.people["moderator"], world.people["participant"]
+    for space in world.community.spaces.all():
+        world.meetings[space.slug, "ahead"] = _meeting(space, moderator, title=f"{space.name}, a meeting")
+    members = world.spaces["members"]
+    world.meetings["members", "tentative"] = _meeting(members, moderator, state=Meeting.State.TENTATIVE)
+    offering = _meeting(members, moderator, audience=Meeting.Audience.SEATS, capacity=1, offer_hours=24)
+    SeatFactory(meeting=offering, person=participant, state=Seat.State.OFFERED)
+    world.meetings["members", "offering"] = offering
+    before = timezone.now() - timedelta(days=1)
+    text = "We asked before we told."
+    said = {"markdown": text, "html": render(text), "written_by": moderator, "version": 1}
+    for state in ("minuted", "drafted"):
+        held = _meeting(members, moderator, state=Meeting.State.HELD, starts_at=before)
+        world.meetings["members", state] = held
+        Minutes.objects.create(meeting=held, published_at=timezone.now() if state == "minuted" else None, **said)
+
+
+def _meeting(space: Space, host: Any, **facts: Any) -> Meeting:
+    meeting = MeetingFactory(space=space, planned_by=host, link="https://example.org/room", **facts)
+    SeatFactory(meeting=meeting, person=host, role=Seat.Role.HOST)
+    return meeting
 
 
 def _survey(world: World, space: Space, state: str, **moments: Any) -> None:

@@ -88,4 +88,4 @@ def test_settings_are_asked_once_more_before_more_people_see_it(visit, community
 
     community = Community.objects.get(slug="campus")
     assert (community.visibility, community.meeting_place) == ("public", "Room 4")
-    assert community.tools == ["discussions", "plan", "surveys", "library"]
+    assert community.tools == ["discussions", "plan", "surveys", "library", "meetings"]

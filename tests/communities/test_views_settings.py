@@ -190,6 +190,7 @@ def test_another_leader_s_change_is_not_lost(client, community, leader):
         ("discussions", "/c/campus/discussions/", "/c/campus/members/"),
         ("plan", "/c/campus/plan/", "/c/campus/topics/"),
         ("agenda", "/c/campus/topics/", "/c/campus/plan/"),
+        ("meetings", "/c/campus/meetings/", "/c/campus/members/"),
     ],
 )
 def test_what_is_switched_off_has_no_tab_and_stays_to_be_read(client, community, leader, tool, address, near):

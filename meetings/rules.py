@@ -13,15 +13,17 @@ def may_plan(person: Any, space: Space, *, role: Role | None = None) -> bool:
     return space.community.uses(Community.Tool.MEETINGS) and may(person, "run_meetings", space, role=role)
 
 
-def may_run(person: Any, meeting: Meeting, *, role: Role | None = None) -> bool:
+def may_run(person: Any, meeting: Meeting, *, role: Role | None = None, hosts: bool | None = None) -> bool:
     """Facilitators and up, and those who host it as long as they take part in its space.
 
-    Pass `role`, as `role_in` gave it, where one page asks several times.
+    Pass `role`, as `role_in` gave it, and whether `person` `hosts` it, where a page knows them.
     """
     held = role_in(person, meeting.space) if role is None else role
     if held is None or not meeting.space.is_writable:
         return False
-    return held >= LEAST_ROLE["run_meetings"] or (held >= LEAST_ROLE["book"] and _hosts(person, meeting))
+    return held >= LEAST_ROLE["run_meetings"] or (
+        held >= LEAST_ROLE["book"] and (_hosts(person, meeting) if hosts is None else hosts)
+    )
 
 
 def _hosts(person: Any, meeting: Meeting) -> bool:

@@ -42,7 +42,7 @@ def furnish(community: Community, *, by: User | None = None, template: str = "")
 def tell_writers(space: Space, *, by: User) -> None:
     """Tell everybody of whom something stands in `space` that more people read it now, and where that stands."""
     entry = record("space.widened", actor=by, target=space)
-    for writers in seams.wrote_in(space.pk).values():
+    for writers in seams.wrote_in.ask(space.pk).values():
         notify(entry, writers)
 
 

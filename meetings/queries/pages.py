@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, IntegerField, When
 
 from communities.models import Role
 from communities.queries import seen_profiles
@@ -45,7 +45,8 @@ class MeetingPage:
 
     @cached_property
     def runs(self) -> bool:
-        return self.role is not None and may_run(self.reader, self.meeting, role=self.role)
+        hosts = self.seat is not None and self.seat.is_host
+        return self.role is not None and may_run(self.reader, self.meeting, role=self.role, hosts=hosts)
 
     @cached_property
     def may_book(self) -> bool:
@@ -54,6 +55,14 @@ class MeetingPage:
             and self.role is not None
             and may_book(self.reader, self.meeting, role=self.role)
         )
+
+    @property
+    def may_give_back(self) -> bool:
+        """Whether they have something to give back; whoever hosts names another host first."""
+        seat = self.seat
+        if seat is None or not self.meeting.takes_bookings:
+            return False
+        return (seat.is_booked or seat.is_waiting) and seat.role != Seat.Role.HOST
 
     @property
     def is_coming(self) -> bool:
@@ -114,23 +123,34 @@ def meeting_page(meeting: Meeting, reader: Any) -> MeetingPage:
     minutes = Minutes.objects.filter(meeting=meeting).select_related("written_by").first()
     if minutes is not None:
         minutes.meeting = meeting
-    booked = meeting.seats.booked().select_related("person")
-    hosts = list(booked.filter(role__in=Seat.HOSTS).order_by("-role", "pk"))  # the host before co-hosts
-    coming = booked.exclude(role__in=Seat.HOSTS).order_by("-role", "pk")[:NAMED] if role is not None else []
+    hosts, coming = _named(meeting, is_for_members=role is not None)
+    counts = _counts(meeting)
+    may_watch = role is not None and (meeting.is_full or counts.get(Seat.State.WAITING, 0) > 0)
     return MeetingPage(
         meeting=meeting,
         reader=reader,
         role=role,
         seat=seat,
         place_in_queue=waitlist.position(seat) if seat is not None else None,
-        is_watching=seat is None and role is not None and Watch.objects.filter(meeting=meeting, person=reader).exists(),
+        is_watching=may_watch and Watch.objects.filter(meeting=meeting, person=reader).exists(),
         others=beside(meeting, reader) if meeting.is_ahead else [],
         hosts=hosts,
-        coming=list(coming),
-        counts=_counts(meeting),
+        coming=coming,
+        counts=counts,
         steps=steps_of(meeting),
         minutes=minutes,
     )
+
+
+def _named(meeting: Meeting, *, is_for_members: bool) -> tuple[list[Seat], list[Seat]]:
+    """Who hosts, the host before co-hosts; and, for members alone, who else has a seat, presenters first. One query."""
+    booked = meeting.seats.booked().select_related("person")
+    if not is_for_members:
+        booked = booked.filter(role__in=Seat.HOSTS)
+    order = (Seat.Role.HOST, Seat.Role.COHOST, Seat.Role.PRESENTER, Seat.Role.ATTENDEE)
+    place = Case(*(When(role=role, then=number) for number, role in enumerate(order)), output_field=IntegerField())
+    named = list(booked.order_by(place, "pk")[:NAMED])
+    return [seat for seat in named if seat.is_host], [seat for seat in named if not seat.is_host]
 
 
 def profiles_in(page: MeetingPage) -> set[int]:

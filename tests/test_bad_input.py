@@ -231,6 +231,7 @@ PARAMETERS = {
     "topic",
     "unsent",
     "until",
+    "which",
     "year",
     "saved",
     "into",

@@ -39,8 +39,8 @@ def ahead(reader: Any, community: Community) -> list[Meeting]:
 def past(reader: Any, community: Community, *, after: str = "") -> PastMeetings:
     """What was held there and `reader` may see, the last first; `after` is what a page before gave. One query."""
     found = Meeting.objects.visible_to(reader).filter(space__community=community).past()
-    if position := read_position(after):
-        at, pk = position
+    at, pk = read_position(after) or (None, 0)
+    if at is not None:
         found = found.filter(Q(starts_at__lt=at) | Q(starts_at=at, pk__lt=pk))
     rows = list(with_own_seat(found, reader).select_related("space")[: PAST_PER_PAGE + 1])
     last = rows[PAST_PER_PAGE - 1] if len(rows) > PAST_PER_PAGE else None
@@ -48,11 +48,13 @@ def past(reader: Any, community: Community, *, after: str = "") -> PastMeetings:
 
 
 def beside(meeting: Meeting, person: Any) -> list[Meeting]:
-    """What else `person` has booked at the same time; for their eyes alone. One query."""
+    """What else `person` has booked at the same time and still sees; for their eyes alone. One query."""
     if not person.is_authenticated:
         return []
     booked = Seat.objects.booked().filter(person=person).exclude(meeting=meeting.pk)
-    return _within(Meeting.objects.filter(pk__in=booked.values("meeting")), meeting.starts_at, meeting.ends_at)
+    return _within(
+        Meeting.objects.visible_to(person).filter(pk__in=booked.values("meeting")), meeting.starts_at, meeting.ends_at
+    )
 
 
 def in_the_way(community: Community, reader: Any, starts: datetime, ends: datetime, *, but: int = 0) -> list[Meeting]:

@@ -46,6 +46,7 @@ ITEMS = {
     "agenda-0-minutes": OPTIONAL_NUMBER,
 }
 MINUTES = {"markdown": OPTIONAL_TEXT, "decisions": OPTIONAL_TEXT, "follows": OPTIONAL_TEXT, "recording": ADDRESS}
+BESIDE = {"person": ANYTHING}  # of the other form on its page
 RUN = {"place": "members", "by": "moderator"}
 STALE = RUN | {"refusals": (422, 409)}
 
@@ -69,7 +70,7 @@ FORMS = {
     "meetings:minutes-publish": Form({"version": ANYTHING}, **RUN),
     "meetings:minutes-keep": Form({"kind": CHOICE, "title": LINE, "authors": CHOICE, "licence": CHOICE}, **RUN),
     "meetings:people-add": Form({"person": READER, "role": CHOICE}, **RUN),
-    "meetings:people-add-several": Form({"people": READER, "role": CHOICE}, **RUN),
+    "meetings:people-add-several": Form({"people": READER, "role": CHOICE, **BESIDE}, **RUN),
     "meetings:role": Form({"role": CHOICE}, refusals=(302,), **RUN),
     "meetings:take-off": Form(**RUN),
 }

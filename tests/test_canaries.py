@@ -17,6 +17,7 @@ from evaluation.models import Answer
 from forums.effects.posts import add_post
 from forums.models import Discussion, Post
 from library.models import Item, ItemFile
+from meetings.models import Meeting, Minutes
 from notifications.effects import notify, send_due_mail
 from tests.access.table import ADDRESS, GET
 from tests.access.world import SUBJECTS, build
@@ -43,6 +44,13 @@ READERS = {
     "canary-filed-in-private": {"guest"},
     "canary-item-draft": {"moderator"},  # whose it is: nothing lists it to the others who may open it
     "canary-item-taken-down": RUNNING,
+    "canary-meeting-in-members": MEMBERS,
+    "canary-meeting-in-team": TEAM,
+    "canary-meeting-in-private": {"guest"},
+    "canary-meeting-of-seats": {"participant", "moderator"},
+    "canary-apology": TEAM,
+    "canary-link": TEAM,  # who runs it, and who has a seat
+    "canary-minutes-draft": TEAM,
     "canary-planned": RUNNING,
     "canary-difficulties": RUNNING,
     "canary-prompt": RUNNING,
@@ -144,6 +152,13 @@ def plant(world):
     Item.objects.filter(pk=world.items["members", "draft"].pk).update(title="canary-item-draft")
     gone = Item.objects.filter(pk=world.items["members", "taken down"].pk)
     gone.update(taken_down_because="canary-item-taken-down", title="canary-item-taken-down")
+    for space in ("members", "team", "private"):
+        Meeting.objects.filter(pk=world.meetings[space, "ahead"].pk).update(title=f"canary-meeting-in-{space}")
+    Meeting.objects.filter(pk=world.meetings["members", "offering"].pk).update(title="canary-meeting-of-seats")
+    Meeting.objects.filter(pk=world.meetings["members", "ahead"].pk).update(link="https://example.org/canary-link")
+    Minutes.objects.filter(published_at=None).update(markdown="canary-minutes-draft", html="canary-minutes-draft")
+    cannot = world.meetings["members", "ahead"].seats.create(person=people["leader"], state="cancelled")
+    cannot.__class__.objects.filter(pk=cannot.pk).update(apology="canary-apology")
     removed = say(talk, "canary-removed", people["participant"])
     Post.objects.filter(pk=removed.pk).update(deleted_at=now, deleted_by=people["participant"])
     User.objects.filter(pk=people["participant"].pk).update(

@@ -1,5 +1,6 @@
 """Three hundred attack texts in every rich text field, as Chromium shows them: nothing runs, nothing is fetched."""
 
+from datetime import timedelta
 from urllib.parse import urljoin
 from uuid import uuid4
 
@@ -13,9 +14,10 @@ from communities.models import ActionItem, Charter, Statement
 from core.markdown import render
 from forums.effects.posts import add_post
 from forums.models import Closing, Discussion, HeldPost, Post
+from meetings.models import Minutes
 from tests.attacks import ATTACKS, SMUGGLED
 from tests.core.test_markdown import ATTRIBUTES
-from tests.factories import DiscussionFactory, ItemFactory
+from tests.factories import DiscussionFactory, ItemFactory, MeetingFactory
 
 # Judged by what the browser made of it: by its own tree, and by where it would follow a link.
 FOREIGN_NODES = """(allowed) => Array.from(document.querySelectorAll('.prose *')).filter((node) => {
@@ -77,7 +79,12 @@ def kept_by(commons, moderator):
     statement = Statement.objects.create(html=ALL_OF_THEM, submission=uuid4(), **made, **published)
     statement.revisions.create(version=0, title=SMUGGLED[2], html=ALL_OF_THEM, reason="A.", replaced_by=moderator)
     Charter.objects.filter(community=commons.community).update(objective=SMUGGLED[8], guidelines_html=ALL_OF_THEM)
+    held = timezone.now() - timedelta(days=2)
+    meeting = MeetingFactory(space=commons, title=SMUGGLED[10], html=ALL_OF_THEM, starts_at=held, state="held")
+    written = {"decisions_html": ALL_OF_THEM, "follows_html": ALL_OF_THEM, "written_by": moderator}
+    Minutes.objects.create(meeting=meeting, html=ALL_OF_THEM, markdown="A.", published_at=held, **written)
     return (
+        meeting,
         ItemFactory(space=commons, title=SMUGGLED[7], html=ALL_OF_THEM, contributed_by=moderator),
         commons.community.charter,
         ActionItem.objects.create(details_html=ALL_OF_THEM, submission=uuid4(), **made),

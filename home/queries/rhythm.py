@@ -36,7 +36,7 @@ class Wording:
 
     opens: Any
     opened: Any
-    closes: Any
+    closes: Any  # None: what begins is over soon, and its end is not worth a line
     closed: Any
     missing: Any  # where one would be due
 
@@ -45,7 +45,10 @@ class Wording:
 WORDINGS = {
     "forums.discussion": Wording(
         _("opens"), _("opened"), _("closes"), _("closed"), _("By your rhythm a discussion would open this week.")
-    )
+    ),
+    "meetings.meeting": Wording(
+        _("begins"), _("took place"), None, None, _("By your rhythm a meeting would take place this week.")
+    ),
 }
 
 
@@ -141,7 +144,9 @@ def _shown(
 def _turns(week: Week) -> Iterable[tuple[Beat, datetime, bool]]:
     """Each beat that begins or ends in the week, with the moment, and whether it begins."""
     yield from ((beat, beat.begins_at, True) for beat in week.begins)
-    yield from ((beat, beat.ends_at, False) for beat in week.ends if beat.ends_at is not None)
+    for beat in week.ends:
+        if beat.ends_at is not None and WORDINGS[beat.kind].closes is not None:
+            yield beat, beat.ends_at, False
 
 
 def _said(beat: Beat, begins: bool, is_past: bool) -> Any:

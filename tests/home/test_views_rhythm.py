@@ -12,6 +12,7 @@ from communities.models import ActionItem, Break, LearningTopic, Rhythm
 from forums.models import Discussion
 from tests.communities.life import in_phase
 from tests.factories import DiscussionFactory, MembershipFactory, UserFactory
+from tests.factories.meetings import MeetingFactory
 from tests.masking import body_of
 
 URL = "/c/campus/rhythm/"
@@ -88,6 +89,17 @@ def test_what_happens_week_by_week(client, commons, participant, now):
     assert 'Feedback upwards</a> <span class="meta">opened' in weeks["23 Feb"]
     assert "Not yet" not in "".join(weeks.values())
     assert "Given up" not in "".join(weeks.values())
+
+
+def test_a_meeting_stands_in_its_week_once(client, commons, participant, now):
+    MeetingFactory(space=commons, title="Clinic", starts_at=NOW + WEEK)
+    MeetingFactory(space=commons, title="Webinar", starts_at=NOW - WEEK, state="held")
+
+    weeks = client_weeks(client, participant)
+
+    assert 'Clinic</a> <span class="meta">begins' in weeks["9 Mar"]
+    assert 'Webinar</a> <span class="meta">took place' in weeks["23 Feb"]
+    assert "".join(weeks.values()).count("Clinic") == 1
 
 
 def client_weeks(client, person):

@@ -20,10 +20,11 @@ LONG = 90
 WRITTEN = {
     *("name", "title", "text", "words", "reason", "label", "message", "help", "helps_with", "sentence", "comment"),
     *("task", "question", "excerpt", "summary", "country", "measure", "why", "taken_down_because", "display_name"),
+    *("place", "reflection", "cancelled_because", "apology", "presenter_name"),
     *("organisation", "sector", "pronouns", "bio", "interests", "can_help_with", "wants_to_learn"),
     *("problem", "objective", "group_served", "wider_audience", "commitment"),
 }
-RENDERED = {"html", "summary_html", "guidelines_html"}
+RENDERED = {"html", "summary_html", "guidelines_html", "decisions_html", "follows_html"}
 SAID_OF_ONESELF = ("organisation", "sector", "pronouns", "bio", "interests", "can_help_with", "wants_to_learn")
 CHARTER = ("problem", "objective", "group_served", "wider_audience", "commitment", "guidelines_html")
 PAGES = (
@@ -35,6 +36,7 @@ PAGES = (
     *("forums:discussion", "forums:print", "forums:post-more", "forums:poll", "forums:tags", "forums:learned"),
     *("forums:reports", "forums:closing-keep", "forums:groups", "forums:group-people", "forums:group-rapporteur"),
     *("forums:move", "forums:saved-replies", "library:items", "library:item", "evaluation:survey"),
+    *("meetings:meetings", "meetings:meeting", "meetings:people", "meetings:call-off", "meetings:seat-give-back"),
 )
 
 
@@ -92,7 +94,7 @@ def say_more(world):
 def lengthen_all():
     """Make one word of all that people wrote, as long as the field permits; each row has its own."""
     for model in apps.get_models():
-        if model.__module__.split(".")[0] in {"accounts", "communities", "evaluation", "forums", "library"}:
+        if model.__module__.split(".")[0] in {"accounts", "communities", "evaluation", "forums", "library", "meetings"}:
             fields = [one for one in model._meta.local_concrete_fields if type(one) in (CharField, TextField)]
             for field in fields:
                 if field.name in WRITTEN | RENDERED and not field.choices:

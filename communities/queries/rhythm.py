@@ -36,7 +36,7 @@ class Week:
     runs: list[Beat]  # all that is open for a while of it
     breaks: list[Break]
     missing: frozenset[str] = frozenset()  # kinds of beats that would be due by now
-    most_at_once: int = 0
+    most_at_once: int = 0  # of what members are asked to follow
     crowds: bool = False  # it is the first of some in which more is open than members are asked to bear
 
     @property
@@ -119,13 +119,14 @@ def _week(community: Community, monday: date, beats: list[Beat], breaks: list[Br
     runs = [beat for beat in beats if beat.begins_at < ends and (beat.ends_at is None or beat.ends_at > begins)]
     from_now = max(begins, min(now, ends))
     moments = [from_now, *(beat.begins_at for beat in begun if beat.begins_at > from_now)]
+    asking = [beat for beat in runs if beat.kind in MEASURED]  # a meeting is over before it could be too much
     return Week(
         monday=monday,
         begins=begun,
         ends=[beat for beat in beats if beat.ends_at is not None and begins <= beat.ends_at < ends],
         runs=runs,
         breaks=[each for each in breaks if each.begins_on < monday + WEEK and each.ends_on >= monday],
-        most_at_once=max(sum(_is_open(beat, moment) for beat in runs) for moment in moments),
+        most_at_once=max(sum(_is_open(beat, moment) for beat in asking) for moment in moments),
     )
 
 

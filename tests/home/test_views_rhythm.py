@@ -102,6 +102,14 @@ def test_a_meeting_stands_in_its_week_once(client, commons, participant, now):
     assert "".join(weeks.values()).count("Clinic") == 1
 
 
+def test_a_meeting_is_not_one_more_thing_to_follow(client, commons, community, moderator, now):
+    Rhythm.objects.create(community=community, most_open=1)
+    DiscussionFactory(space=commons)
+    MeetingFactory(space=commons, starts_at=NOW + timedelta(hours=1))
+
+    assert "more than you meant" not in page(client, moderator)
+
+
 def client_weeks(client, person):
     """The weeks of the page by their first day."""
     parts = re.split(r'<li class="week[ "]', page(client, person))[1:]

@@ -20,7 +20,7 @@ GET = {
 #           AOPM
 POST = {
     "home:home": {"site": same("5555")},
-    "home:agenda": {"site": same("5555")},
+    "home:agenda": {"site": same("F555")},
     "home:people": {"site": same("5555")},
     "home:person": {"site": same("5555")},
     "home:community": {"site": same("5555")},

@@ -159,5 +159,5 @@ def test_queries_do_not_grow(client, community, leader, number, django_assert_ma
         InvitationLinkFactory(community=community, made_by=leader)
     client.force_login(leader)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(url("funnel"))

@@ -126,7 +126,7 @@ def test_the_word_costs_no_more_for_many_that_keep_theirs(commons, now, number, 
         for in_weeks in range(3):
             planned(community.spaces.get(slug="commons"), in_weeks)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         effects.warn_of_rhythm()
     assert told() == []
 

@@ -28,9 +28,10 @@ function take(box, option) {
 
 document.addEventListener("options:found", ({ target, detail }) => show(target, detail));
 
-document.addEventListener("keydown", (event) => {
+// An open list has the first word on each key (capture), in whatever order the modules arrived; Ctrl+Enter still sends.
+const onKey = (event) => {
   const box = event.target;
-  if (!isOpen(box)) return;
+  if (!isOpen(box) || event.ctrlKey || event.metaKey) return;
   const options = optionsOf(listOf(box));
   const at = options.findIndex((each) => each.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -40,7 +41,8 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();
-});
+};
+document.addEventListener("keydown", onKey, true);
 
 document.addEventListener("pointerdown", (event) => {
   const option = event.target.closest?.("[role=listbox] > [role=option]");

@@ -1,12 +1,29 @@
 """What one links to is found by its title while one writes."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import TITLE
 
 
-def test_a_link_is_found_by_title_and_put_with_the_keyboard(visit, talk, participant):
-    page = visit(talk.get_absolute_url(), person=participant)
+def come_last(page, module):
+    """Let a module arrive after all others: no network promises an order."""
+
+    def wait(route):
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route(re.compile(rf"/js/{module}[^/]*\.js"), wait)
+
+
+@pytest.mark.parametrize("last", ["options", "links"])
+def test_a_link_is_found_by_title_and_put_with_the_keyboard(visit, talk, participant, last):
+    page = visit(person=participant)
+    come_last(page, last)
+    page.goto(talk.get_absolute_url())
+    page.wait_for_load_state("networkidle")
     text = page.get_by_label("Your answer")
     text.fill("See ")
     text.press("Control+k")

@@ -50,6 +50,23 @@ class Answering:
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """What a mail brings for the calendar of its reader, and what is to be done with that there (RFC 6047)."""
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of an answer to an invitation: `refusal` says why nothing did, `notice` what else is to be known."""
+
+    thing: Resolved | None = None  # what it was to, where they may see that
+    refusal: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """What has been said in one community so far."""
 
@@ -158,6 +175,8 @@ active_in = Seam("active_in")  # (id of a community, since) -> ids of the people
 took_part = Seam("took_part")  # (id of a community, since) -> TookPart, which docs/levels.md is made of
 taken_up = LoneSeam("taken_up")  # (ids of topics, reader) -> {topic: [Resolved]} of what takes each up
 came_from = Seam("came_from")  # (ids of library items, reader) -> {item: Resolved} of what each keeps
+invitation_answered = LoneSeam("invitation_answered")  # (id of a meeting, person, calendars.reading.Reply) -> Answered
+calendar_part = LoneSeam("calendar_part")  # (verb, thing, reader) -> CalendarPart of a mail about it, or None
 answering = LoneSeam("answering")  # (verb, thing, reader) -> Answering, or None where an answer by mail has no place
 resolve = ResolveSeam()
 unseen = UnseenSeam()

@@ -38,6 +38,7 @@ BLANKED = (
     "wants_to_learn",
     "declared_interests",
     "avatar",
+    "returned_from",
 )
 
 

@@ -96,6 +96,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
     has_blocked = models.BooleanField(default=False, editable=False)  # anybody: so that pages need not ask
+    returned_from = models.EmailField(max_length=254, blank=True, editable=False)  # their address, if letters came back
     agreed_to = models.DateField(null=True, editable=False)  # version of the newest document at the last consent
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -141,6 +142,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         """The first word of the name, for a greeting."""
         return (self.name.split() or [""])[0]
+
+    @property
+    def mail_comes_back(self):
+        """Whether letters to the address that they have now came back, so that none are sent."""
+        return bool(self.returned_from) and self.returned_from == self.email
 
     @property
     def introduction(self):

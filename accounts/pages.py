@@ -40,8 +40,8 @@ PAGES = (
     AccountPage("notifications:settings", _("Notifications"), _("What you are told of, where and when.")),
     AccountPage(
         "forums:feeds",
-        _("Feeds"),
-        _("Read what opens in your communities in a feed reader."),
+        _("Feeds and calendars"),
+        _("See your meetings in your own calendar, and read what opens in your communities in a feed reader."),
         beneath="forums:feeds-",
     ),
     AccountPage(

@@ -42,6 +42,7 @@ EXPORTED = (
     "works_in_industry",
     "declared_interests",
     "profile_audience",
+    "returned_from",
 )
 
 

@@ -1,5 +1,6 @@
 """What a person does with what they are told."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,12 +16,15 @@ from notifications.rules import (
     Scope,
     listen_token,
     may_restore_address,
+    may_run_outbox,
     may_set_volume,
     may_silence,
     read_listen_token,
     read_silence_token,
     silence_of,
 )
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -79,6 +83,35 @@ def read_everything(*, actor: User) -> None:
     """All that `actor` was told until now is read, also what they can no longer see."""
     require(may_set_volume(actor))
     effects.mark_all_read(actor)
+
+
+@transaction.atomic
+def mail_me_again(*, actor: User) -> bool:
+    """Letters to `actor` came back and were stopped: send them again. Returns whether they were stopped."""
+    actor = lock(actor)
+    require(may_set_volume(actor))
+    if not actor.mail_comes_back:
+        return False
+    effects.mail_again(actor)
+    return True
+
+
+@transaction.atomic
+def try_again(*, actor: User) -> int:
+    """Send at once what failed and waits for its next try, and what was given up in the last days; returns how many."""
+    require(may_run_outbox(actor))
+    number = effects.try_again()
+    logger.info("Account %s has %s letters tried again", actor.pk, number)
+    return number
+
+
+@transaction.atomic
+def give_up_failing(*, actor: User) -> int:
+    """Try no more what has failed until now; returns how many letters those are."""
+    require(may_run_outbox(actor))
+    number = effects.give_up_failing()
+    logger.info("Account %s has %s letters given up", actor.pk, number)
+    return number
 
 
 @transaction.atomic

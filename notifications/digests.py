@@ -227,7 +227,7 @@ def _found(reader: User, edition: Edition) -> list[_Found]:
         what = kinds.KINDS[kinds.news[verb]]
         if actor in blocked and verb in kinds.personal:
             continue
-        if pk not in known and actor != reader.pk and chosen.get(what.name, what.by) != kinds.HERE:
+        if pk not in known and actor != reader.pk and chosen.get(what.name, what.by) not in kinds.WITHOUT_MAIL:
             found.append(_Found(pk, verb, (kind, object_id), community, space, what, is_told=False))
     return sorted(found, key=lambda one: one.pk)
 

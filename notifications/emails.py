@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import seams
+from core.calendars.writing import MIME
 from core.seams import Resolved
 from notifications import kinds
+from notifications.bounce_addresses import bounce_address
 from notifications.models import HTML, IN_LIST, IN_MAIL, SUBJECT, TEXT, OutboxMessage, Stranger, text_of
 from notifications.reply_addresses import reply_address
 from notifications.rules import DIGEST, KIND, Scope, mute_token, silence_token
@@ -39,7 +41,9 @@ def build(
         texts = {ending: [text_of(message.entry, ending), f"notifications/mail{ending}"] for ending in IN_MAIL}
         mail = _letter(reader, texts, context, _headers(message, resolved, context["unsubscribe_url"]))
         mail.reply_to = _reply_to(reader, resolved, context["answering"])
-        return mail
+        if part := seams.calendar_part(message.entry.verb, resolved.obj, reader):
+            _add_calendar(mail, part)
+        return _returnable(mail, message, reader)
 
 
 def build_digest(message: OutboxMessage, reader: User, digest: Any) -> EmailMultiAlternatives:
@@ -50,7 +54,18 @@ def build_digest(message: OutboxMessage, reader: User, digest: Any) -> EmailMult
             "List-Id": f"<digest.{settings.SITE_HOST}>",
             "Precedence": "bulk",
         }
-        return _letter(reader, {ending: [f"notifications/digest{ending}"] for ending in IN_MAIL}, context, headers)
+        texts = {ending: [f"notifications/digest{ending}"] for ending in IN_MAIL}
+        return _returnable(_letter(reader, texts, context, headers), message, reader)
+
+
+def _returnable(
+    mail: EmailMultiAlternatives, message: OutboxMessage, reader: User | Stranger
+) -> EmailMultiAlternatives:
+    """With an envelope sender by which it is known again when it comes back, where the site takes mail in."""
+    if settings.INBOUND_DOMAIN:
+        mail.extra_headers["From"] = mail.from_email
+        mail.from_email = bounce_address(message.pk, reader.email)
+    return mail
 
 
 def build_answer(
@@ -93,6 +108,12 @@ def _letter(
     return mail
 
 
+def _add_calendar(mail: EmailMultiAlternatives, part: seams.CalendarPart) -> None:
+    """As mail programs want it (RFC 6047, 2.4): beside the text, with its method, and as a file."""
+    mail.attach_alternative(part.content.decode(), f"{MIME}; method={part.method}")
+    mail.attach("invite.ics", part.content, "application/ics")
+
+
 def _plain(names: list[str], context: dict[str, Any]) -> str:
     return Engine.get_default().select_template(names).render(Context(context, autoescape=False))
 
@@ -117,7 +138,7 @@ def _context(message: OutboxMessage, reader: User | Stranger, resolved: Resolved
     return context | {
         "why": why,
         "item": text_of(message.entry, IN_LIST),
-        "settings_url": settings.SITE_URL + reverse("notifications:settings"),
+        "settings_url": f"{settings.SITE_URL}{reverse('notifications:settings')}#id_kind_{why.name}",
         "unsubscribe_url": _unsubscribe_url(reader, scope or (KIND, why.name)),
         "unsubscribe_label": _("Unsubscribe from this") if scope else _("No more mail of this kind"),
     }

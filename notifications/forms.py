@@ -24,6 +24,12 @@ LEVELS = [
 ]
 
 
+def _as_saved(by, kind):
+    """How somebody is told of a kind at this moment, in words."""
+    said = _("Now: %(how)s, as is usual") if by == kind.by else _("Now: %(how)s, as you chose")
+    return said % {"how": Delivery.By(by).label}
+
+
 class SettingsForm(forms.Form):
     """How one person is told of each kind, how much of each community, and when their mail comes."""
 
@@ -48,14 +54,16 @@ class SettingsForm(forms.Form):
             self.fields[f"kind_{name}"] = forms.ChoiceField(
                 label=kind.label,
                 help_text=kind.hint,
-                choices=[(by.value, capfirst(by.label)) for by in Delivery.By if kind.may_hurry or by != kinds.MAIL],
+                choices=[(by.value, capfirst(by.label)) for by in kind.ways],
                 initial=deliveries[name],
             )
+            self.fields[f"kind_{name}"].saved = _as_saved(deliveries[name], kind)
         for row in communities:
             # One that was joined since the page was shown is not in what was sent, and stays as it is.
             self.fields[f"community_{row.scope[1]}"] = forms.ChoiceField(
                 label=row.title, choices=LEVELS, initial=row.level, required=False
             )
+            self.fields[f"community_{row.scope[1]}"].saved = _("Now: %(how)s") % {"how": dict(LEVELS)[row.level]}
         self.initial = {
             "rhythm": rhythm.digest_rhythm,
             "hour": rhythm.digest_hour,

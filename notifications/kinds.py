@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Delivery, Volume
 
-HERE, DIGEST, MAIL = Delivery.By.HERE, Delivery.By.DIGEST, Delivery.By.MAIL
+OFF, HERE, DIGEST, MAIL = Delivery.By.OFF, Delivery.By.HERE, Delivery.By.DIGEST, Delivery.By.MAIL
+WITHOUT_MAIL = (OFF, HERE)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Kind:
     by: Delivery.By  # unless the person chose otherwise
     quiet_at: tuple[str, ...] = ()
     may_hurry: bool = True  # whether anybody may have it by mail at once
+    may_be_off: bool = True  # whether anybody may not be told of it at all
+
+    @property
+    def ways(self) -> list[Delivery.By]:
+        """How somebody may be told of it."""
+        return [by for by in Delivery.By if (by != MAIL or self.may_hurry) and (by != OFF or self.may_be_off)]
 
 
 # In the order of the settings page.
@@ -64,6 +71,7 @@ _KINDS = (
         _("From whoever closes a discussion."),
         _("You get this because it is addressed to you alone."),
         MAIL,
+        may_be_off=False,
     ),
     Kind(
         "thanked",
@@ -87,6 +95,7 @@ _KINDS = (
         _("Answers to my requests, invitations, and what I may do."),
         _("You get this because it is about your own membership, role or access."),
         MAIL,
+        may_be_off=False,
     ),
     Kind(
         "closed",
@@ -115,14 +124,22 @@ _KINDS = (
     Kind(
         "seats",
         _("My seat at a meeting changes"),
-        _("I get one, or am offered one; the meeting moves, is confirmed or called off."),
+        _("I get one, or am offered one; the meeting changes, moves, is confirmed or called off."),
         _("You get this because you have a seat at this meeting, or asked for one."),
+        MAIL,
+        may_be_off=False,
+    ),
+    Kind(
+        "reminded",
+        _("A meeting at which I have a seat comes up"),
+        _("A week, a day and an hour before, or as whoever runs it has chosen."),
+        _("You get this because you have a seat at this meeting."),
         MAIL,
     ),
     Kind(
         "meetings",
         _("A meeting is planned"),
-        _("And what meetings at which I had a seat came to."),
+        _("And what meetings at which I had a seat came to, with thanks."),
         _("You get this because you belong to the community, and want to hear at once of its meetings."),
         DIGEST,
         Volume.QUIET,
@@ -141,6 +158,16 @@ _KINDS = (
         _("Of the action plan or the expected results: given to me, due soon, or commented on."),
         _("You get this because it is yours to do."),
         MAIL,
+        may_be_off=False,
+    ),
+    Kind(
+        "announced",
+        _("The team of a community announces something"),
+        _("To all members, or to some of them. Not where I hear nothing of a community."),
+        _("You get this because you are a member, and the team wrote it for you and others."),
+        MAIL,
+        (Volume.Level.MUTE,),
+        may_be_off=False,
     ),
     Kind(
         "course",
@@ -164,6 +191,7 @@ _KINDS = (
         _("Requests to join, summaries to publish, and what else a role brings."),
         _("You get this because your role lets you decide it, and you want to hear of that at once."),
         DIGEST,
+        may_be_off=False,
     ),
 )
 KINDS = {kind.name: kind for kind in _KINDS}

@@ -151,6 +151,40 @@ class SilencedAddress(models.Model):
         return self.digest[:8]
 
 
+class FailingAddressQuerySet(models.QuerySet["FailingAddress"]):
+    def stopped(self):
+        return self.exclude(stopped_at=None)
+
+    def forgettable(self, at=None):
+        """That have not failed, or are stopped, for so long that trying again is fair."""
+        now, row = at or timezone.now(), FailingAddress
+        well = Q(stopped_at=None, last_at__lte=now - row.IN_A_ROW)
+        return self.filter(well | Q(stopped_at__lte=now - row.REMEMBERED_FOR))
+
+
+class FailingAddress(models.Model):
+    """An address from which letters come back. The address itself is not kept, only what knows it again."""
+
+    MOST_SOFT = 5  # letters that came back for a while, on as many days
+    IN_A_ROW = timedelta(days=30)  # nothing came back for that long: the address is well
+    REMEMBERED_FOR = timedelta(days=365)  # one that is stopped
+
+    digest = models.CharField(max_length=64, unique=True)  # HMAC-SHA256, see `rules.address_digest`
+    soft = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=11, blank=True)  # such as 5.1.1 (RFC 3463)
+    last_at = models.DateTimeField(default=timezone.now)
+    stopped_at = models.DateTimeField(null=True)
+
+    objects = FailingAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "failing addresses"
+        indexes = [models.Index(fields=["stopped_at"], name="failing_address_stopped")]
+
+    def __str__(self):
+        return self.digest[:8]
+
+
 class Volume(models.Model):
     """How much a person wants to hear of one scope, such as ("forums.discussion", 7)."""
 
@@ -182,6 +216,7 @@ class Delivery(models.Model):
     """How a person wants to be told of one kind of thing, where they chose otherwise than is usual."""
 
     class By(models.TextChoices):
+        OFF = "off", _("not at all")
         HERE = "here", _("only here")
         DIGEST = "digest", _("in the digest")
         MAIL = "mail", _("by mail at once")

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import Block, User
@@ -27,10 +27,11 @@ from core import paging, seams
 from core.prepared import Prepared
 from core.seams import Resolved
 from notifications import hours, kinds
-from notifications.hearing import deaf, narrowed
+from notifications.hearing import deaf, is_scope, narrowed
 from notifications.models import (
     IN_LIST,
     Delivery,
+    FailingAddress,
     MailRhythm,
     Notification,
     OutboxMessage,
@@ -60,6 +61,17 @@ class Notice:
     @property
     def template(self) -> str:
         return text_of(self.entry, IN_LIST)
+
+    @property
+    def why(self) -> kinds.Kind:
+        """Of what kind it is, which is where its reader can choose otherwise."""
+        return kinds.why(self.kind, self.entry.verb)
+
+    @property
+    def scope(self) -> tuple[str, str] | None:
+        """The thing of which its reader can choose to hear more or less, if that is one."""
+        kind, _dot, pk = self.resolved.thread.rpartition(".")
+        return (kind, pk) if self.why.quiet_at and is_scope(kind) else None
 
     @property
     def gist(self) -> tuple[Any, ...]:
@@ -166,6 +178,18 @@ def is_silenced(address: str) -> bool:
     return SilencedAddress.objects.filter(digest=address_digest(address)).exists()
 
 
+def is_failing(address: str) -> bool:
+    """Whether letters to `address` came back, so that none are sent to it."""
+    return FailingAddress.objects.stopped().filter(digest=address_digest(address)).exists()
+
+
+def trouble_of(person: User) -> FailingAddress | None:
+    """Why nothing is mailed to `person`, where letters to them came back."""
+    if not person.mail_comes_back:
+        return None
+    return FailingAddress.objects.stopped().filter(digest=address_digest(person.email)).first()
+
+
 def silenced(addresses: Iterable[str]) -> set[str]:
     """Those of `addresses`, as they are given, whose readers want no mail from Copse; one query."""
     digests = {address: address_digest(address) for address in addresses}
@@ -185,7 +209,7 @@ def reader_of_mail(message: OutboxMessage) -> User | Stranger | None:
             return None
         holder = holder_of(message.address)
         if holder is None:
-            return Stranger(message.address)
+            return None if is_failing(message.address) else Stranger(message.address)
         recipient = holder.pk
     what = kinds.why(message.kind, message.entry.verb)
     reachable = with_verified_address().filter(pk=recipient or 0)
@@ -211,7 +235,8 @@ def is_resting(person: User, community_id: int | None) -> bool:
 def with_verified_address() -> QuerySet[User]:
     """Those whom mail can reach, with their `mail_rhythm`."""
     verified = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email"))
-    return User.objects.present().filter(Exists(verified)).select_related("mail_rhythm")
+    reachable = User.objects.present().filter(Exists(verified)).exclude(returned_from=F("email"))
+    return reachable.select_related("mail_rhythm")
 
 
 def reader_of_digest(message: OutboxMessage) -> User | None:

@@ -26,6 +26,11 @@ def may_set_volume(person: Any) -> bool:
     return bool(person.is_authenticated and person.is_active)
 
 
+def may_run_outbox(person: Any) -> bool:
+    """Site staff, who see numbers and reasons and nothing that anybody wrote."""
+    return bool(person.is_authenticated and person.is_active and person.is_staff)
+
+
 def silence_of(scope: Scope) -> str:
     """What a person's wish for `scope` is once they unsubscribed from it."""
     if scope == DIGEST:

@@ -17,3 +17,4 @@ def digest():
 @shared_task(name="wake.letters")
 def letters():
     effects.forget_old_letters()
+    effects.forget_old_failures()

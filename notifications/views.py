@@ -1,3 +1,5 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
@@ -5,17 +7,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.rules import lacks_second_step
 from core import paging, seams
 from core.forms import posted
-from notifications import actions, digests, queries, wishes
+from notifications import actions, digests, outbox, queries, wishes
 from notifications.forms import SettingsForm, VolumeForm
 from notifications.models import Notification
 from notifications.rules import (
     may_restore_address,
+    may_run_outbox,
     may_silence,
     read_mute_token,
     read_restore_token,
@@ -119,6 +124,56 @@ def volume(request, kind, pk):
 @require_safe
 def digest_preview(request):
     return render(request, "notifications/preview.html", {"digest": digests.preview(request.user)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def returned(request):
+    """That the reader's mail came back, and what they can do."""
+    if request.method == "POST":
+        if actions.mail_me_again(actor=request.user):
+            messages.success(request, _("Copse mails you again. If a letter comes back once more, you read it here."))
+        return redirect("notifications:settings")
+    return render(request, "notifications/returned.html", {"trouble": queries.trouble_of(request.user)})
+
+
+def for_staff(view):
+    """To everybody else there is no such page; and nobody of the staff is let in without a second step."""
+
+    @wraps(view)
+    def guarded(request):
+        if lacks_second_step(request.user):
+            messages.warning(request, _("Site staff sign in with two steps. Please set up the second one first."))
+            return redirect("mfa_activate_totp")
+        if not may_run_outbox(request.user):
+            raise Http404
+        return view(request)
+
+    return guarded
+
+
+@require_safe
+@for_staff
+def outbox_page(request):
+    return render(request, "notifications/outbox.html", {"outbox": outbox.outbox()})
+
+
+@require_POST
+@for_staff
+def outbox_again(request):
+    number = actions.try_again(actor=request.user)
+    said = ngettext("%(number)s letter is tried again.", "%(number)s letters are tried again.", number)
+    messages.success(request, said % {"number": number})
+    return redirect("notifications:outbox")
+
+
+@require_POST
+@for_staff
+def outbox_give_up(request):
+    number = actions.give_up_failing(actor=request.user)
+    said = ngettext("%(number)s letter is given up.", "%(number)s letters are given up.", number)
+    messages.success(request, said % {"number": number})
+    return redirect("notifications:outbox")
 
 
 # Mail programs post here for their users, without a cookie (RFC 8058): the link alone says who and what.

@@ -1,8 +1,10 @@
 """Mail to an address, for what concerns somebody who may have no account; and addresses that want none."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.template.loader import get_template
+from django.utils import timezone
 
 from activity.models import Entry
 from core import seams
@@ -23,15 +25,17 @@ def write_to(entry: Entry, address: str) -> None:
     write_to_each([(entry, address)])
 
 
-def write_to_each(letters: Iterable[tuple[Entry, str]]) -> None:
-    """The same of several (entry, address), in two statements however many there are."""
+def write_to_each(letters: Iterable[tuple[Entry, str]], *, after: timedelta | None = None) -> None:
+    """The same of several (entry, address), in two statements however many there are. `after` as in `notify`."""
     letters = list(letters)
     for entry in {(entry.verb, entry.kind): entry for entry, _address in letters}.values():
         _require_words(entry)
     unwanted = silenced(address for _entry, address in letters)
     wanted = [(entry, address) for entry, address in letters if address not in unwanted]
-    OutboxMessage.objects.bulk_create([_letter(entry, address) for entry, address in wanted], ignore_conflicts=True)
-    if wanted:
+    due_at = timezone.now() + (after or timedelta())
+    mails = [_letter(entry, address, due_at) for entry, address in wanted]
+    OutboxMessage.objects.bulk_create(mails, ignore_conflicts=True)
+    if mails and not after:
         wake("mail")
 
 
@@ -43,12 +47,13 @@ def _require_words(entry: Entry) -> None:
     kinds.kind_of(entry.verb)
 
 
-def _letter(entry: Entry, address: str) -> OutboxMessage:
+def _letter(entry: Entry, address: str, due_at: datetime) -> OutboxMessage:
     return OutboxMessage(
         address=address,
         entry=entry,
         message_id=message_id(entry, address.lower()),
         kind=kinds.kind_of(entry.verb).name,
+        due_at=due_at,
     )
 
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.wake import wake
-from notifications import digests, emails, queries
+from notifications import bounces, digests, emails, queries
+from notifications.effects.bounces import note_bounce
 from notifications.hearing import levels_of, nearest, scopes_around
 from notifications.models import OutboxMessage, Stranger, Volume
 
@@ -32,6 +33,7 @@ TRIES = 15  # about two days
 LONGEST_PAUSE = 360  # minutes
 
 SERVICE_NOT_AVAILABLE = 421
+PERMANENT = 500
 
 
 def send_due_mail() -> None:
@@ -150,7 +152,10 @@ def _send(row: OutboxMessage, mail: EmailMessage, connection: BaseEmailBackend) 
     try:
         connection.send_messages([mail])
     except (OSError, ValueError) as error:
-        _postpone(row, error)
+        if _is_hopeless(error, mail):
+            _finish(row, OutboxMessage.State.FAILED, repr(error)[:200])
+        else:
+            _postpone(row, error)
         if not _concerns_this_mail_alone(error):
             raise
     else:
@@ -164,6 +169,16 @@ def _concerns_this_mail_alone(error: Exception) -> bool:
         case SMTPDataError() | SMTPSenderRefused():
             return error.smtp_code != SERVICE_NOT_AVAILABLE
     return isinstance(error, ValueError)
+
+
+def _is_hopeless(error: Exception, mail: EmailMessage) -> bool:
+    """Whether the server says at once that the address is none; then nothing more is sent to it (`note_bounce`)."""
+    if not isinstance(error, SMTPRecipientsRefused) or len(error.recipients) != 1:
+        return False
+    ((code, words),) = error.recipients.values()
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    bounce = bounces.of_refusal(code, said)
+    return code >= PERMANENT and bounce.is_hard and note_bounce(mail.to[0], bounce)
 
 
 def _finish(row: OutboxMessage, state: str, last_error: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import cache, reduce
 from itertools import islice
 from operator import or_
@@ -20,6 +21,7 @@ from core import seams
 from core.prepared import Prepared, as_one, each_of
 from core.wake import wake
 from notifications import kinds
+from notifications.effects.bounces import forget_failures
 from notifications.hearing import COMMUNITY, deaf, narrowed
 from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, OutboxMessage, Volume, text_of
 from notifications.queries import STANDING
@@ -33,6 +35,7 @@ def notify(
     *,
     scope: tuple[str, int] | None = None,
     kind: str = "",
+    after: timedelta | None = None,
 ) -> None:
     """Tell each of `recipients` of `entry` once, never its actor: in-app always, and by mail whoever wants that.
 
@@ -45,6 +48,8 @@ def notify(
     ("forums.discussion", 7): whoever wants to hear less of it is not told (see `hearing.deaf`). Without a
     scope the entry is addressed to each of them personally, and no volume silences it.
 
+    `after` lets the mail wait for so long, so that `withdraw` can take it back meanwhile; in-app it is told at once.
+
     Runs in the caller's transaction: either the fact and the rows exist, or neither. A second
     call for the same entry adds nothing, so that whoever has two reasons is told for the one that is named first.
     Raises LookupError when nobody resolves the target's kind or the verb belongs to no kind, and
@@ -53,13 +58,57 @@ def notify(
     what = kinds.why(kind, entry.verb)
     _require_words(entry)
     is_due = False
+    due_at = timezone.now() + (after or timedelta())
     for people in _ids(recipients, entry):
         mailed = _tell(people, entry, scope, what)
         if mailed:
             is_due = True
-            mails = [_mail(entry, person, scope, what) for person in mailed]
+            mails = [_mail(entry, person, scope, what, due_at) for person in mailed]
             OutboxMessage.objects.bulk_create(mails, ignore_conflicts=True)
-    if is_due:
+    if is_due and not after:
+        wake("mail")
+
+
+def notify_each(told: Iterable[tuple[Entry, User | int | None]]) -> None:
+    """Tell one person of each entry, as `notify` does without a scope; what is due wakes one worker once.
+
+    For what concerns each of many by a row of their own, such as a seat. Entries of one verb are alike.
+    """
+    mails = []
+    for place, (entry, person) in enumerate(told):
+        if place == 0:
+            _require_words(entry)
+        what = kinds.kind_of(entry.verb)
+        for people in _ids([person], entry):
+            mails += [_mail(entry, mailed, None, what, timezone.now()) for mailed in _tell(people, entry, None, what)]
+    if mails:
+        OutboxMessage.objects.bulk_create(mails, ignore_conflicts=True)
+        wake("mail")
+
+
+def confirm(entry: Entry) -> None:
+    """Mail the actor of `entry` what they did, where they want such a thing by mail at once; here they have seen it.
+
+    Runs in the caller's transaction. A second call for the same entry adds nothing.
+    """
+    if entry.actor_id is not None:
+        mail_alone(entry, [entry.actor_id])
+
+
+def mail_alone(entry: Entry, people: Collection[int], *, after: timedelta | None = None) -> None:
+    """Mail `entry` to those of `people` who want its kind by mail at once; in their lists it is not.
+
+    For what they know already, where the mail brings something else, as for their calendar. `after` as in `notify`.
+    """
+    what = kinds.kind_of(entry.verb)
+    _require_words(entry)
+    chosen = Delivery.objects.filter(person=OuterRef("pk"), kind=what.name).values("by")
+    wanting = User.objects.present().filter(pk__in=people)
+    wanting = wanting.annotate(by=Coalesce(Subquery(chosen), Value(what.by.value))).filter(by=Delivery.By.MAIL)
+    due_at = timezone.now() + (after or timedelta())
+    mails = [_mail(entry, person, None, what, due_at) for person in wanting.order_by("pk").values_list("pk", flat=True)]
+    OutboxMessage.objects.bulk_create(mails, ignore_conflicts=True)
+    if mails and not after:
         wake("mail")
 
 
@@ -114,12 +163,15 @@ def _telling(kind: str) -> Prepared:
             at=Cast(Value(timezone.now()), DateTimeField()),
             by=Coalesce(Subquery(chosen), Value(what.by.value)),
         )
+        everyone = everyone.exclude(by=Delivery.By.OFF)
         return everyone.order_by("pk").values_list("pk", "entry", "kind", "at", "by")
 
     return Prepared(hearing, within=_TOLD)
 
 
-def _mail(entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.Kind) -> OutboxMessage:
+def _mail(
+    entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.Kind, due_at: datetime
+) -> OutboxMessage:
     scope_kind, scope_id = scope or ("", None)
     return OutboxMessage(
         recipient_id=person,
@@ -128,6 +180,7 @@ def _mail(entry: Entry, person: int, scope: tuple[str, int] | None, what: kinds.
         kind=what.name,
         scope_kind=scope_kind,
         scope_id=scope_id,
+        due_at=due_at,
     )
 
 
@@ -156,6 +209,12 @@ def withdraw(kind: str, object_id: int, *verbs: str) -> None:
     Notification.objects.filter(entry__in=about).unread().update(read_at=timezone.now())
     waiting = OutboxMessage.objects.filter(entry__in=about, state=OutboxMessage.State.WAITING)
     waiting.exclude(kind=STANDING).delete()
+
+
+def hold_back(thing: Model, verb: str) -> int:
+    """Mail nobody more of this of a thing; returns how many letters waited. Who was told in the list stays told."""
+    entries = Entry.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk, verb=verb).values("pk")
+    return OutboxMessage.objects.filter(entry__in=entries, state=OutboxMessage.State.WAITING).delete()[0]
 
 
 def forget_told(thing: Model, *verbs: str) -> None:
@@ -221,3 +280,4 @@ def forget_person(person: User) -> None:
     Volume.objects.filter(person=person).delete()
     Delivery.objects.filter(person=person).delete()
     MailRhythm.objects.filter(person=person).delete()
+    forget_failures(person)

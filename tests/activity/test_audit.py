@@ -10,7 +10,7 @@ from activity.models import Entry
 # Of these there is one in a community, or the words of the deed say all.
 UNNAMED = {
     *("communities.actionplan", "communities.approval", "communities.break", "communities.charter"),
-    *("communities.community", "communities.rhythm"),
+    *("communities.community", "communities.rhythm", "meetings.counting"),
 }
 
 
@@ -18,6 +18,7 @@ def watched():
     """An entry of each kind of thing that is watched: a verb begins with the name of its thing."""
     models = {model._meta.model_name: model._meta.label_lower for model in apps.get_models()}
     models["question"] = "forums.anonymousquestion"  # short, as everybody calls it
+    models["guest"] = "meetings.seat"
     for verb in audit.watched:
         data = {"closing": 1} if verb.startswith("shownclosing") else {}
         yield Entry(verb=verb, kind=models[verb.partition(".")[0]], object_id=1, data=data)

@@ -7,6 +7,9 @@ from activity.effects import record
 from notifications import kinds
 from notifications.effects import make_due_digests, notify
 from tests.factories import DiscussionFactory, MembershipFactory
+from tests.workers import postbox, publish_to, start, valkey
+
+__all__ = ["postbox", "publish_to", "start", "valkey"]
 
 HERE = Path(__file__).parent
 

@@ -153,4 +153,4 @@ def _why_news(reader, entry):
     kind = NEWS.get(entry["verb"])
     if kind is None or entry["actor_id"] == reader.pk or entry["community_id"] in reader.resting:
         return None
-    return kind if reader.belongs(entry["space_id"]) and reader.wants(kind) != "here" else None
+    return kind if reader.belongs(entry["space_id"]) and reader.wants(kind) not in ("here", "off") else None

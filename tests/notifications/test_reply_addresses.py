@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from notifications.reply_addresses import LONGEST, read_reply_address, reply_address
+from notifications.reply_addresses import read_reply_address, reply_address
+from notifications.signed_addresses import LONGEST
 
 DOMAIN = "reply.copse.example"
 numbers = st.integers(min_value=0, max_value=2**28 - 1)

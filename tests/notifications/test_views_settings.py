@@ -47,7 +47,10 @@ def test_settings_show_every_kind_with_its_usual_way(client, reader):
     form = client.get(SETTINGS).context["form"]
     usual = {kind: form[f"kind_{kind}"].value() for kind in kinds.KINDS}
     at_once = {kind for kind, by in usual.items() if by == "mail"}
-    assert at_once == {"mentioned", "answered", "may_know", "noted", "seats", "standing", "closed", "tasks"}
+    assert at_once == {
+        *("mentioned", "answered", "may_know", "noted", "standing", "closed", "tasks"),
+        *("seats", "reminded", "announced"),
+    }
     assert set(usual.values()) == {"mail", "digest"}
 
 

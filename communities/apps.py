@@ -8,6 +8,7 @@ class CommunitiesConfig(AppConfig):
         from communities import effects, queries
         from communities.queries import (
             agenda,
+            announcing,
             audited,
             chapters,
             coaching,
@@ -53,6 +54,8 @@ class CommunitiesConfig(AppConfig):
         seams.resolve.register("communities.learningtopic", agenda.resolve_topics)
         seams.resolve.register("communities.statement", statements.resolve_statements)
         seams.resolve.register("communities.suggestion", suggestions.resolve_suggestions)
+        seams.resolve.register("communities.announcement", announcing.resolve_announcements)
+        kinds.register("announced", "announcement.announced")
         kinds.register("tasks", "expectedresult.entrusted", "expectedresult.moved", "expectedresult.shown")
         kinds.register("tasks", "actionitem.assigned", "actionitem.due", "actionitem.commented")
         kinds.register("tasks", "actionitem.taken", "actionitem.given_back")

@@ -9,6 +9,14 @@ class TooManyInvitations(DomainError):
     """More than one person may send in a day, or again too soon."""
 
 
+class NobodyToTell(DomainError):
+    """What would be told to nobody, as things are."""
+
+
+class TooManyAnnouncements(DomainError):
+    """More than members are written to in a day."""
+
+
 class NoGuest(DomainError):
     """A member is let in, or reads there anyway; guests come from elsewhere."""
 

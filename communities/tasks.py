@@ -3,6 +3,7 @@ from contextlib import ExitStack
 from celery import shared_task
 
 from communities import effects
+from communities.effects.announcements import send_due_announcements
 from communities.effects.levels import place_members
 from communities.effects.life import warn_of_silence
 from communities.effects.rhythm import warn_of_rhythm
@@ -13,6 +14,11 @@ from communities.effects.terms import end_due_memberships
 @shared_task(name="wake.lists")
 def wake_lists() -> None:
     effects.send_due_lists()
+
+
+@shared_task(name="wake.announcements")
+def wake_announcements() -> None:
+    send_due_announcements()
 
 
 @shared_task(name="wake.memberships")

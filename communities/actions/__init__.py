@@ -1,6 +1,13 @@
 """Everything that a person does to a community, to its spaces and to memberships."""
 
 from communities.actions.agenda import answer_topic, propose_topic, take_vote_back, vote_for
+from communities.actions.announcements import (
+    change_announcement,
+    discard_announcement,
+    draft_announcement,
+    send_announcement,
+    stop_announcement,
+)
 from communities.actions.charters import (
     add_evidence,
     copy_charter,
@@ -95,6 +102,7 @@ __all__ = [
     "archive_space",
     "ask_question",
     "ask_to_join",
+    "change_announcement",
     "change_answers",
     "change_end",
     "change_item",
@@ -107,7 +115,9 @@ __all__ = [
     "correct_statement",
     "decline_invitation",
     "decline_requests",
+    "discard_announcement",
     "discard_statement",
+    "draft_announcement",
     "draft_statement",
     "drop_list",
     "end_grant",
@@ -138,9 +148,11 @@ __all__ = [
     "remove_member",
     "retire_question",
     "send_again",
+    "send_announcement",
     "send_list",
     "set_term",
     "start_community",
+    "stop_announcement",
     "suggest",
     "suspend_member",
     "take_back",

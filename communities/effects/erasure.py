@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.announcements import forget_announcements
 from communities.effects.coaching import forget_coaching
 from communities.effects.invitations import forget_invitations
 from communities.effects.lists import forget_lists
@@ -37,6 +38,7 @@ def forget_person(person: User) -> None:
     """
     forget_invitations(person)
     forget_answers(person)
+    forget_announcements(person)
     forget_lists(person)
     forget_coaching(person)
     Suggestion.objects.filter(author=person).update(author=None)

@@ -1,6 +1,5 @@
 """What stands in a list of addresses, line by line, whatever program wrote it."""
 
-import codecs
 import csv
 import re
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.forms.invitations import read_addresses
 from communities.models import InvitationLine
 from core.markdown import clean
+from core.tables import text_of
 
 LONGEST_LINE = 1000  # signs; what is longer is no line of a list
 LONGEST_TEXT = InvitationLine._meta.get_field("text").max_length
@@ -19,8 +19,6 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SEPARATORS = ("\t", ";", ",")
 _HEADS = {"email", "e-mail", "mail", "email address", "e-mail address", "mail address", "address", "e-mail-adresse"}
 _HEADS |= {"correo", "correo electrónico", "courriel", "adresse e-mail", "e-post", "epost", "correo electronico"}
-_WRITTEN = {"\t", "\f", "\r", "\n"}  # the signs below space that a list may hold
-_END_OF_FILE = "\x1a"  # as old programs write it
 
 Verdict = InvitationLine.Verdict
 
@@ -36,30 +34,16 @@ class Line:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, in UTF-16 with its mark, or in Latin-1 as spreadsheets write it.
-
-    Raises ValidationError for what is no text.
-    """
-    no_text = ValidationError(
-        _("This is not a list in plain text. In your spreadsheet choose “Save as”, then CSV; or paste the addresses.")
-    )
+    """The text of a file, as `core.tables.text_of` reads it. Raises ValidationError for what is no text."""
     try:
-        is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = (data.decode("utf-16") if is_wide else _decoded(data)).rstrip(_END_OF_FILE)
-    except UnicodeDecodeError as error:
-        raise no_text from error
-    if any(sign < " " and sign not in _WRITTEN for sign in set(text)):
-        raise no_text
-    return text
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+        return text_of(data)
+    except ValueError as error:
+        raise ValidationError(
+            _(
+                "This is not a list in plain text. In your spreadsheet choose “Save as”, then CSV; or paste the "
+                "addresses."
+            )
+        ) from error
 
 
 def read_lines(text: str) -> list[Line]:

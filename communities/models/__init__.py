@@ -1,3 +1,4 @@
+from communities.models.announcing import Addressee, Announcement
 from communities.models.call import (
     InvitationLine,
     InvitationLink,
@@ -29,6 +30,8 @@ __all__ = [
     "ActionComment",
     "ActionItem",
     "ActionPlan",
+    "Addressee",
+    "Announcement",
     "Approval",
     "Break",
     "Charter",

@@ -33,6 +33,7 @@ LEAST_ROLE: dict[str, Role] = {
     "run_meetings": Role.FACILITATOR,  # plan, change, move and call off meetings; who comes; minutes (P25)
     "book": Role.PARTICIPANT,  # take a seat at a meeting, wait for one, give it back
     "know_members": Role.FACILITATOR,  # keep notes on members (P47), and see who takes part how much (G19)
+    "announce": Role.FACILITATOR,  # tell all members something, or those of a role or a level (P25)
     "set_rhythm": Role.MODERATOR,  # how often something new begins, how much is open at once, when to rest (G24)
     "approve_requests": Role.MODERATOR,
     "confirm_institutions": Role.MODERATOR,  # let a badge say for whom somebody is here (P1)

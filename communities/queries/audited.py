@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from activity import audit
 from communities.models import (
     ActionItem,
+    Announcement,
     Community,
     CommunityLink,
     Exclusion,
@@ -163,6 +164,8 @@ COURSE: audit.Sentences = {
     ),
     "statement.published": (_("%(who)s published the statement “%(what)s”"), _("%(who)s published a statement")),
     "statement.corrected": (_("%(who)s corrected the statement “%(what)s”"), _("%(who)s corrected a statement")),
+    "announcement.announced": (_("%(who)s announced “%(what)s”"), _("%(who)s announced something to members")),
+    "announcement.halted": (_("%(who)s stopped announcing “%(what)s”"), _("%(who)s stopped an announcement")),
     "statement.withdrawn": (_("%(who)s took back the statement “%(what)s”"), _("%(who)s took back a statement")),
 }
 
@@ -172,6 +175,7 @@ LEFT_OUT = (
     *("invitation.accepted", "invitation.declined", "invitation.expired", "invitation.reminded", "invitation.awaited"),
     *("invitationlist.handed_in", "invitationlist.sent", "invitationlist.dropped", "community.looked_through"),
     *("representation.claimed", "facilitationnote.written", "facilitationnote.deleted", "suggestionbox.filled"),
+    *("announcement.drafted", "announcement.discarded"),
     *("suggestion.made", "suggestion.answered", "statement.drafted", "statement.discarded"),
     *("expectedresult.moved", "expectedresult.shown", "actionitem.added", "actionitem.changed", "actionitem.moved"),
     *("actionitem.taken", "actionitem.given_back", "actionitem.commented", "actionitem.due"),
@@ -262,4 +266,5 @@ def register() -> None:
     audit.name("communities.phasechange", _thing(PhaseChange, "sentence"))
     audit.name("communities.expectedresult", _thing(ExpectedResult, "text"))
     audit.name("communities.actionitem", _thing(ActionItem, "title"))
+    audit.name("communities.announcement", _thing(Announcement, "title"))
     audit.name("communities.statement", _thing(Statement, "title"))

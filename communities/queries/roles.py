@@ -35,6 +35,7 @@ DEEDS = {
     "run_meetings": _("Plan meetings, move them or call them off, and say who comes"),
     "book": _("Take a seat at a meeting, or wait for one"),
     "know_members": _("Keep notes on members to draw them in, and see who takes part"),
+    "announce": _("Write to all members at once, or to some of them"),
     "set_rhythm": _("Say how often something new begins, how much is open at once, and when you rest"),
     "approve_requests": _("Answer those who ask to join"),
     "confirm_institutions": _("Confirm for which institution others are here"),

@@ -17,6 +17,7 @@ from communities.models import (
     SpaceGrant,
 )
 from communities.queries.agenda import export_topics
+from communities.queries.announcing import export_announcements
 from communities.queries.chapters import export_life
 from communities.queries.coaching import export_coaching
 from communities.queries.handover import export_hand_overs
@@ -167,6 +168,7 @@ def export_person(person: User) -> dict[str, Any]:
         **export_charters(person),
         **export_plans(person),
         **export_topics(person),
+        **export_announcements(person),
         **export_statements(person),
         **export_suggestions(person),
         **export_life(person),

@@ -40,6 +40,7 @@ def class_verbs() -> None:
     keep_out("expectedresult.entrusted", "actionitem.added", "actionitem.changed", "actionitem.assigned")
     keep_out("actionitem.taken", "actionitem.given_back", "actionitem.commented", "actionitem.due")
     keep_out("learningtopic.put_off", "learningtopic.answered")
+    keep_out("announcement.drafted", "announcement.discarded", "announcement.announced", "announcement.halted")
     keep_out("statement.drafted", "statement.corrected", "statement.discarded", "statement.withdrawn")
     keep_out("suggestion.made", "suggestion.answered")
     keep_out("coachingrequest.coach_asked", "coachingrequest.coach_agreed", "coachingrequest.coach_declined")

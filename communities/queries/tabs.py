@@ -121,6 +121,7 @@ GROUPS = (
         (
             Tab("surveys", _("Surveys"), "evaluation:surveys", _works_with(Community.Tool.SURVEYS)),
             Tab("suggestions", _("Suggestions"), "communities:suggestions", _members),
+            Tab("announcements", _("Announcements"), "communities:announcements", _members),
             Tab("statements", _("Statements"), "communities:statements", _inside),
         ),
     ),

@@ -5,6 +5,7 @@ A rule that takes `held` is given the role of the person's own live membership w
 
 from communities.models import LEAST_ROLE
 from communities.rules.agenda import may_propose_topics, may_schedule_topics
+from communities.rules.announcing import may_announce
 from communities.rules.charters import may_move_result, may_read_charter, may_watch_results, may_write_charter
 from communities.rules.coaching import may_answer_coaching, may_ask_coach
 from communities.rules.communities import (
@@ -54,6 +55,7 @@ __all__ = [
     "may",
     "may_accept",
     "may_adopt_plan",
+    "may_announce",
     "may_answer_coaching",
     "may_answer_hand_over",
     "may_answer_link",

@@ -10,6 +10,7 @@ from communities.effects import let_in
 from communities.forms.settings import WHAT_TOOLS_ARE_FOR
 from communities.models import (
     LEAST_ROLE,
+    Announcement,
     Approval,
     Coach,
     CoachingRequest,
@@ -29,6 +30,11 @@ from tests.factories import CommunityLinkFactory, MembershipFactory, UserFactory
 def a_draft(community, leader):
     Statement.objects.create(community=community, title="We begin", created_by=leader, submission=uuid4())
     return Statement.objects.visible_to
+
+
+def an_announcement(community, leader):
+    Announcement.objects.create(community=community, title="We move", created_by=leader, submission=uuid4())
+    return Announcement.objects.visible_to
 
 
 def a_suggestion(community, leader):
@@ -78,6 +84,7 @@ def a_guest(community, leader):
     ("verb", "give", "least"),
     [
         ("draft_statements", a_draft, Role.MODERATOR),
+        ("announce", an_announcement, Role.FACILITATOR),
         ("answer_suggestions", a_suggestion, Role.FACILITATOR),
         ("know_members", a_note, Role.FACILITATOR),
         ("invite_many", an_invitation, Role.FACILITATOR),

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.queries import addresses_of
 from core.markdown import render
 from core.markdown.plain_text import plain_text
+from core.seams import Resolved
 from forums.inbound.messages import Incoming
 from forums.mbox.threads import base_subject
 from forums.models import Discussion
@@ -23,6 +24,7 @@ class Letter:
     discussion: Discussion | None = None
     markdown: str = ""  # what they wrote, where it stands nowhere else
     listed: tuple[str, ...] = ()  # a line each
+    thing: Resolved | None = None  # what it is about, where that is no discussion
 
 
 def of_refusal(incoming: Incoming, discussion: Discussion | None, why: str) -> Letter:
@@ -55,6 +57,16 @@ def of_stranger(person: User, discussion: Discussion | None) -> Letter:
     return Letter(said, discussion, listed=(person.email,))
 
 
+def of_invitation(thing: Resolved | None, why: str) -> Letter:
+    """That an answer to an invitation has changed nothing, and why."""
+    return Letter((_("Your answer to an invitation has come in, but has changed nothing."), why), thing=thing)
+
+
+def of_notice(thing: Resolved | None, notice: str) -> Letter:
+    """That it was taken, and what else they have to know."""
+    return Letter((_("Your answer to an invitation has come in."), notice), thing=thing)
+
+
 def of_waiting(incoming: Incoming, discussion: Discussion, left_out: list[str]) -> Letter:
     """That the team looks at it first."""
     said = _("What you wrote has arrived. The team looks at first posts here, and you hear from us when it is shown.")
@@ -75,17 +87,20 @@ def send(letter: Letter, person: User, incoming: Incoming, *, key: str) -> bool:
     to = incoming.sender if incoming.sender in own else person.email
     if to.lower() not in own:
         return False
-    discussion = letter.discussion
+    discussion, thing = letter.discussion, letter.thing
+    title = discussion.title if discussion else thing.title if thing else ""
+    page = discussion.get_absolute_url() if discussion else thing.url if thing else ""
     # What somebody else wrote is not passed on, nor what they called it.
-    subject = discussion.title if discussion else _("Your message")
+    subject = title or _("Your message")
     if letter.markdown:
         subject = base_subject(incoming.subject)[0]
     html = render(letter.markdown)
     context = {
         "letter": letter,
         "subject": subject,
+        "title": title,
         "html": html,
         "text": plain_text(html),
-        "url": settings.SITE_URL + discussion.get_absolute_url() if discussion else "",
+        "url": settings.SITE_URL + page if page else "",
     }
     return answer_mail(person, to=to, texts=TEXTS, context=context, answers=incoming.message_id, key=key)

@@ -14,7 +14,7 @@ from forums.inbound.machines import is_automatic
 from forums.mbox import bodies
 from forums.mbox.decoding import decode_words, header, headers
 
-_REPLY_ADDRESS = re.compile(r"reply\+[a-z2-7]{8,64}@[a-z0-9.-]{1,253}", re.IGNORECASE)
+_OUR_ADDRESS = re.compile(r"(?:reply|bounce)\+[a-z2-7]{8,64}@[a-z0-9.-]{1,253}", re.IGNORECASE)
 # Where it was delivered says more than whom its writer named: of two such addresses each gets its own copy.
 _RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc", "Resent-To")
 _ID = re.compile(r"<[!-;=?-~]{1,240}>")
@@ -23,6 +23,7 @@ _END_OF_HEAD = re.compile(rb"\r\n\r\n|\n\r?\n|\r\r|\r\n\n")
 _SUBJECT = 200
 _MOST_SEPARATORS = 5_000  # lines that may part it
 _SMALL_PICTURE = 40_000  # bytes: a logo in a signature, not a photo that somebody shows
+_CALENDARS = ("text/calendar", "application/ics")
 _ERRORS = (RecursionError, ValueError, LookupError, TypeError, AttributeError)  # see forums.mbox.archive.load
 
 
@@ -62,13 +63,19 @@ class Incoming:
     def said(self) -> Said:
         """Taken apart when it is asked for: nothing that anybody can send us is, before it is known to be an answer."""
         try:
-            _require_few_parts(self.raw)
-            bodies.require_shallow(self.raw)
-            message = BytesParser(policy=compat32).parsebytes(self.raw)
+            message = _parsed(self.raw)
             body, files = bodies.read(message, is_answer=True), tuple(_files(message))
         except _ERRORS:
             return Said("", is_cut=False, files=())
         return Said(body.markdown, body.is_cut, files)
+
+    @cached_property
+    def calendars(self) -> tuple[bytes, ...]:
+        """The parts that a calendar wrote, taken apart no sooner than `said`."""
+        try:
+            return tuple(bodies.content(part) for part in _own_parts(_parsed(self.raw)) if _is_calendar(part))
+        except _ERRORS:
+            return ()
 
     @property
     def markdown(self) -> str:
@@ -101,6 +108,30 @@ def read(raw: bytes) -> Incoming:
     )
 
 
+def _parsed(raw: bytes) -> Message:
+    """All of a message. Raises ValueError, and others of _ERRORS, for one that nobody wrote."""
+    _require_few_parts(raw)
+    bodies.require_shallow(raw)
+    return BytesParser(policy=compat32).parsebytes(raw)
+
+
+def _own_parts(message: Message) -> Iterator[Message]:
+    """Its parts, but not those of messages that it passes on."""
+    if message.get_content_maintype() == "message":
+        return
+    parts = message.get_payload() if message.is_multipart() else None
+    if not isinstance(parts, list):
+        yield message
+        return
+    for part in parts:
+        if isinstance(part, Message):
+            yield from _own_parts(part)
+
+
+def _is_calendar(part: Message) -> bool:
+    return part.get_content_type() in _CALENDARS
+
+
 def _require_few_parts(raw: bytes) -> None:
     """Nobody writes so many, and to read them takes long. Raises ValueError."""
     if raw.count(b"\n--") + raw.count(b"\r--") > _MOST_SEPARATORS:
@@ -127,7 +158,7 @@ def _legible(address: str) -> str:
 def _recipients(message: Message) -> Iterator[str]:
     for name in _RECIPIENTS:
         for value in headers(message, name):
-            yield from (found.lower() for found in _REPLY_ADDRESS.findall(value[:_LONGEST_HEADER]))
+            yield from (found.lower() for found in _OUR_ADDRESS.findall(value[:_LONGEST_HEADER]))
 
 
 def _files(message: Message) -> Iterator[Enclosed]:

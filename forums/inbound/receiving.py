@@ -18,9 +18,9 @@ from core.locks import lock
 from core.permissions import Refused
 from forums.actions import reply
 from forums.errors import ReadByMore
-from forums.inbound import letters, messages
-from forums.inbound.letters import Letter
+from forums.inbound import invitations, letters, messages
 from forums.inbound.messages import Enclosed, Incoming
+from forums.inbound.outcomes import Dealt
 from forums.inbound.proofs import is_disproved
 from forums.models import Discussion, HeldPost, InboundMail, Post, PostFile
 from forums.queries.inbound import answers_today
@@ -28,6 +28,8 @@ from forums.queries.merging import marker_of
 from library.actions import keep_file
 from library.effects import drop_loose
 from library.models import File
+from notifications.bounce_addresses import PREFIX as BOUNCES
+from notifications.effects import take_bounce
 from notifications.reply_addresses import read_reply_address
 
 Outcome = InboundMail.Outcome
@@ -51,14 +53,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Dealt:
-    """What became of a message; `letter` tells its writer, where that has to be told."""
+class Invited:
+    """What an address says at which an invitation is answered: who was invited, and to which meeting."""
 
-    outcome: str
-    person: User | None = None
-    discussion: Discussion | None = None
-    reason: str = ""
-    letter: Letter | None = None
+    address: str
+    person: int
+    meeting: int
 
 
 def receive(raw: bytes, *, recipient: str = "") -> str:
@@ -69,11 +69,15 @@ def receive(raw: bytes, *, recipient: str = "") -> str:
     later: when somebody holds what it needs, or the mail that must answer it cannot leave.
     """
     incoming = messages.read(raw)
-    place = _place([recipient, *incoming.recipients])
-    key = incoming.key(place.address if place else "")
+    addresses = [recipient, *incoming.recipients]
+    returned_to = next((each for each in addresses if each.lower().startswith(BOUNCES)), "")
+    place = None if returned_to else _place(addresses)
+    key = incoming.key(place.address if place else returned_to)
     earlier = InboundMail.objects.filter(key=key).first()
     if earlier:
         return earlier.outcome
+    if returned_to and take_bounce(raw, returned_to):
+        return _keep(key, Dealt(Outcome.AUTOMATIC, reason="Bounce"), incoming)
     person = _present(place.person) if place else None
     writer = person or _present_holder(incoming)
     with translation.override(writer.language if writer else None):
@@ -81,11 +85,14 @@ def receive(raw: bytes, *, recipient: str = "") -> str:
         return _keep(key, dealt, incoming)
 
 
-def _place(addresses: Sequence[str]) -> Place | None:
+def _place(addresses: Sequence[str]) -> Place | Invited | None:
     """The first of these that is one of ours."""
     for address in addresses:
         try:
-            person, (discussion, post, space, reach) = read_reply_address(address)
+            person, ids = read_reply_address(address)
+            if len(ids) == 1:
+                return Invited(address, person, ids[0])
+            discussion, post, space, reach = ids
         except (BadSignature, ValueError):
             continue
         return Place(address, person, discussion, post, Audience(space, reach))
@@ -101,10 +108,14 @@ def _present_holder(incoming: Incoming) -> User | None:
     return holder and _present(holder.pk)
 
 
-def _deal(incoming: Incoming, place: Place | None, person: User | None, writer: User | None, submission: UUID) -> Dealt:
+def _deal(
+    incoming: Incoming, place: Place | Invited | None, person: User | None, writer: User | None, submission: UUID
+) -> Dealt:
+    if isinstance(place, Invited) and person is not None:
+        return invitations.deal(incoming, person, place.meeting, is_theirs=_is_from(incoming, person))
     if incoming.is_automatic:
         return Dealt(Outcome.AUTOMATIC, person)
-    if place is None or person is None:
+    if person is None or not isinstance(place, Place):
         is_proved = not is_disproved(incoming.proofs)
         return Dealt(Outcome.UNKNOWN, writer, letter=letters.of_unknown() if writer and is_proved else None)
     discussion, parent = _where(place, person)

@@ -16,6 +16,7 @@ class InboundMail(models.Model):
 
     class Outcome(models.TextChoices):
         POSTED = "posted", _("became a post")
+        ANSWERED = "answered", _("answered an invitation")
         HELD = "held", _("waits for the team")
         REFUSED = "refused", _("could not be added")
         NOT_THEIRS = "not_theirs", _("came from an address that is not the person’s")

@@ -139,7 +139,7 @@ def private_make(request):
 @require_POST
 def private_end(request):
     actions.end_feed_key(actor=request.user)
-    messages.success(request, _("Your private feeds are closed. Their addresses open nothing any more."))
+    messages.success(request, _("Your private feeds and calendars are closed. Their addresses open nothing any more."))
     return redirect("forums:feeds")
 
 
@@ -147,11 +147,19 @@ def _show(request, token):
     context = {"key": feeds.key_held_by(request.user), "token": token}
     if token:
         context["all_url"] = settings.SITE_URL + reverse("forums:private-feed", args=[token])
-        context["spaces"] = [(space, _address(space, token)) for space in feeds.spaces_with_feeds(request.user)]
+        spaces = list(feeds.spaces_with_feeds(request.user))
+        context["spaces"] = [(space, _address(space, token)) for space in spaces]
+        context["calendar_url"] = settings.SITE_URL + reverse("home:calendar", args=[token])
+        communities = dict.fromkeys(space.community for space in spaces)
+        context["calendars"] = [(community, _calendar(community, token)) for community in communities]
     response = render(request, "forums/feeds.html", context)
     if token:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def _calendar(community, token):
+    return settings.SITE_URL + reverse("home:community-calendar", args=[token, community.slug])
 
 
 def _address(space, token):

@@ -1,7 +1,7 @@
 """From what a wall clock shows to the moment that it means: the one way from the one to the other."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -38,3 +38,13 @@ def moment_of(day: date, begins: time, zone: ZoneInfo, *, is_later: bool | None 
     if is_later is None:
         raise WhichOfTwo(_("Clocks are put back that day: %(time)s comes twice in %(zone)s. Which one?") % words)
     return (second if is_later else first).astimezone(UTC)
+
+
+def days_before(moment: datetime, zone: ZoneInfo, days: int) -> datetime:
+    """The moment (UTC) at which clocks in `zone` show the same so many days earlier, however many hours that are.
+
+    Where clocks are put forward past it, it is when it would have been; of an hour that comes twice it is the first.
+    """
+    there = moment.astimezone(zone)
+    then = datetime.combine(there.date() - timedelta(days=days), there.time(), zone)
+    return then.replace(fold=0).astimezone(UTC)

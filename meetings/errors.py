@@ -29,5 +29,29 @@ class WrongAgenda(DomainError):
     """An agenda that cannot be kept like this."""
 
 
+class TooManyDates(DomainError):
+    """A series has so many dates, and at least one."""
+
+
+class TooManyGuests(DomainError):
+    """So many from outside may be asked to one meeting."""
+
+
 class TooFewSeats(DomainError):
     """More are taken than there would be."""
+
+
+class NotMarkedYet(DomainError):
+    """It is too early to say who came, or it was called off."""
+
+
+class ReasonMissing(DomainError):
+    """Once a meeting is finished, whoever corrects a mark says why."""
+
+
+class WrongCode(DomainError):
+    """The code is not that of the host's screen, or not any more."""
+
+
+class NoSuchList(DomainError):
+    """It is no list of participants that can be read."""

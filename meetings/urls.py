@@ -1,11 +1,27 @@
 from django.urls import include, path
 
-from meetings.views import agenda, life, meetings, minutes, people, seats
+from meetings.views import (
+    agenda,
+    attendance,
+    calendars,
+    check_in,
+    guests,
+    life,
+    meetings,
+    minutes,
+    participants,
+    people,
+    rates,
+    reminders,
+    seats,
+    series,
+)
 
 app_name = "meetings"
 
 _of_meeting = [
     path("", meetings.meeting, name="meeting"),
+    path("calendar.ics", calendars.calendar, name="calendar"),
     path("change/", meetings.change, name="change"),
     path("confirm/", life.confirm, name="confirm"),
     path("move/", life.move, name="move"),
@@ -17,6 +33,7 @@ _of_meeting = [
     path("seat/give-back/", seats.give_back, name="seat-give-back"),
     path("seat/watch/", seats.watch, name="seat-watch"),
     path("seat/unwatch/", seats.unwatch, name="seat-unwatch"),
+    path("reminders/", reminders.reminders, name="reminders"),
     path("agenda/", agenda.agenda, name="agenda"),
     path("minutes/", minutes.minutes, name="minutes"),
     path("minutes/publish/", minutes.publish, name="minutes-publish"),
@@ -24,12 +41,36 @@ _of_meeting = [
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="people-add"),
     path("people/add-several/", people.add_several, name="people-add-several"),
+    path("people/ask-guests/", guests.ask, name="guests-ask"),
     path("people/<int:seat>/role/", people.role, name="role"),
     path("people/<int:seat>/take-off/", people.take_off, name="take-off"),
+    path("attendance/", attendance.attendance, name="attendance"),
+    path("attendance/<int:seat>/mark/", attendance.mark, name="attendance-mark"),
+    path("attendance/walk-in/", attendance.walk_in, name="attendance-walk-in"),
+    path("attendance/finish/", attendance.finish, name="attendance-finish"),
+    path("attendance/history/", attendance.history, name="attendance-history"),
+    path("attendance/table/", attendance.table, name="attendance-table"),
+    path("attendance/list/", participants.hand_in, name="participants"),
+    path("attendance/list/confirm/", participants.confirm, name="participants-confirm"),
+    path("check-in/", check_in.check_in, name="check-in"),
+    path("check-in/screen/", check_in.screen, name="check-in-screen"),
 ]
 
 urlpatterns = [
     path("c/<slug:slug>/meetings/", meetings.meetings, name="meetings"),
     path("c/<slug:slug>/meetings/new/", meetings.plan, name="plan"),
+    path("c/<slug:slug>/meetings/series/new/", series.plan, name="series-plan"),
+    path("meetings/series/<int:pk>/", series.series, name="series"),
+    path("meetings/series/<int:pk>/add/", series.add, name="series-add"),
+    path("meetings/series/<int:pk>/book/", series.book, name="series-book"),
+    path("meetings/series/<int:pk>/call-off/", series.call_off, name="series-call-off"),
+    path("meetings/guest/<str:token>/", guests.guest, name="guest"),
+    path("meetings/guest/<str:token>/come/", guests.come, name="guest-come"),
+    path("meetings/guest/<str:token>/maybe/", guests.maybe, name="guest-maybe"),
+    path("meetings/guest/<str:token>/decline/", guests.decline, name="guest-decline"),
+    path("meetings/guest/<str:token>/myself/", guests.as_oneself, name="guest-myself"),
+    path("c/<slug:slug>/meetings/attendance/", rates.attendance, name="rates"),
+    path("c/<slug:slug>/meetings/attendance/table/", rates.table, name="rates-table"),
+    path("c/<slug:slug>/meetings/attendance/counting/", rates.counting, name="counting"),
     path("meetings/<int:pk>/", include(_of_meeting)),
 ]

@@ -9,12 +9,11 @@ from core.permissions import require
 from meetings import effects
 from meetings.actions.meetings import RUNNERS
 from meetings.clock import When
-from meetings.effects.life import free_their_time, settle_queue
+from meetings.effects.life import end_ahead, free_their_time
 from meetings.effects.words import set_time
 from meetings.errors import MeetingOver, MeetingStale
 from meetings.models import Meeting, Seat
 from meetings.rules import may_run
-from notifications.effects import notify
 
 
 @transaction.atomic
@@ -27,9 +26,9 @@ def confirm_meeting(meeting: Meeting, *, actor: User) -> bool:
     if not meeting.is_tentative:
         return False
     meeting.state = Meeting.State.CONFIRMED
-    meeting.sequence += 1
+    meeting.begin_edition()
     meeting.version += 1
-    meeting.save(update_fields=["state", "sequence", "version"])
+    meeting.save(update_fields=["state", "sequence", "changed_at", "version"])
     _tell("meeting.confirmed", meeting, actor)
     return True
 
@@ -49,13 +48,16 @@ def move_meeting(meeting: Meeting, *, actor: User, version: int, when: When) -> 
     if (meeting.starts_at, meeting.ends_at, meeting.time_zone) == before:
         return meeting
     meeting.moved_from = before[0]
-    meeting.sequence += 1
+    meeting.begin_edition()
     meeting.version += 1
     meeting.save()
     free_their_time(meeting)
+    if not meeting.takes_marks:  # whoever had checked in came at a time that is none any more
+        effects.take_back(meeting.seats.booked())
     meeting.seats.filter(state=Seat.State.OFFERED, offer_until__gt=meeting.starts_at).update(
         offer_until=meeting.starts_at
     )
+    effects.overtake(meeting)
     _tell("meeting.moved", meeting, actor)
     effects.fill(meeting)  # it may have begun before, when nothing was given any more
     return meeting
@@ -73,13 +75,8 @@ def call_off(meeting: Meeting, *, actor: User, reason: str = "") -> bool:
         return False
     if meeting.is_held or meeting.has_ended:
         raise MeetingOver(_("Its time is over, so it cannot be called off."))
-    meeting.state, meeting.cancelled_because = Meeting.State.CANCELLED, reason
-    meeting.sequence += 1
-    meeting.version += 1
-    meeting.save(update_fields=["state", "cancelled_because", "sequence", "version"])
     _tell("meeting.cancelled", meeting, actor)
-    settle_queue(meeting)
-    free_their_time(meeting)
+    end_ahead(meeting, reason)
     return True
 
 
@@ -95,5 +92,4 @@ def _ahead(meeting: Meeting, actor: User) -> Meeting:
 
 
 def _tell(verb: str, meeting: Meeting, actor: User) -> None:
-    seats = meeting.seats.standing().exclude(person=None).order_by("pk")
-    notify(record(verb, actor=actor, target=meeting), list(seats.values_list("person", flat=True)))
+    effects.tell_those_with_seats(record(verb, actor=actor, target=meeting), meeting)

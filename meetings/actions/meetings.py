@@ -13,18 +13,13 @@ from communities.models import Role, Space
 from core.permissions import require
 from meetings import effects
 from meetings.clock import When
-from meetings.effects.agenda import begin_agenda
-from meetings.effects.words import set_time
-from meetings.errors import MeetingOver, MeetingStale, TooFewSeats
-from meetings.models import Meeting, Seat
+from meetings.errors import MeetingOver, MeetingStale
+from meetings.models import Meeting
 from meetings.rules import may_plan, may_run
 from notifications.effects import notify
 
 PLANNERS = _("Facilitators, moderators and leaders plan meetings here.")
 RUNNERS = _("Those who host this meeting, and the team, change it.")
-
-# What calendars show, so that a change of it is a new edition of the event (RFC 5546, 2.1.4).
-_IN_CALENDARS = ("title", "markdown", "place", "link")
 
 
 @transaction.atomic
@@ -41,17 +36,10 @@ def plan_meeting(
     space.refresh_from_db()
     space.community = community
     require(may_plan(actor, space), PLANNERS)
-    fresh = Meeting(space=space, planned_by=actor, submission=submission, **effects.finished(said))
-    fresh.state = Meeting.State.TENTATIVE if is_tentative else Meeting.State.CONFIRMED
-    set_time(fresh, when)
-    columns = {
-        field.attname: getattr(fresh, field.attname) for field in Meeting._meta.concrete_fields if field.name != "id"
-    }
-    meeting, is_new = Meeting.objects.get_or_create(planned_by=actor, submission=submission, defaults=columns)
+    meeting, is_new = effects.begin_meeting(
+        space, actor, submission=submission, when=when, is_tentative=is_tentative, said=effects.finished(said)
+    )
     if is_new:
-        meeting.space = space
-        Seat.objects.create(meeting=meeting, person=actor, role=Seat.Role.HOST, state=Seat.State.BOOKED)
-        begin_agenda(meeting)
         entry = record("meeting.planned", actor=actor, target=meeting)
         members = space.people_holding(Role.GUEST).values_list("pk", flat=True)
         if meeting.audience == Meeting.Audience.SPACE:
@@ -63,6 +51,8 @@ def plan_meeting(
 def change_meeting(meeting: Meeting, *, actor: User, version: int, **said: Any) -> Meeting:
     """Change any of the fields of `plan_meeting` but when it is. More seats go to those who wait.
 
+    Those with a seat hear of what is new in their calendars, once for several changes that follow each other.
+
     Raises MeetingStale when somebody else saved since `version` was read, TooFewSeats where more are taken than there
     would be, or a list says who comes; MeetingOver for one that was called off, and TextTooLong.
     """
@@ -72,16 +62,9 @@ def change_meeting(meeting: Meeting, *, actor: User, version: int, **said: Any) 
         raise MeetingOver(_("It was called off, so nothing is changed any more."))
     if meeting.version != version:
         raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
-    before = {name: getattr(meeting, name) for name in _IN_CALENDARS}
-    for field, value in effects.finished(said).items():
-        setattr(meeting, field, value)
-    if meeting.admission == Meeting.Admission.ROSTER and meeting.capacity is not None:
-        raise TooFewSeats(_("Who comes is on a list, so there is no number of seats."))
-    if meeting.capacity is not None and meeting.capacity < meeting.taken:
-        raise TooFewSeats(_("%(taken)d seats are taken; there cannot be fewer.") % {"taken": meeting.taken})
-    meeting.sequence += any(getattr(meeting, name) != value for name, value in before.items())
-    meeting.version += 1
-    meeting.save()
-    record("meeting.changed", actor=actor, target=meeting)
+    is_news = effects.put_right(meeting, effects.finished(said))
+    entry = record("meeting.changed", actor=actor, target=meeting)
+    if is_news:
+        effects.tell_of_changes([(entry, meeting)])
     effects.fill(meeting)
     return meeting

@@ -15,8 +15,9 @@ from core import waitlist
 from core.permissions import require
 from meetings import effects
 from meetings.actions.meetings import RUNNERS
+from meetings.effects.guests import close_link
 from meetings.errors import MeetingOver, NotASeat
-from meetings.models import Meeting, Seat, Watch
+from meetings.models import AttendanceChange, Meeting, Seat, Watch
 from meetings.rules import may_run
 from notifications.effects import notify
 
@@ -80,7 +81,9 @@ def take_off_list(seat: Seat, *, actor: User) -> bool:
     if seat.role == Seat.Role.HOST:
         raise NotASeat(ANOTHER_HOST)
     effects.give_back(seat, Seat.State.CANCELLED)
-    notify(record("seat.taken_back", actor=actor, target=seat), [seat.person_id])
+    if seat.is_guest:
+        close_link(seat)
+    effects.tell_seat(record("seat.taken_back", actor=actor, target=seat), seat)
     return True
 
 
@@ -104,11 +107,14 @@ def _put(meeting: Meeting, actor: User, person: User, role: str) -> Seat:
         raise NotASeat(ANOTHER_HOST)
     if role == Seat.Role.HOST:
         meeting.seats.filter(role=Seat.Role.HOST).update(role=Seat.Role.COHOST)
+    mark = seat.attendance
     if seat.is_offered and not seat.has_lapsed and seat.role == role:
         waitlist.move(seat, Seat.State.BOOKED)
     else:
         _leave_role(seat, role)
         waitlist.enter(seat)
+    if seat.is_booked:  # whoever came has come, as whatever they sit there
+        effects.mark(seat, mark, way=AttendanceChange.Way.HOST, by=actor)
     seat.source, seat.apology, seat.changed_at = Seat.Source.TEAM, "", timezone.now()
     seat.save(update_fields=["source", "apology", "changed_at"])
     Watch.objects.filter(meeting=meeting, person=person).delete()

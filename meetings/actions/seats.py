@@ -11,9 +11,11 @@ from core import waitlist
 from core.permissions import require
 from meetings import effects
 from meetings.errors import MeetingOver, NotASeat
-from meetings.models import Meeting, Seat, Watch
-from meetings.rules import may_answer, may_book
+from meetings.models import Meeting, Seat, Series, Watch
+from meetings.rules import may_answer, may_book, may_book_series
+from notifications.effects import confirm
 
+_SAID_NO = (Seat.State.DECLINED, Seat.State.CANCELLED)
 TAKE_PART = _("Whoever takes part in this space books a seat.")
 
 
@@ -24,7 +26,29 @@ def book_seat(meeting: Meeting, *, actor: User) -> Seat:
     Asking twice returns what they have already, so a double click is harmless; an offer is taken up. Whoever had given
     back what they came as comes as an attendee. Raises MeetingOver when it is too late.
     """
-    meeting = _open(meeting, actor)
+    return _book(_open(meeting, actor), actor)
+
+
+@transaction.atomic
+def book_series(series: Series, *, actor: User) -> list[Seat]:
+    """The same for each date that is still to come and that `actor` sees, in the order of the rows: all or none.
+
+    Where they said that they do not come, that stays. Returns what they have now, those that stayed too.
+    """
+    lock_around(series.space)  # whose members may be leaving
+    meetings = effects.lock_series(series)
+    require(may_book_series(actor, series), TAKE_PART)
+    seen = set(Meeting.objects.visible_to(actor).filter(series=series).values_list("pk", flat=True))
+    seats = []
+    for meeting in meetings:
+        if meeting.pk in seen and meeting.takes_bookings and may_book(actor, meeting):
+            own = _own(meeting, actor)
+            seats.append(own if own and own.state in _SAID_NO else _book(meeting, actor))
+    return sorted(seats, key=lambda seat: (seat.meeting.starts_at, seat.meeting_id))
+
+
+def _book(meeting: Meeting, actor: User) -> Seat:
+    """The same at a meeting that is locked, by an actor who may."""
     seat = effects.seat_of(meeting, actor)
     if seat.is_booked or seat.is_waiting:
         return seat
@@ -151,11 +175,16 @@ def _leave(seat: Seat, state: str, actor: User, reason: str) -> None:
         raise NotASeat(_("You host this meeting. Name another host first, or call it off."))
     seat.apology = reason
     seat.save(update_fields=["apology"])
+    was_booked = seat.is_booked
     effects.give_back(seat, state)
-    record(f"seat.{state}", actor=actor, target=seat)
+    entry = record(f"seat.{state}", actor=actor, target=seat)
+    if was_booked and state == Seat.State.CANCELLED:
+        confirm(entry)  # so that their calendar lets it go
 
 
 def _settle(seat: Seat, verb: str, actor: User) -> None:
     seat.apology, seat.changed_at = "", timezone.now()
     seat.save(update_fields=["role", "source", "apology", "changed_at"])
-    record(verb, actor=actor, target=seat)
+    entry = record(verb, actor=actor, target=seat)
+    if seat.is_booked:
+        confirm(entry)  # with what their calendar takes

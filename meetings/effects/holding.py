@@ -1,8 +1,9 @@
 """What an action locks before it asks for leave."""
 
-from communities.effects.holding import lock_in_space
+from communities.effects.holding import in_its_space, lock_in_space
 from communities.effects.life import hold_open
-from meetings.models import Meeting
+from core.locks import lock_all
+from meetings.models import Meeting, Series
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
@@ -13,3 +14,16 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     held = lock_in_space(meeting)
     hold_open(held.community)
     return held
+
+
+def lock_series(series: Series, *, with_pk: int = 0) -> list[Meeting]:
+    """Lock what is still ahead of a series, and the one with that id; returns them as they are now, by id.
+
+    All at once, so that whoever holds one of them never waits for another. Raises CommunityOver.
+    """
+    space = series.space
+    rows = Meeting.objects.filter(series=series)
+    dates = rows.upcoming().filter(state__in=Meeting.AHEAD) | rows.filter(pk=with_pk)
+    held = [in_its_space(meeting, space) for meeting in lock_all(dates.order_by("pk"))]
+    hold_open(space.community)
+    return [meeting for meeting in held if meeting.pk == with_pk or (meeting.is_ahead and not meeting.has_ended)]

@@ -5,6 +5,7 @@ from django.db import transaction
 from activity.effects import record
 from communities.effects.holding import lock_in_space
 from core.errors import Busy
+from meetings.effects.reminders import overtake
 from meetings.models import Meeting, Seat
 
 
@@ -23,7 +24,19 @@ def _hold(meeting: Meeting) -> None:
     held = Meeting.objects.due_to_be_held().filter(pk=meeting.pk)
     if held.update(state=Meeting.State.HELD):
         settle_queue(meeting)
+        overtake(meeting)
         record("meeting.held", actor=None, target=meeting)
+
+
+def end_ahead(meeting: Meeting, reason: str) -> None:
+    """It does not take place: nobody waits any more, everybody's time is free. Locked, and seats told before."""
+    meeting.state, meeting.cancelled_because = Meeting.State.CANCELLED, reason
+    meeting.begin_edition()
+    meeting.version += 1
+    meeting.save(update_fields=["state", "cancelled_because", "sequence", "changed_at", "version"])
+    overtake(meeting)
+    settle_queue(meeting)
+    free_their_time(meeting)
 
 
 def settle_queue(meeting: Meeting) -> None:

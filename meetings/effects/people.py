@@ -1,18 +1,21 @@
 """What meetings do when somebody leaves a community, or is forgotten."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from communities.effects.holding import lock_in_space
 from communities.models import Membership
+from meetings.effects.guests import forget
 from meetings.effects.seats import give_back
-from meetings.models import Meeting, Seat, Watch
+from meetings.models import AttendanceChange, Meeting, Reminder, Seat, Watch
+from meetings.queries.guests import seats_of_guest
 
 
 def meetings_of(person: User) -> QuerySet[Meeting]:
-    """Those whose seats change when `person` is forgotten: all at which they have one."""
-    return Meeting.objects.filter(seats__person=person).distinct()
+    """Those whose seats change when `person` is forgotten: all at which they have one, also as a guest."""
+    as_guest = seats_of_guest(person).values("meeting")
+    return Meeting.objects.filter(Q(seats__person=person) | Q(pk__in=as_guest)).distinct()
 
 
 def leave_meetings(membership: Membership) -> None:
@@ -28,11 +31,16 @@ def leave_meetings(membership: Membership) -> None:
 def forget_person(person: User) -> None:
     """Seats of what is to come go to whoever waits; that they came to what is over stays, under a former member's name.
 
-    Why they could not come is forgotten everywhere. Assumes that `erasure_begins` has locked their meetings.
+    Why they could not come is forgotten everywhere, and why a mark of theirs was put right. Assumes that
+    `erasure_begins` has locked their meetings.
     """
     _give_back_all(Seat.objects.standing().filter(person=person))
     Seat.objects.filter(person=person).exclude(apology="").update(apology="")
+    _give_back_all(seats_of_guest(person).standing())
+    forget(seats_of_guest(person))
+    AttendanceChange.objects.filter(seat__person=person).exclude(reason="").update(reason="")
     Watch.objects.filter(person=person).delete()
+    Reminder.objects.filter(seat__person=person).delete()
 
 
 def _give_back_all(seats: QuerySet[Seat]) -> None:

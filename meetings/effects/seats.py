@@ -12,6 +12,8 @@ from communities.effects.holding import lock_in_space
 from communities.models import Role, Space
 from core import waitlist
 from core.errors import Busy
+from meetings.effects.attendance import take_back
+from meetings.effects.telling import tell_seat
 from meetings.models import Meeting, Seat, Watch
 from notifications.effects import notify
 
@@ -26,6 +28,7 @@ def seat_of(meeting: Meeting, person: User) -> Seat:
 def give_back(seat: Seat, state: str) -> None:
     """Bring a seat into a state in which it takes no place, and give what is free to the next. Meeting locked."""
     was_taken = seat.takes(seat.state)
+    take_back([seat])
     waitlist.move(seat, state)
     Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
     if was_taken:
@@ -44,7 +47,7 @@ def fill(meeting: Meeting) -> None:
     for seat in waitlist.promote(meeting, offer_until=offered_until(meeting)):
         Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
         entry = record(f"seat.{seat.state}", actor=None, target=seat)
-        notify(entry, [seat.person_id])
+        tell_seat(entry, seat)
     if not meeting.is_full:
         _tell_watchers(meeting)
 
@@ -114,4 +117,4 @@ def lapse(seat: Seat) -> None:
     """Take back an offer that nobody took up, and tell them; what is free then is for `fill`. Meeting locked."""
     waitlist.move(seat, Seat.State.LAPSED)
     Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
-    notify(record("seat.lapsed", actor=None, target=seat), [seat.person_id])
+    tell_seat(record("seat.lapsed", actor=None, target=seat), seat)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from core.markdown import clean, render
 from meetings.clock import When, moment_of
 from meetings.models import Meeting
@@ -23,6 +25,8 @@ def finished(said: dict[str, Any]) -> dict[str, Any]:
 def set_time(meeting: Meeting, when: When) -> None:
     """Let it be at `when`, and derive from it from when until when that is; saves nothing.
 
+    Of what would have been due by now nobody is reminded: whoever has a seat hears of the new time.
+
     Raises NoSuchTime and WhichOfTwo, as `moment_of` does.
     """
     meeting.day, meeting.begins, meeting.minutes = when.day, when.begins, when.minutes
@@ -30,3 +34,4 @@ def set_time(meeting: Meeting, when: When) -> None:
     meeting.starts_at = moment_of(when.day, when.begins, meeting.zone, is_later=when.is_later)
     meeting.ends_at = meeting.starts_at + timedelta(minutes=when.minutes)
     meeting.is_later = meeting.starts_at.astimezone(meeting.zone).fold == 1
+    meeting.reminded_at = timezone.now()

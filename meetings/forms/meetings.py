@@ -41,6 +41,8 @@ class WhenForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    far_off = _("Choose a moment that is still to come, within the next three years.")
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.when = None
@@ -65,7 +67,7 @@ class WhenForm(forms.Form):
             self.add_error("ends", _("It ends before it begins, or lasts longer than twelve hours."))
             return None
         is_later = {_FIRST: False, _SECOND: True}.get(cleaned["which"])
-        when = When(cleaned["day"], cleaned["begins"], minutes, cleaned["time_zone"], is_later)
+        when = When(cleaned["day"], cleaned["begins"], minutes, self.zone_in(cleaned), is_later)
         try:
             starts_at = moment_of(when.day, when.begins, ZoneInfo(when.time_zone), is_later=is_later)
         except NoSuchTime as refusal:
@@ -75,10 +77,20 @@ class WhenForm(forms.Form):
             self.asks_which = True
             self.add_error("which", str(question))
             return None
-        if not timezone.now() < starts_at < timezone.now() + FARTHEST:
-            self.add_error("day", _("Choose a moment that is still to come, within the next three years."))
+        if not self.takes(starts_at):
+            self.add_error("day", self.far_off)
             return None
         return when
+
+    @staticmethod
+    def zone_in(cleaned):
+        """Whose clock it is."""
+        return cleaned["time_zone"]
+
+    @staticmethod
+    def takes(starts_at):
+        """Whether it may begin then."""
+        return timezone.now() < starts_at < timezone.now() + FARTHEST
 
 
 def _minutes(begins, ends):
@@ -157,18 +169,12 @@ class AboutForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.FIELDS}
 
 
-class PlanForm(AboutForm, WhenForm):
-    """A new meeting."""
+class ForSpace(forms.Form):
+    """Who it is for, among the `spaces` that it offers."""
 
     space = forms.ChoiceField(label=_("Who it is for"))
-    is_tentative = forms.BooleanField(
-        label=_("Tentative: the date is not certain yet"),
-        required=False,
-    )
-    submission = SubmissionField()
 
-    def __init__(self, *args, spaces, **kwargs):
-        super().__init__(*args, **kwargs)
+    def offer(self, spaces):
         self.spaces = {str(space.pk): space for space in spaces}
         self.fields["space"].choices = [
             (key, _("%(space)s: %(readers)s") % {"space": space.name, "readers": space.audience})
@@ -179,22 +185,52 @@ class PlanForm(AboutForm, WhenForm):
         return self.spaces[self.cleaned_data["space"]]
 
 
+class PlanForm(AboutForm, WhenForm, ForSpace):
+    """A new meeting."""
+
+    is_tentative = forms.BooleanField(
+        label=_("Tentative: the date is not certain yet"),
+        required=False,
+    )
+    submission = SubmissionField()
+
+    def __init__(self, *args, spaces, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer(spaces)
+
+
 class ChangeForm(AboutForm):
     """What is put right of a meeting."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    onwards = forms.TypedChoiceField(
+        label=_("What changes"),
+        required=False,
+        coerce=bool,
+        empty_value=False,
+        choices=[
+            ("", _("This date alone")),
+            ("1", _("This date and those after it, but for what they have of their own")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, has_later=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_later:
+            del self.fields["onwards"]
 
     @classmethod
-    def of(cls, meeting, data=None):
-        """`data` as it came in, or what is saved."""
+    def of(cls, meeting, data=None, *, has_later=False):
+        """`data` as it came in, or what is saved; `has_later` where it is a date of a series that others follow."""
         shown = {name: getattr(meeting, name) for name in cls.FIELDS}
-        return cls(data, initial=shown | {"version": meeting.version})
+        return cls(data, initial=shown | {"version": meeting.version}, has_later=has_later)
 
     def again(self, meeting):
         """The same words for the meeting as it is saved now."""
         data = self.data.copy()
         data["version"] = str(meeting.version)
-        return type(self).of(meeting, data)
+        return type(self).of(meeting, data, has_later="onwards" in self.fields)
 
 
 class MoveForm(WhenForm):

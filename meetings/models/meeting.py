@@ -5,6 +5,7 @@ import zoneinfo
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -49,6 +50,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Confirmed ones whose time has passed."""
         return self.filter(state=Meeting.State.CONFIRMED, ends_at__lte=at or timezone.now())
 
+    def about_to_begin(self, at=None):
+        """Those of which anybody may be reminded now: not longer than a week ahead, however clocks are put."""
+        now = at or timezone.now()
+        return self.planned().filter(starts_at__gt=now, starts_at__lte=now + timedelta(days=8))
+
+    def due_to_thank(self, at=None):
+        """Held a while ago, of which nobody has heard since; what was held long ago is left alone."""
+        now = at or timezone.now()
+        held = self.filter(state=Meeting.State.HELD).exclude(reminders_off__contains=[Meeting.Remind.AFTER])
+        held = held.filter(ends_at__lte=now - Meeting.THANKED_AFTER, ends_at__gt=now - Meeting.THANKED_UNTIL)
+        return held.filter(reminded_at__lt=F("ends_at") + Meeting.THANKED_AFTER)
+
 
 class Meeting(Room):
     """Something that begins at a time and has seats. What its clock shows, in its zone, is the truth.
@@ -83,12 +96,24 @@ class Meeting(Room):
         RSVP = "rsvp", _("people book their seats")
         ROSTER = "roster", _("who comes is on a list")  # kept by a higher app: no capacity, no queue
 
+    class Remind(models.TextChoices):
+        """Of what those with a seat are told without anybody saying so, in the order of time."""
+
+        WEEK = "week", _("A week before, at the same time of day")
+        DAY = "day", _("A day before, at the same time of day")
+        HOUR = "hour", _("An hour before")
+        AFTER = "after", _("Afterwards: thanks, the question to think about, and the minutes")
+
     AHEAD = (State.TENTATIVE, State.CONFIRMED)
     LONGEST = timedelta(hours=12)
     MOST_SEATS = 5000
     LINK_BEFORE = 30  # minutes
+    CHECK_IN_BEFORE = timedelta(minutes=15)
+    THANKED_AFTER = timedelta(hours=2)  # its end: whoever ran it has said by then who was there
+    THANKED_UNTIL = timedelta(days=3)
 
     space = models.ForeignKey(Space, models.PROTECT, related_name="meetings")
+    series = models.ForeignKey("meetings.Series", models.PROTECT, null=True, editable=False, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
     state = models.CharField(max_length=10, choices=State, default=State.CONFIRMED)
     audience = models.CharField(_("who sees it"), max_length=5, choices=Audience, default=Audience.SPACE)
@@ -111,14 +136,19 @@ class Meeting(Room):
     )  # None: a seat that is freed is the next one's
     reflection = models.CharField(_("to think about afterwards"), max_length=300, blank=True)
     recording = models.URLField(_("recording"), max_length=500, blank=True)
+    reminders_off = ArrayField(models.CharField(max_length=5, choices=Remind), default=list, blank=True)
+    reminder_text = models.TextField(_("what to bring, read or know"), blank=True)
+    reminded_at = models.DateTimeField(default=timezone.now, editable=False)  # what was due by then is told, or never
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     moved_from = models.DateTimeField(null=True, editable=False)  # when it was to begin before it was moved last
+    finished_at = models.DateTimeField(null=True, editable=False)  # when somebody said who had come, and finished it
     cancelled_because = models.CharField(_("why"), max_length=300, blank=True)
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submission = models.UUIDField(editable=False)  # made with the form: a double click is one
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)  # when `sequence` rose last
 
     objects = MeetingQuerySet.as_manager()
 
@@ -141,10 +171,15 @@ class Meeting(Room):
             models.CheckConstraint(
                 condition=Q(state="cancelled") | Q(cancelled_because=""), name="meeting_reason_only_when_cancelled"
             ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(state="held"), name="meeting_finished_only_when_held"
+            ),
         ]
         indexes = [
             models.Index(fields=["space", "starts_at"], name="meeting_of_a_space"),
             models.Index(fields=["ends_at"], name="meeting_due", condition=Q(state="confirmed")),
+            models.Index(fields=["starts_at"], name="meeting_ahead", condition=Q(state__in=("tentative", "confirmed"))),
+            models.Index(fields=["ends_at"], name="meeting_over", condition=Q(state="held")),
         ]
 
     def __str__(self):
@@ -164,6 +199,11 @@ class Meeting(Room):
     @property
     def places(self):
         return self.seats
+
+    def begin_edition(self):
+        """Let calendars take what it says from now on for newer than all before; saves nothing."""
+        self.sequence += 1
+        self.changed_at = timezone.now()
 
     @property
     def zone(self):
@@ -187,6 +227,26 @@ class Meeting(Room):
         return self.state == self.State.HELD
 
     @property
+    def is_finished(self):
+        """Whether those who ran it have said who came: from then on every correction has a reason."""
+        return self.finished_at is not None
+
+    @property
+    def takes_marks(self):
+        """Whether people are coming by now: shortly before it begins, and from then on for ever."""
+        return not self.is_cancelled and self.starts_at - self.CHECK_IN_BEFORE <= timezone.now()
+
+    @property
+    def takes_check_ins(self):
+        """Whether people may say themselves that they are here: until it is over."""
+        return self.takes_marks and self.is_ahead and not self.has_ended
+
+    @property
+    def may_be_finished(self):
+        """Whether it has begun, and nobody has finished it yet."""
+        return self.has_started and not self.is_cancelled and not self.is_finished
+
+    @property
     def has_started(self):
         return self.starts_at <= timezone.now()
 
@@ -202,6 +262,11 @@ class Meeting(Room):
     def takes_bookings(self):
         """Whether anybody may still take a seat, or give one back."""
         return self.is_ahead and not self.has_started
+
+    @property
+    def reminders(self):
+        """Of what those with a seat are told: all of it but what was left out."""
+        return [kind for kind in self.Remind.values if kind not in self.reminders_off]
 
     @property
     def link_from(self):

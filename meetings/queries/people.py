@@ -26,6 +26,7 @@ _GROUPS = (
     ("booked", _("Have a seat")),
     ("offered", _("Are offered a seat")),
     ("waiting", _("Wait for a seat")),
+    ("invited", _("Were asked, and have not answered")),
     ("maybe", _("May come")),
     ("absent", _("Do not come")),
     ("lapsed", _("Did not answer the offer, or got no seat")),
@@ -34,6 +35,7 @@ _ORDER = {name: str(place) for place, (name, _title) in enumerate(_GROUPS)}
 _OF_STATES = (
     ("offered", (_State.OFFERED,)),
     ("waiting", (_State.WAITING,)),
+    ("invited", (_State.INVITED,)),
     ("maybe", (_State.MAYBE,)),
     ("absent", (_State.CANCELLED, _State.DECLINED)),
     ("lapsed", (_State.LAPSED,)),
@@ -87,6 +89,11 @@ def people_of(meeting: Meeting, reader: Any, **asked: Any) -> PeoplePage:
     )
 
 
+def booked_in_order(meeting: Meeting) -> QuerySet[Any]:
+    """Those with a seat: who hosts and presents first, everybody else by name. `place` is where each stands."""
+    return _in_order(meeting.seats.booked().annotate(group=_group()))
+
+
 def _group() -> Case:
     """The place of the group in which a seat stands, as text."""
     return Case(
@@ -108,7 +115,9 @@ def _in_order(placed: QuerySet[Seat]) -> QuerySet[Seat]:
         default=Value(""),
         output_field=CharField(),
     )
-    called = placed.annotate(called=Coalesce(NullIf("name", Value("")), "person__display_name"))
+    # Of a guest there may be no name, and some day no address.
+    said = Coalesce(NullIf("name", Value("")), "person__display_name", "email", output_field=CharField())
+    called = placed.annotate(called=said)
     return called.annotate(place=paging.by_name("called", F("group"), rank)).select_related("person")
 
 

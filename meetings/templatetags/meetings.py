@@ -1,6 +1,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from meetings.models import Seat
+
 register = template.Library()
 
 
@@ -13,3 +15,9 @@ def length(minutes):
     if not rest:
         return _("%(hours)d h") % {"hours": hours}
     return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def mark_label(mark):
+    """A mark in words: "left early"."""
+    return Seat.Attendance(mark).label

@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404
 
 from communities.models import Community
 from communities.queries import standing_in, use_clock_of
-from meetings.models import Meeting
+from core.permissions import require
+from meetings.models import Meeting, Series
+from meetings.rules import may_mark
+from meetings.views.words import MARKERS
 
 
 def meetings_of(request, slug):
@@ -17,7 +20,7 @@ def meetings_of(request, slug):
 
 def visible_meeting(request, pk):
     """A meeting that the reader may see, on its community's clock; 404 to anybody else."""
-    found = Meeting.objects.visible_to(request.user).select_related("space__community")
+    found = Meeting.objects.visible_to(request.user).select_related("space__community", "series")
     meeting = get_object_or_404(found, pk=pk)
     use_clock_of(meeting.community, request.user)
     return meeting
@@ -28,3 +31,25 @@ def meeting_of_somebody(request, pk):
     if not request.user.is_authenticated:
         raise Http404
     return visible_meeting(request, pk)
+
+
+def visible_series(request, pk):
+    """A series of which the reader sees a date, on its community's clock; 404 to anybody else."""
+    found = Series.objects.visible_to(request.user).select_related("space__community")
+    series = get_object_or_404(found, pk=pk)
+    use_clock_of(series.community, request.user)
+    return series
+
+
+def series_of_somebody(request, pk):
+    """The same for whoever would do something about it."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return visible_series(request, pk)
+
+
+def marked_by(request, pk):
+    """A meeting of which the reader says who came; 403 to others who see it."""
+    meeting = meeting_of_somebody(request, pk)
+    require(may_mark(request.user, meeting), MARKERS)
+    return meeting

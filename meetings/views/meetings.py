@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +15,7 @@ from meetings.errors import MeetingStale
 from meetings.forms.meetings import ChangeForm, PlanForm
 from meetings.queries.lists import ahead, in_the_way, past
 from meetings.queries.pages import meeting_page, profiles_in
+from meetings.queries.series import has_later, place_of
 from meetings.queries.spaces import spaces_to_meet_in, usual_space
 from meetings.rules import may_run
 from meetings.views.fetching import meeting_of_somebody, meetings_of, visible_meeting
@@ -37,7 +40,8 @@ def meetings(request, slug):
 def meeting(request, pk):
     found = visible_meeting(request, pk)
     page = meeting_page(found, request.user)
-    return render(request, "meetings/meeting.html", {"page": page, "meeting": found, "profiles": profiles_in(page)})
+    context = {"page": page, "meeting": found, "profiles": profiles_in(page), "place": place_of(found, request.user)}
+    return render(request, "meetings/meeting.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +51,7 @@ def plan(request, slug):
     require(bool(spaces), PLANNERS)
     community = standing.community
     zone = request.user.time_zone or community.time_zone
-    initial = {"space": str(usual_space(spaces).pk), "time_zone": zone} | _usual_place(community)
+    initial = {"space": str(usual_space(spaces).pk), "time_zone": zone} | usual_place(community)
     form = PlanForm(posted(request), spaces=spaces, initial=initial | _asked(request))
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
@@ -70,7 +74,7 @@ def plan(request, slug):
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
 
 
-def _usual_place(community):
+def usual_place(community):
     """Where a community meets unless somebody says otherwise: an address is a link, anything else a place."""
     where = community.meeting_place
     return {"link": where} if where.startswith(("https://", "http://")) else {"place": where}
@@ -93,11 +97,11 @@ def _warn_of_others(request, planned):
 def change(request, pk):
     found = meeting_of_somebody(request, pk)
     require(may_run(request.user, found), RUNNERS)
-    form = ChangeForm.of(found, posted(request))
+    form = ChangeForm.of(found, posted(request), has_later=has_later(found, request.user))
     meanwhile = None
     if form.is_bound and form.is_valid():
         try:
-            actions.change_meeting(found, actor=request.user, version=form.cleaned_data["version"], **form.said)
+            kept = _change(form, found, request.user)
         except MeetingStale as error:
             meanwhile = visible_meeting(request, pk)
             form = form.again(meanwhile)
@@ -106,8 +110,20 @@ def change(request, pk):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
+            for other in kept:
+                day = date_format(timezone.localtime(other.starts_at), _("D j F"))
+                messages.info(request, _("%(day)s kept what it has of its own.") % {"day": day})
             return redirect(found)
     status = 409 if meanwhile else 422 if form.errors else 200
     return render(
         request, "meetings/change.html", {"meeting": found, "form": form, "meanwhile": meanwhile}, status=status
     )
+
+
+def _change(form, meeting, actor):
+    """Of this date alone, or of those after it too; returns those that kept something of their own."""
+    version, said = form.cleaned_data["version"], form.said
+    if form.cleaned_data.get("onwards"):
+        return actions.change_onwards(meeting, actor=actor, version=version, **said)
+    actions.change_meeting(meeting, actor=actor, version=version, **said)
+    return []

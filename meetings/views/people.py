@@ -11,17 +11,19 @@ from core.errors import DomainError
 from core.markdown import clean
 from core.permissions import require
 from meetings import actions
+from meetings.forms.guests import GuestsForm
 from meetings.forms.people import AddForm, RoleForm, SeveralForm
 from meetings.models import Seat
+from meetings.queries.counting import rate_of
 from meetings.queries.people import people_of
-from meetings.rules import may_run
+from meetings.rules import may_ask_guests, may_run
 from meetings.views.fetching import meeting_of_somebody
 from meetings.views.words import RUNNERS
 
 
 @require_safe
 def people(request, pk):
-    return _show(request, _run_by(request, pk))
+    return show_people(request, _run_by(request, pk))
 
 
 @require_POST
@@ -38,7 +40,7 @@ def add(request, pk):
         else:
             messages.success(request, _said_of(seat))
             return redirect("meetings:people", pk)
-    return _show(request, meeting, add=form)
+    return show_people(request, meeting, add=form)
 
 
 @require_POST
@@ -54,7 +56,7 @@ def add_several(request, pk):
         else:
             messages.success(request, _said_of_all(seats))
             return redirect("meetings:people", pk)
-    return _show(request, meeting, several=form)
+    return show_people(request, meeting, several=form)
 
 
 @require_POST
@@ -102,16 +104,19 @@ def _seat_at(request, pk, seat):
     return meeting, found
 
 
-def _show(request, meeting, add=None, several=None):
+def show_people(request, meeting, add=None, several=None, guests=None):
     context = {
         "meeting": meeting,
         "people": people_of(meeting, request.user, **paging.asked(request.GET, clean)),
         "add": add or AddForm(space=meeting.space),
         "several": several or SeveralForm(space=meeting.space),
+        "guests": guests or GuestsForm(),
+        "may_ask": may_ask_guests(request.user, meeting) and meeting.takes_bookings,
         "roles": RoleForm.base_fields["role"].choices,
         "is_open": meeting.is_ahead and not meeting.has_ended,
+        "rate": rate_of(meeting) if meeting.is_held else None,
     }
-    return render(request, "meetings/people.html", context, status=422 if add or several else 200)
+    return render(request, "meetings/people.html", context, status=422 if add or several or guests else 200)
 
 
 def _said_of(seat):

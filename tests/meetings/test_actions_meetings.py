@@ -145,7 +145,7 @@ def test_what_is_put_right_is_kept_and_counted(meeting, facilitator, participant
     assert (meeting.title, meeting.html) == ("Feedback in ten", render("**Two** pieces."))
     assert (meeting.offer_hours, meeting.version, meeting.sequence) == (6, 1, 1)
     assert verbs() == ["meeting.changed"]
-    assert told(participant) == []
+    assert told(participant) == ["meeting.changed"]
 
 
 def test_what_calendars_do_not_show_is_no_new_edition_of_the_event(meeting, facilitator):

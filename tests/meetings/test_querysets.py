@@ -55,7 +55,7 @@ def test_a_meeting_of_its_seats_is_seen_by_those_who_have_one_and_read_there(
             waitlisted_at=timezone.now() if state == "waiting" else None,
             offer_until=timezone.now() if state == "offered" else None,
         )
-        assert (seen_by(others[0]) == {meeting.pk}) == (state in {"offered", "booked", "waiting", "maybe"}), state
+        assert (seen_by(others[0]) == {meeting.pk}) == (state in Seat.STANDING), state
         assert seen_by(person) == set(), "belongs nowhere"
 
 
@@ -122,7 +122,7 @@ def test_one_row_for_a_person_and_one_for_a_guest_whatever_the_case(meeting, par
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
-        ({"person": None}, "seat_of_one_person_or_guest"),
+        ({"person": None, "name": "Gil"}, "seat_of_one_person_or_guest"),
         ({"email": "gil@elsewhere.example"}, "seat_of_one_person_or_guest"),
         ({"name": "Gil"}, "seat_of_one_person_or_guest"),
         ({"state": "waiting", "waitlisted_at": None}, "seat_waits_since"),

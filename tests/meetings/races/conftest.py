@@ -1,0 +1,3 @@
+from tests.workers import postbox, publish_to, start, valkey
+
+__all__ = ["postbox", "publish_to", "start", "valkey"]

@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "wake.mail", "schedule": 20, "options": {"queue": "mail", "expires": 20}},
     "digest": {"task": "wake.digest", "schedule": 60, "options": {"queue": "digest", "expires": 60}},
     "lists": {"task": "wake.lists", "schedule": 20, "options": {"queue": "default", "expires": 20}},
+    "announcements": {"task": "wake.announcements", "schedule": 20, "options": {"queue": "default", "expires": 20}},
     "memberships": {"task": "wake.memberships", "schedule": 60, "options": {"queue": "default", "expires": 60}},
     "discussions": {"task": "wake.discussions", "schedule": 30, "options": {"queue": "default", "expires": 30}},
     "archives": {"task": "wake.archives", "schedule": 30, "options": {"queue": "default", "expires": 30}},

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home.views import agenda, charters, communities, directory, home, neighbours, people, rhythm, streams
+from home.views import agenda, calendars, charters, communities, directory, home, neighbours, people, rhythm, streams
 
 app_name = "home"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("communities/", directory.directory, name="directory"),
     path("agenda/", agenda.agenda, name="agenda"),
+    path("calendar/<str:token>.ics", calendars.mine, name="calendar"),
+    path("calendar/<str:token>/c/<slug:slug>.ics", calendars.community, name="community-calendar"),
     path("people/", people.people, name="people"),
     path("people/<slug:handle>/", people.person, name="person"),
     path("c/<slug:slug>/", communities.community, name="community"),

@@ -13,11 +13,12 @@ from home.demo_world.events import Event
 from home.demo_world.people import People
 from meetings import actions
 from meetings.actions.agenda import Line
-from meetings.clock import When
-from meetings.effects import hold_due
+from meetings.clock import When, days_before
+from meetings.effects import hold_due, remind_due, thank_due
 from meetings.models import Meeting
 
 LAST_BOOKING = timedelta(hours=5)  # before it begins, or before now
+A_TICK = timedelta(seconds=30)  # until a worker looks
 
 
 def new_meetings(people: People, now: datetime) -> Iterator[Event]:
@@ -49,10 +50,19 @@ class _Meeting:
             yield Event(planned + (last - planned) * place / (len(comers) + 2), partial(self.book, key))
         for key, reason in self.facts.get("sorry", {}).items():
             yield Event(last, partial(self.apologise, key, reason))
+        for moment in self.reminders():
+            if planned < moment < self.now:
+                yield Event(moment + A_TICK, self.remind)
         if self.ends < self.now:
-            yield Event(self.ends + timedelta(minutes=1), hold_due)
+            yield Event(self.ends + timedelta(minutes=1), self.hold)
+            if (thanked := self.ends + Meeting.THANKED_AFTER + A_TICK) < self.now:
+                yield Event(thanked, self.thank)
             if "minutes_of" in self.facts:
                 yield Event(self.ends + timedelta(days=self.facts["minutes_of"]["days_later"]), self.write)
+
+    def reminders(self) -> Iterator[datetime]:
+        yield from (days_before(self.begins, self.zone, days) for days in (7, 1))
+        yield self.begins - timedelta(hours=1)
 
     def plan(self) -> None:
         facts = self.facts
@@ -77,13 +87,25 @@ class _Meeting:
         )
         if lines := facts.get("agenda"):
             agenda = [Line(title, kind, minutes) for kind, title, minutes in lines]
-            actions.set_agenda(meeting, agenda, actor=actor, version=meeting.version)
+            meeting = actions.set_agenda(meeting, agenda, actor=actor, version=meeting.version)
+        if text := facts.get("reminder"):
+            kinds = meeting.reminders
+            actions.set_reminders(meeting, actor=actor, version=meeting.version, kinds=kinds, text=text)
 
     def book(self, key: str) -> None:
         actions.book_seat(self.meeting(), actor=self.people[key])
 
     def apologise(self, key: str, reason: str) -> None:
         actions.give_seat_back(self.meeting(), actor=self.people[key], reason=reason)
+
+    def remind(self) -> None:
+        remind_due()
+
+    def hold(self) -> None:
+        hold_due()
+
+    def thank(self) -> None:
+        thank_due()
 
     def write(self) -> None:
         facts = self.facts["minutes_of"]

@@ -13,6 +13,7 @@ from home.demo_world.discussions import new_stories
 from home.demo_world.events import Event
 from home.demo_world.hellos import new_hellos
 from home.demo_world.library import new_items
+from home.demo_world.meetings import _Meeting, new_meetings
 from home.demo_world.people import People
 from home.demo_world.plans import new_plans
 from home.demo_world.rooms import new_orders
@@ -37,11 +38,20 @@ class Told:
             *new_hellos(self.people, now),
             *new_plans(self.people, now),
             *new_items(self.people, now),
+            *new_meetings(self.people, now),
         ]
 
     def of(self, slug):
         """(what happens in that community, when), the first first."""
         return sorted((event.at, name_of(event)) for event in self.events if slug_of(event) == slug)
+
+    def meetings(self):
+        """[(when, what happens)] of each meeting."""
+        found = {}
+        for event in self.events:
+            if isinstance(owner := owner_of(event), _Meeting):
+                found.setdefault(owner, []).append((event.at, name_of(event)))
+        return list(found.values())
 
     def spoken(self) -> Iterator[datetime]:
         """When anybody writes, by their own clock."""
@@ -56,13 +66,17 @@ def name_of(event):
     return (event.play.func if isinstance(event.play, partial) else event.play).__name__
 
 
+def owner_of(event):
+    """The story, community or meeting of which it is told, if it is its own."""
+    return getattr(event.play.func if isinstance(event.play, partial) else event.play, "__self__", None)
+
+
 def slug_of(event):
     """The community in which it happens: of whoever plays it, else the first that is given to it."""
-    play = event.play
-    owner = getattr(play.func if isinstance(play, partial) else play, "__self__", None)
+    owner = owner_of(event)
     if owner is not None:
         return owner.slug
-    return next((given for given in play.args if isinstance(given, str) and given in SLUGS), None)
+    return next((given for given in event.play.args if isinstance(given, str) and given in SLUGS), None)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +93,19 @@ def test_a_community_is_founded_before_anything_happens_there(told, hours):
         names = [name for _at, name in happened]
         if "_arrange" in names:
             assert names.index("open_room") < names.index("_arrange"), slug
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_a_meeting_is_planned_before_anybody_books_and_is_reminded_of(told, hours):
+    meetings = told[hours].meetings()
+
+    assert len(meetings) > 6
+    for happened in meetings:
+        names = [name for _at, name in sorted(happened)]
+        assert names[0] == "plan"
+        assert names.count("book") > 3
+        assert max(at for at, _name in happened) <= told[hours].people.now
+    assert any(name == "remind" for happened in meetings for _at, name in happened)
 
 
 @pytest.mark.parametrize("hours", HOURS)

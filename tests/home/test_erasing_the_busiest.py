@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from accounts.effects import erase_person
 from accounts.models import User
-from communities.models import Approval, Community, Exclusion, Membership
+from communities.models import Announcement, Approval, Community, Exclusion, Membership
 from forums.models import (
     AnonymousQuestion,
     CalledIn,
@@ -33,7 +34,7 @@ from forums.models import (
     Unsent,
 )
 from home.demo_world import PASSWORD
-from meetings.models import Minutes
+from meetings.models import Minutes, Series
 from tests.factories.meetings import MeetingFactory, SeatFactory
 from tests.traces import SESSIONS, may_still_name, traces_of
 
@@ -89,8 +90,14 @@ def name_everywhere_else(person):
     Subgroup.objects.create(grouping=grouping, position=1, name="", by=other.person)
     Unmasking.objects.create(question=AnonymousQuestion.objects.first(), by=other.person, reason="")
     Unsent.objects.create(person=other.person, kind="answer", discussion=aside.discussion, said={})
+    Announcement.objects.create(
+        community=space.community, title="A word", audience="all", created_by=other.person, submission=uuid4()
+    )
+    Series.objects.create(space=space, title="A round", planned_by=other.person, submission=uuid4())
     called_off = MeetingFactory(space=space, planned_by=other.person, state="cancelled", cancelled_because="Ill.")
-    SeatFactory(meeting=called_off, is_guest=True)
+    guest = SeatFactory(meeting=called_off, is_guest=True)
+    said = f"as {person.name} said"
+    guest.marks.create(before="unmarked", after="late", way="host", by=other.person, reason=said)  # for ever
     called_off.agenda.create(position=1, title="A talk", presenter_name="Gil Guest")
     Minutes.objects.create(meeting=called_off, written_by=other.person)
     for place in may_still_name():
@@ -99,7 +106,7 @@ def name_everywhere_else(person):
         rows = of_others(model, person).order_by("pk")
         row = rows.exclude(**{field: ""}).last() or rows.last()  # some rows may hold no words, such as a number given
         assert row, place
-        model.objects.filter(pk=row.pk).update(**{field: f"as {person.name} said"})
+        model.objects.filter(pk=row.pk).exclude(**{field: said}).update(**{field: said})
 
 
 def skeleton():

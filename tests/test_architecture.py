@@ -169,7 +169,9 @@ LOCKS = {
     "lock_around",
     "lock_discussion",
     "lock_group",
+    "lock_in_space",
     "lock_item",
+    "lock_series",
     "lock_meeting",
     "lock_pair",
     "lock_post",
@@ -212,6 +214,7 @@ WITHOUT_LOCK = {
     "one UPDATE … WHERE state = old, also where all is over": {
         "communities/actions/invitations.py": {"decline_invitation", "take_back"},
         "communities/actions/vocabulary.py": {"offer_subject", "retire_subject"},
+        "notifications/actions.py": {"give_up_failing", "try_again"},
     },
     "it reads": {"accounts/actions.py": {"export_person"}},
     "its effect locks": {"accounts/actions.py": {"erase_myself"}},

@@ -32,6 +32,7 @@ NEVER_VALID = {
     "mfa_authenticate",
     "mfa_reauthenticate",
     "forums:list-archive",  # a file
+    "meetings:participants",  # the same
 }
 NOT_UTF8 = "%FF%FE%ED%A0%80"  # as it is sent: broken bytes and a lone surrogate
 SENT = [(name, one) for name, form in FORMS.items() for one in form.fields]
@@ -63,7 +64,7 @@ class Answer:
         context = self.response.context or {}
         form = context.get("form")
         errors = {}
-        beside = [context.get(name) for name in ("opening", "break_form", "add", "several")]
+        beside = [context.get(name) for name in ("opening", "break_form", "add", "several", "guests")]
         for other in (form, *beside):
             errors |= getattr(other, "errors", {})
         for row in chain(*getattr(form, "parts", []), getattr(form, "rows", [])):
@@ -198,6 +199,7 @@ PARAMETERS = {
     "after",
     "afterwards",
     "as",
+    "code",
     "before",
     "country",
     "from",
@@ -237,6 +239,7 @@ PARAMETERS = {
     "into",
     "post",
     "day",
+    "zone",
 }
 RUBBISH = ["\x00", "9" * 30, "9" * 10_000, "-1", "²", "\udfff", "https://example.org/", "9999-12-31"]
 

@@ -51,6 +51,7 @@ READERS = {
     "canary-apology": TEAM,
     "canary-link": TEAM,  # who runs it, and who has a seat
     "canary-minutes-draft": TEAM,
+    "canary-reminder": TEAM,  # who runs it; whoever has a seat reads it by mail
     "canary-planned": RUNNING,
     "canary-difficulties": RUNNING,
     "canary-prompt": RUNNING,
@@ -71,6 +72,7 @@ READERS = {
     "canary-survey": set(),  # without a name, and fewer than five
     "canary-suggestion": MEMBERS,  # the participant made it
     "canary-statement": RUNNING,
+    "canary-announced-to-leaders": TEAM,
     "canary-address": {"participant"},
     "canary-for-fellows": MEMBERS,
     "canary-for-nobody": {"facilitator"},
@@ -144,6 +146,9 @@ def plant(world):
             Answer.objects.create(question=question, text="canary-survey")
     community.suggestions.update(text="canary-suggestion")
     community.statements.filter(state="draft").update(title="canary-statement", html="canary-statement")
+    community.announcements.filter(state="draft").update(
+        title="canary-announced-to-leaders", html="canary-announced-to-leaders", audience="leaders"
+    )
     for space in ("members", "team", "private"):
         item = world.items[space, "published"]
         Item.objects.filter(pk=item.pk).update(title=f"canary-kept-in-{space}", excerpt=f"canary-kept-in-{space}")
@@ -156,6 +161,7 @@ def plant(world):
         Meeting.objects.filter(pk=world.meetings[space, "ahead"].pk).update(title=f"canary-meeting-in-{space}")
     Meeting.objects.filter(pk=world.meetings["members", "offering"].pk).update(title="canary-meeting-of-seats")
     Meeting.objects.filter(pk=world.meetings["members", "ahead"].pk).update(link="https://example.org/canary-link")
+    Meeting.objects.filter(pk=world.meetings["members", "ahead"].pk).update(reminder_text="canary-reminder")
     Minutes.objects.filter(published_at=None).update(markdown="canary-minutes-draft", html="canary-minutes-draft")
     cannot = world.meetings["members", "ahead"].seats.create(person=people["leader"], state="cancelled")
     cannot.__class__.objects.filter(pk=cannot.pk).update(apology="canary-apology")
@@ -182,13 +188,13 @@ def world(django_db_setup, django_db_blocker):
 
 
 def found_in(response):
-    return set(CANARY.findall(body_of(response)))
+    return set(CANARY.findall(body_of(response).replace("\r\n ", "")))  # calendars fold their lines
 
 
-# Whoever holds the link of an invitation reads it.
-BY_LINK = {"communities:invitation"}
+# Whoever holds the link of an invitation reads it, and a guest that of their meeting.
+BY_LINK = {"communities:invitation", "meetings:guest"}
 # A feed shows what its owner reads to whoever holds the key: a visitor has none but that of somebody else.
-BY_KEY = {name for name in GET if name.startswith("forums:private-")}
+BY_KEY = {name for name in GET if name.startswith("forums:private-")} | {"home:calendar", "home:community-calendar"}
 
 
 def shown_to(subject):

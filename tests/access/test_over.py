@@ -48,6 +48,7 @@ STAYS = {
     "forums:mute": "the same",
     "forums:feeds-make": "feeds of one's own show what one may see, wherever it stands",
     "forums:feeds-end": "the same",
+    "meetings:attendance-mark": "who came is put right for ever",
     "meetings:seat-unwatch": "to hear no more of a free seat is one’s own affair",
     "notifications:volume": "how much somebody hears is their own affair",
 }

@@ -173,6 +173,12 @@ def _add_voices(world: World) -> None:
     statements.create(title="What we draft", submission=uuid.uuid4(), **text)
     published = {"state": "published", "published_at": now, "published_by": leader}
     statements.create(title="What we say", submission=uuid.uuid4(), **text, **published)
+    announcements = world.community.announcements
+    announcements.create(title="What we draft", submission=uuid.uuid4(), **text)
+    told = {"state": "sent", "sent_by": leader, "sent_at": now, "done_at": now}
+    sent = announcements.create(title="What we announced", submission=uuid.uuid4(), **text, **told)
+    for person in world.people.values():
+        sent.addressees.create(person=person, told_at=now)
     boxed = {"text": "Shorter meetings", "made_on": now.date()}
     world.community.suggestions.create(author=world.people["participant"], submission=uuid.uuid4(), **boxed)
 

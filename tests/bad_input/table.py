@@ -2,7 +2,9 @@
 
 from tests.bad_input import (
     accounts,
+    announcing,
     anonymous,
+    attendance,
     calls,
     charters,
     claims,
@@ -13,6 +15,7 @@ from tests.bad_input import (
     life,
     lines,
     list_archives,
+    meeting_reminders,
     meetings,
     members,
     moves,
@@ -25,6 +28,7 @@ from tests.bad_input import (
     reactions,
     reports,
     rhythm,
+    series,
     spaces,
     steering,
     tags,
@@ -35,6 +39,7 @@ from tests.bad_input import (
 
 APPS = (
     accounts,
+    announcing,
     anonymous,
     calls,
     charters,
@@ -46,7 +51,9 @@ APPS = (
     life,
     lines,
     list_archives,
+    meeting_reminders,
     meetings,
+    attendance,
     members,
     moves,
     notifications,
@@ -58,6 +65,7 @@ APPS = (
     reactions,
     reports,
     rhythm,
+    series,
     spaces,
     steering,
     tags,

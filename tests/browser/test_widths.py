@@ -35,8 +35,12 @@ PAGES = (
     *("communities:result", "communities:spaces", "communities:space-people", "communities:plan"),
     *("forums:discussion", "forums:print", "forums:post-more", "forums:poll", "forums:tags", "forums:learned"),
     *("forums:reports", "forums:closing-keep", "forums:groups", "forums:group-people", "forums:group-rapporteur"),
+    *("communities:announcements", "communities:announcement", "communities:announcement-send"),
     *("forums:move", "forums:saved-replies", "library:items", "library:item", "evaluation:survey"),
     *("meetings:meetings", "meetings:meeting", "meetings:people", "meetings:call-off", "meetings:seat-give-back"),
+    *("meetings:series", "meetings:series-call-off", "meetings:guest"),
+    *("meetings:attendance", "meetings:attendance-history", "meetings:check-in", "meetings:rates"),
+    "meetings:reminders",
 )
 
 

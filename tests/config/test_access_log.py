@@ -39,7 +39,7 @@ def test_no_key_of_a_private_feed_stands_in_the_log():
             if _listens(port):
                 break
             time.sleep(0.1)
-        for path in (f"/feeds/{KEY}/c/campus/feed.atom", "/c/campus/"):
+        for path in (f"/feeds/{KEY}/c/campus/feed.atom", f"/calendar/{KEY}.ics", "/c/campus/"):
             address = f"http://{HOST}:{port}{path}"
             asked = urllib.request.Request(address, headers={"Referer": f"https://copse.example/feeds/{KEY}/feed.atom"})
             urllib.request.urlopen(asked, timeout=10).close()

@@ -10,6 +10,8 @@ from communities.models import (
     ActionComment,
     ActionItem,
     ActionPlan,
+    Addressee,
+    Announcement,
     Approval,
     CharterRevision,
     Coach,
@@ -109,6 +111,10 @@ def rows_of_results(person, words, community):
         StatementRevision.objects.create(
             statement=statement, version=0, replaced_by=person, **words.of(StatementRevision)
         ),
+        announcement := Announcement.objects.create(
+            community=community, created_by=person, submission=uuid4(), **words.of(Announcement)
+        ),
+        Addressee.objects.create(announcement=announcement, person=person, told_at=now),
         Suggestion.objects.create(
             community=community, author=person, made_on=now.date(), submission=uuid4(), **words.of(Suggestion)
         ),

@@ -1,8 +1,10 @@
 """Somebody’s rows in what a community meets for."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Meeting, Minutes, Seat, Watch
+from meetings.models import AgendaItem, AttendanceChange, Meeting, Minutes, Reminder, Seat, Series, Watch
 from tests.factories.meetings import MeetingFactory, SeatFactory
 
 
@@ -16,11 +18,16 @@ def rows_of_meetings(person, words, community):
     minutes = Minutes.objects.create(
         meeting=meeting, written_by=person, published_at=timezone.now(), **words.of(Minutes)
     )
+    seat = SeatFactory(meeting=meeting, person=person, **said)
+    due = {"begins_at": meeting.starts_at, "due_at": timezone.now()}
     return [
         meeting,
-        SeatFactory(meeting=meeting, person=person, **said),
+        seat,
+        seat.marks.create(before="unmarked", after="late", way="host", by=person, **words.of(AttendanceChange)),
+        Reminder.objects.create(seat=seat, kind=Meeting.Remind.WEEK, **due),
         meeting.agenda.create(position=1, presenter=person, **item),
         minutes,
+        Series.objects.create(space=space, planned_by=person, submission=uuid4(), **words.of(Series)),
         Watch.objects.create(meeting=meeting, person=person),
     ]
 

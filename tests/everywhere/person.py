@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Block, Consent, User
 from activity.models import Entry
-from notifications.models import Delivery, MailRhythm, Notification, OutboxMessage, Volume
+from notifications.models import Delivery, FailingAddress, MailRhythm, Notification, OutboxMessage, Volume
+from notifications.rules import address_digest
 from tests.everywhere.communities import rows_of_call, rows_of_member, rows_of_results, rows_of_surveys
 from tests.everywhere.forums import rows_of_discussions
 from tests.everywhere.library import rows_of_library
@@ -87,4 +88,5 @@ def _rows_of_news(person, words):
         Volume.objects.create(person=person, scope_id=1, level="all", **words.of(Volume)),
         Delivery.objects.create(person=person, by="here", **words.of(Delivery)),
         MailRhythm.objects.create(person=person, rhythm="never", cursor=1, **words.of(MailRhythm)),
+        FailingAddress.objects.create(digest=address_digest(person.email)),
     ]

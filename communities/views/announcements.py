@@ -1,7 +1,6 @@
 """What a team tells all members at once, or some of them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +15,13 @@ from communities.models import Announcement
 from communities.queries.announcing import page_of, page_of_readers, progress_of, reach_of
 from communities.rules import may_announce
 from communities.views.fetching import require_here, standing_of_member
+from communities.views.wording import asks_preview, show_preview, show_wording
 from core import paging
 from core.errors import DomainError, Stale
 from core.forms import posted
-from core.markdown import clean, previewed
+from core.markdown import clean
+
+FORM = "communities/announcement_form.html"
 
 
 @require_safe
@@ -49,12 +51,12 @@ def announcement_new(request, slug):
     standing = standing_of_member(request, slug)
     require_here(may_announce, standing, TEAM)
     form = AnnouncementForm(posted(request), community=standing.community)
-    if _asks_preview(request):
-        return _preview(request, standing, form)
+    if asks_preview(request):
+        return show_preview(request, FORM, form, standing=standing)
     if form.is_valid():
         drafted = actions.draft_announcement(standing.community, actor=request.user, **form.cleaned_data)
         return redirect("communities:announcement-send", slug, drafted.pk)
-    return _show_form(request, standing, form)
+    return show_wording(request, FORM, form, standing=standing)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,15 +67,15 @@ def announcement_change(request, slug, pk):
         return redirect(announcement)
     begun = {name: getattr(announcement, name) for name in ("title", "markdown", "audience", "version")}
     form = AnnouncementChangeForm(posted(request), community=standing.community, initial=begun)
-    if _asks_preview(request):
-        return _preview(request, standing, form, announcement=announcement)
+    if asks_preview(request):
+        return show_preview(request, FORM, form, standing=standing, announcement=announcement)
     if form.is_valid():
         try:
             actions.change_announcement(announcement, actor=request.user, **form.cleaned_data)
         except (Stale, NotBefore) as refusal:
             return _again(request, standing, announcement, form, str(refusal))
         return redirect("communities:announcement-send", slug, pk)
-    return _show_form(request, standing, form, announcement=announcement)
+    return show_wording(request, FORM, form, standing=standing, announcement=announcement)
 
 
 def _again(request, standing, announcement, form, refusal):
@@ -83,25 +85,7 @@ def _again(request, standing, announcement, form, refusal):
     again.data["version"] = announcement.version
     again.add_error(None, refusal)
     context = {"announcement": announcement, "meanwhile": announcement}
-    return _show_form(request, standing, again, status=409, **context)
-
-
-def _asks_preview(request):
-    return request.method == "POST" and request.GET.get("preview") == "markdown"
-
-
-def _preview(request, standing, form, **more):
-    """How the text would look: with htmx its HTML alone, otherwise above the form, which keeps it."""
-    html = previewed(form.data.get("markdown", ""))
-    if request.htmx:
-        return HttpResponse(html)
-    return _show_form(request, standing, form, preview=html, status=200, **more)
-
-
-def _show_form(request, standing, form, *, status=None, **more):
-    context = {"standing": standing, "form": form, **more}
-    status = status or (422 if form.errors else 200)
-    return render(request, "communities/announcement_form.html", context, status=status)
+    return show_wording(request, FORM, again, standing=standing, status=409, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,6 @@
 """What a community says in its own name."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +13,14 @@ from communities.models import Statement
 from communities.queries.statements import statements_of
 from communities.rules import may_draft_statements, may_speak_for
 from communities.views.fetching import standing_inside
+from communities.views.wording import asks_preview, show_preview, show_wording
 from core import paging
 from core.errors import Stale
 from core.forms import posted
-from core.markdown import clean, previewed
+from core.markdown import clean
 from core.permissions import require
+
+FORM = "communities/statement_form.html"
 
 
 @require_safe
@@ -51,13 +53,13 @@ def _show(request, standing, statement, form=None):
 def statement_new(request, slug):
     standing = _standing_of_writer(request, slug)
     form = StatementForm(posted(request))
-    if _asks_preview(request):
-        return _preview(request, standing, form)
+    if asks_preview(request):
+        return show_preview(request, FORM, form, standing=standing)
     if form.is_valid():
         drafted = actions.draft_statement(standing.community, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The draft is kept. A leader publishes it."))
         return redirect(drafted)
-    return _show_form(request, standing, form)
+    return show_wording(request, FORM, form, standing=standing)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,8 +76,8 @@ def statement_change(request, slug, pk):
         kind, deed = CorrectionForm, actions.correct_statement
     begun = {"title": statement.title, "markdown": statement.markdown, "version": statement.version}
     form = kind(posted(request), initial=begun)
-    if _asks_preview(request):
-        return _preview(request, standing, form, statement=statement)
+    if asks_preview(request):
+        return show_preview(request, FORM, form, standing=standing, statement=statement)
     if form.is_valid():
         try:
             deed(statement, actor=request.user, **form.cleaned_data)
@@ -83,19 +85,7 @@ def statement_change(request, slug, pk):
             return _again(request, standing, pk, form, str(refusal))
         messages.success(request, _("Saved."))
         return redirect(statement)
-    return _show_form(request, standing, form, statement=statement)
-
-
-def _asks_preview(request):
-    return request.method == "POST" and request.GET.get("preview") == "markdown"
-
-
-def _preview(request, standing, form, **more):
-    """How the text would look: with htmx its HTML alone, otherwise above the form, which keeps it."""
-    html = previewed(form.data.get("markdown", ""))
-    if request.htmx:
-        return HttpResponse(html)
-    return _show_form(request, standing, form, preview=html, status=200, **more)
+    return show_wording(request, FORM, form, standing=standing, statement=statement)
 
 
 def _again(request, standing, pk, form, refusal):
@@ -104,12 +94,7 @@ def _again(request, standing, pk, form, refusal):
     again = type(form)(form.data.copy())
     again.data["version"] = statement.version
     again.add_error(None, refusal)
-    return _show_form(request, standing, again, statement=statement, meanwhile=statement, status=409)
-
-
-def _show_form(request, standing, form, *, status=None, **more):
-    context = {"standing": standing, "form": form, **more}
-    return render(request, "communities/statement_form.html", context, status=status or (422 if form.errors else 200))
+    return show_wording(request, FORM, again, standing=standing, statement=statement, meanwhile=statement, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

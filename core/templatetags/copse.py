@@ -140,7 +140,14 @@ def _said(there: datetime, manner: str, *, is_this_year: bool) -> str:
         day = gettext("D j F") if is_this_year else gettext("D j F Y")
     if manner == CLOCK:
         return date_format(there, gettext("%(day)s, H:i") % {"day": day})
-    return date_format(there, gettext("%(day)s, H:i T") % {"day": day})
+    return at_clock(there, day)
+
+
+def at_clock(there: datetime, day: str) -> str:
+    """Its `day` (a format), its hour and the name of its zone; where that is a number alone, against UTC."""
+    said = date_format(there, gettext("%(day)s, H:i T") % {"day": day})
+    name = there.tzname() or ""
+    return said.replace(name, f"UTC{name}") if name.startswith(("+", "-")) else said
 
 
 @register.simple_tag(takes_context=True)

@@ -138,7 +138,7 @@ def call_off_series(series: Series, *, actor: User, reason: str = "") -> int:
         return 0
     entry = record("series.called_off", actor=actor, target=series, data={"dates": len(held)})
     effects.tell_seats(entry, Seat.objects.standing().filter(meeting__in=held))
-    effects.let_go_of_calendars(held, actor)
+    effects.let_go_of_calendars(held, actor)  # and say no more of what was changed before
     for meeting in held:
         end_ahead(meeting, reason)
     return len(held)

@@ -1,5 +1,7 @@
 """What an action locks before it asks for leave."""
 
+from django.utils import timezone
+
 from communities.effects.holding import in_its_space, lock_in_space
 from communities.effects.life import hold_open
 from core.locks import lock_all
@@ -17,13 +19,13 @@ def lock_meeting(meeting: Meeting) -> Meeting:
 
 
 def lock_series(series: Series, *, with_pk: int = 0) -> list[Meeting]:
-    """Lock what is still ahead of a series, and the one with that id; returns them as they are now, by id.
+    """Lock what of a series has not begun, and the one with that id; returns them as they are now, by id.
 
     All at once, so that whoever holds one of them never waits for another. Raises CommunityOver.
     """
     space = series.space
     rows = Meeting.objects.filter(series=series)
-    dates = rows.upcoming().filter(state__in=Meeting.AHEAD) | rows.filter(pk=with_pk)
+    dates = rows.filter(state__in=Meeting.AHEAD, starts_at__gt=timezone.now()) | rows.filter(pk=with_pk)
     held = [in_its_space(meeting, space) for meeting in lock_all(dates.order_by("pk"))]
     hold_open(space.community)
-    return [meeting for meeting in held if meeting.pk == with_pk or (meeting.is_ahead and not meeting.has_ended)]
+    return [meeting for meeting in held if meeting.pk == with_pk or meeting.takes_bookings]

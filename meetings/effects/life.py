@@ -5,6 +5,7 @@ from django.db import transaction
 from activity.effects import record
 from communities.effects.holding import lock_in_space
 from core.errors import Busy
+from meetings.effects.attendance import take_back
 from meetings.effects.reminders import overtake
 from meetings.models import Meeting, Seat
 
@@ -35,6 +36,7 @@ def end_ahead(meeting: Meeting, reason: str) -> None:
     meeting.version += 1
     meeting.save(update_fields=["state", "cancelled_because", "sequence", "changed_at", "version"])
     overtake(meeting)
+    take_back(meeting.seats.booked())
     settle_queue(meeting)
     free_their_time(meeting)
 

@@ -59,6 +59,7 @@ def tell_of_changes(changes: Iterable[tuple[Entry, Meeting]]) -> None:
 def let_go_of_calendars(meetings: Iterable[Meeting], actor: User) -> None:
     """Mail those who come or may come that it is called off, of which they have read, so that calendars let it go."""
     for meeting in meetings:
+        _say_no_more_of_changes(meeting)
         holding = meeting.seats.filter(state__in=(Seat.State.BOOKED, Seat.State.MAYBE))
         mail_alone(record("date.cancelled", actor=actor, target=meeting), {*_people(holding)} - {actor.pk})
 

@@ -239,7 +239,7 @@ class Meeting(Room):
     @property
     def takes_check_ins(self):
         """Whether people may say themselves that they are here: until it is over."""
-        return self.takes_marks and self.is_ahead and not self.has_ended
+        return self.takes_marks and self.is_open
 
     @property
     def may_be_finished(self):
@@ -255,8 +255,13 @@ class Meeting(Room):
         return self.ends_at <= timezone.now()
 
     @property
+    def is_open(self):
+        """Whether it is to come, or is on."""
+        return self.is_ahead and not self.has_ended
+
+    @property
     def is_on(self):
-        return self.is_ahead and self.has_started and not self.has_ended
+        return self.is_open and self.has_started
 
     @property
     def takes_bookings(self):

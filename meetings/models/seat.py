@@ -62,6 +62,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those of people of whom nobody has said whether they came."""
         return self.booked().filter(attendance=Seat.Attendance.UNMARKED)
 
+    def marked(self):
+        """Those of people of whom somebody has said whether they came."""
+        return self.exclude(attendance=Seat.Attendance.UNMARKED)
+
     def hosting(self):
         return self.booked().filter(role__in=Seat.HOSTS)
 

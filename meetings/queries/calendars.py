@@ -131,7 +131,7 @@ def _title(meeting: Meeting, own_state: str | None) -> str:
 
 
 def _sees_link(meeting: Meeting, own_state: str | None) -> bool:
-    return own_state == Seat.State.BOOKED and meeting.shows_link and meeting.is_ahead and not meeting.has_ended
+    return own_state == Seat.State.BOOKED and meeting.shows_link and meeting.is_open
 
 
 def _place(meeting: Meeting, own_state: str | None) -> str:

@@ -31,12 +31,17 @@ class GuestPage:
 
     @property
     def shows_link(self) -> bool:
-        return self.seat.is_booked and self.meeting.is_ahead and self.meeting.shows_link and not self.meeting.has_ended
+        return self.seat.is_booked and self.meeting.shows_link and self.meeting.is_open
 
     @property
     def awaits_link(self) -> bool:
-        is_ahead = self.meeting.is_ahead and not self.meeting.has_ended
-        return self.seat.is_booked and bool(self.meeting.link) and is_ahead and not self.meeting.shows_link
+        return self.seat.is_booked and bool(self.meeting.link) and not self.meeting.shows_link and self.meeting.is_open
+
+    @property
+    def may_say_maybe(self) -> bool:
+        """Whether that gives nothing back which somebody else would have at once."""
+        holds = (Seat.State.BOOKED, Seat.State.WAITING, Seat.State.OFFERED, Seat.State.MAYBE)
+        return self.may_answer and self.seat.state not in holds
 
     @property
     def would_wait(self) -> bool:

@@ -70,12 +70,12 @@ class MeetingPage:
 
     @property
     def shows_link(self) -> bool:
-        return self.is_coming and self.meeting.shows_link and not self.meeting.has_ended
+        return self.is_coming and self.meeting.shows_link and self.meeting.is_open
 
     @property
     def awaits_link(self) -> bool:
         """Whether the reader has a seat and is shown the link later."""
-        return self.is_coming and bool(self.meeting.link) and not self.meeting.shows_link and not self.meeting.has_ended
+        return self.is_coming and bool(self.meeting.link) and not self.meeting.shows_link and self.meeting.is_open
 
     @property
     def booked(self) -> int:

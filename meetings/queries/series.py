@@ -40,7 +40,8 @@ class SeriesPage:
 
     @property
     def ahead(self) -> list[Any]:
-        return [each for each in self.dates if each.is_ahead and not each.has_ended]
+        """What has not begun."""
+        return [each for each in self.dates if each.takes_bookings]
 
     @property
     def called_off(self) -> int:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.templatetags.copse import clock_name
+from core.templatetags.copse import at_clock, clock_name
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def mailed_time(value: datetime | None, zone: tzinfo) -> str:
     if value is None:
         return ""
     here, there = timezone.localtime(value), timezone.localtime(value, zone)
-    said = date_format(here, _("%(day)s, H:i T") % {"day": _day(here)})
+    said = at_clock(here, _day(here))
     if here.utcoffset() == there.utcoffset():
         return said
     by_the_other = _("%(time)s by the clock of %(zone)s") % {

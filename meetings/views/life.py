@@ -48,12 +48,16 @@ def move(request, pk):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
+            if moved.version == form.cleaned_data["version"]:
+                messages.info(request, _("It stays as it was: this is when it was planned for already."))
+                return redirect(meeting)
             messages.success(request, _("It is moved, and those with a seat are told."))
             for other in in_the_way(moved.community, request.user, moved.starts_at, moved.ends_at, but=moved.pk):
                 messages.warning(request, _("At the same time: “%(title)s”.") % {"title": other.title})
             return redirect(meeting)
     status = 409 if meanwhile else 422 if form.errors else 200
-    context = {"meeting": meanwhile or meeting, "form": form, "meanwhile": meanwhile}
+    marked = meeting.seats.marked().count()
+    context = {"meeting": meanwhile or meeting, "form": form, "meanwhile": meanwhile, "marked": marked}
     return render(request, "meetings/move.html", context, status=status)
 
 

@@ -113,7 +113,7 @@ def show_people(request, meeting, add=None, several=None, guests=None):
         "guests": guests or GuestsForm(),
         "may_ask": may_ask_guests(request.user, meeting) and meeting.takes_bookings,
         "roles": RoleForm.base_fields["role"].choices,
-        "is_open": meeting.is_ahead and not meeting.has_ended,
+        "is_open": meeting.is_open,
         "rate": rate_of(meeting) if meeting.is_held else None,
     }
     return render(request, "meetings/people.html", context, status=422 if add or several or guests else 200)

@@ -43,6 +43,6 @@ def reminders(request, pk):
 
 
 def _show(request, meeting, form, *, status=200, **more):
-    more["is_open"] = meeting.is_ahead and not meeting.has_ended
+    more["is_open"] = meeting.is_open
     context = {"meeting": meeting, "page": reminders_page(meeting), "form": form, **more}
     return render(request, "meetings/reminders.html", context, status=status)

@@ -10,7 +10,7 @@ from django.db.models import TextField
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from communities.models import ActionItem, Charter, Statement
+from communities.models import ActionItem, Announcement, Charter, Statement
 from core.markdown import render
 from forums.effects.posts import add_post
 from forums.models import Closing, Discussion, HeldPost, Post
@@ -89,6 +89,7 @@ def kept_by(commons, moderator):
         commons.community.charter,
         ActionItem.objects.create(details_html=ALL_OF_THEM, submission=uuid4(), **made),
         statement,
+        Announcement.objects.create(html=ALL_OF_THEM, markdown="A.", submission=uuid4(), **made),
     )
 
 

@@ -55,7 +55,7 @@ def test_checking_in_finishing_and_putting_right(visit, meeting, facilitator, pa
     host.get_by_role("button", name="Finish it").click()
     expect(host.get_by_text("Corrections stay possible")).to_be_visible()
     row = host.locator(".comer", has_text=moderator.name)
-    row.get_by_text("Correct").click()
+    row.locator("summary").click()
     row.get_by_label(f"{moderator.name} was").select_option("excused")
     row.get_by_label("Why you correct it").fill("She was on call.")
     row.get_by_role("button", name="Save").click()

@@ -39,7 +39,7 @@ def test_local_time_speaks_in_the_active_zone_and_keeps_the_exact_value():
         said = local_time(AT)
 
     assert 'datetime="2026-03-03T09:30:00Z"' in said
-    assert ">Tue 3 March, 06:30 -03<" in said
+    assert ">Tue 3 March, 06:30 UTC-03<" in said
 
 
 def test_local_time_of_nothing_is_nothing():

@@ -270,3 +270,14 @@ def test_who_may(meeting, participant, outsider, others, moderator, facilitator,
     Community.objects.update(phase="concluded")
     with pytest.raises(CommunityOver):
         deed(again(meeting), moderator)
+
+
+def test_what_is_called_off_while_it_is_on_says_of_nobody_that_they_came(meeting, participant, facilitator):
+    seat = SeatFactory(meeting=meeting, person=participant, attendance="present")
+    begin(meeting)
+
+    call_off(meeting, actor=facilitator)
+
+    seat.refresh_from_db()
+    assert seat.attendance == "unmarked"
+    assert [(change.before, change.after) for change in seat.marks.all()] == [("present", "unmarked")]

@@ -24,10 +24,10 @@ from meetings.clock import When
 from meetings.errors import MeetingStale, NoSuchTime, TooManyDates
 from meetings.models import Meeting, Seat, Series
 from notifications.effects import send_due_mail
-from notifications.models import Notification
+from notifications.models import Notification, OutboxMessage
 from tests.factories import SeatFactory
 from tests.facts import told, verbs
-from tests.meetings.seats import state, taken
+from tests.meetings.seats import begin, state, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +215,35 @@ def test_the_letter_of_what_is_called_off_names_the_reader_s_own_dates(series, d
     assert letter.body.count("The <book> is gone.") == 1
     assert "The &lt;book&gt; is gone." in letter.alternatives[0].content
     assert f"/meetings/series/{series.pk}/" in letter.body
+
+
+def test_a_date_that_is_on_is_not_called_off_with_what_is_ahead(series, dates, facilitator, participant):
+    begin(dates[0])
+    seat = SeatFactory(meeting=dates[0], person=participant, attendance="present")
+
+    assert call_off_series(series, actor=facilitator) == 2
+
+    assert Meeting.objects.get(pk=dates[0].pk).state == "confirmed"
+    assert Seat.objects.get(pk=seat.pk).attendance == "present"
+
+
+def test_after_it_is_called_off_nobody_reads_of_what_was_changed_before(series, dates, facilitator, participant):
+    for each in dates:
+        SeatFactory(meeting=each, person=participant)
+    change_onwards(dates[0], actor=facilitator, version=0, title="Another book")
+
+    call_off_series(series, actor=facilitator)
+
+    waiting = OutboxMessage.objects.filter(recipient=participant, state="waiting")
+    assert "meeting.changed" not in set(waiting.values_list("entry__verb", flat=True))
+
+
+def test_a_change_onwards_is_one_line_and_a_mail_for_each_date(series, dates, facilitator, participant):
+    for each in dates:
+        SeatFactory(meeting=each, person=participant)
+
+    change_onwards(dates[0], actor=facilitator, version=0, title="Another book")
+
+    assert told(participant).count("meeting.changed") == 1
+    waiting = OutboxMessage.objects.filter(recipient=participant, entry__verb="meeting.changed")
+    assert set(waiting.values_list("entry__object_id", flat=True)) == {each.pk for each in dates}

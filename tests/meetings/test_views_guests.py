@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from meetings.actions import ask_guests, take_off_list
+from meetings.actions import ask_guests, call_off, take_off_list
 from meetings.actions.guests import Guest
 from meetings.forms.guests import GuestsForm
 from meetings.models import Meeting, Seat
@@ -208,3 +208,29 @@ def test_a_guest_is_taken_off_the_list_after_a_page_that_says_what_follows(clien
 
     assert "They are told, and their link is over." in page
     assert Seat.objects.get(pk=guest.pk).state == "cancelled"
+
+
+def test_maybe_is_not_beside_a_seat_that_it_would_give_back(client, guest):
+    before = client.get(address(guest)).text
+    client.post(address(guest, "come/"))
+    after = client.get(address(guest)).text
+
+    assert address(guest, "maybe/") in before
+    assert address(guest, "maybe/") not in after
+
+
+def test_of_what_was_called_off_nothing_is_asked(client, meeting, guest, facilitator):
+    client.post(address(guest, "come/"))
+    call_off(meeting, actor=facilitator)
+
+    page = client.get(address(guest)).text
+
+    assert "Do you come?" not in page
+    assert "You had a seat." in page
+
+
+def test_while_it_is_on_they_have_a_seat(client, meeting, guest):
+    client.post(address(guest, "come/"))
+    begin(meeting)
+
+    assert "You have a seat." in client.get(address(guest)).text

@@ -230,3 +230,43 @@ def test_two_who_change_it_lose_nothing(client, meeting, facilitator):
 def typed_of(form):
     shown = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in shown.items()}
+
+
+def test_what_was_called_off_has_no_way_in_and_nobody_who_comes(client, commons, participant, moderator):
+    meeting = MeetingFactory(space=commons, link="https://meet.example.org/x", state="cancelled")
+    for person in (participant, moderator):
+        SeatFactory(meeting=meeting, person=person)
+    client.force_login(participant)
+
+    page = client.get(page_of(meeting, "meeting")).text
+
+    assert "https://meet.example.org/x" not in page
+    assert "Who comes" not in page
+
+
+def test_while_it_is_on_nobody_had_a_seat(client, commons, participant):
+    meeting = MeetingFactory(space=commons, starts_at=timezone.now() - timedelta(minutes=5))
+    SeatFactory(meeting=meeting, person=participant)
+    client.force_login(participant)
+
+    page = client.get(page_of(meeting, "meeting")).text
+
+    assert "You have a seat." in page
+    assert "Who comes" in page
+
+
+def test_a_move_to_where_it_is_says_that_it_stays(client, meeting, facilitator):
+    client.force_login(facilitator)
+    shown = client.get(page_of(meeting, "move")).context["form"]
+    typed = {name: shown[name].value() or "" for name in shown.fields}
+
+    response = client.post(page_of(meeting, "move"), typed, follow=True)
+
+    assert "It stays as it was" in response.text
+
+
+def test_who_moves_it_reads_that_marks_are_taken_back(client, meeting, facilitator, participant):
+    SeatFactory(meeting=meeting, person=participant, attendance="present")
+    client.force_login(facilitator)
+
+    assert "1 person is marked already" in client.get(page_of(meeting, "move")).text

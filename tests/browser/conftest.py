@@ -10,13 +10,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 from config.celery import app
 from forums import actions
 from tests.browser.steps import TITLE
 from tests.running import PATIENCE, Postbox, Process, environment, eventually, free_port
+from tests.serving import session_of
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -180,12 +180,6 @@ def visit(site, chromium):
     for context in contexts:
         context.close()
     assert trouble == []
-
-
-def session_of(person):
-    client = Client()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture

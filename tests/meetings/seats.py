@@ -4,7 +4,19 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from core import waitlist
 from meetings.models import Meeting, Seat
+from tests.factories import MembershipFactory
+
+
+def members(community, number):
+    return [MembershipFactory(community=community).person for _each in range(number)]
+
+
+def again(row):
+    """As another process has read it."""
+    found = type(row)._base_manager
+    return (found.select_related("space__community") if isinstance(row, Meeting) else found).get(pk=row.pk)
 
 
 def states(meeting):
@@ -23,6 +35,14 @@ def taken(meeting):
     rows = Seat.objects.filter(meeting=meeting, role=Seat.Role.ATTENDEE, state__in=("booked", "offered"))
     assert count == rows.count()
     return count
+
+
+def sound(meeting):
+    """The count says what the rows say, and nobody waits beside a free seat."""
+    now = again(meeting)
+    assert taken(meeting) <= now.capacity
+    assert now.is_full or not waitlist.queue_of(now).exists()
+    return True
 
 
 def begin(meeting, ago=timedelta(minutes=5)):

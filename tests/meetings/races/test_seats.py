@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from accounts.effects import erase_person
 from communities.actions import leave_community
@@ -14,17 +13,17 @@ from core.permissions import Refused
 from meetings.actions import book_seat, call_off, change_meeting, give_seat_back, put_on_list, seats, take_offer
 from meetings.effects import lapse_due
 from meetings.errors import NotASeat
-from meetings.models import Meeting, Seat
+from meetings.models import Seat
 from tests.factories import CommunityFactory, MeetingFactory, MembershipFactory, SeatFactory
 from tests.facts import told
-from tests.meetings.seats import run_out, state, taken
+from tests.meetings.races import guards
+from tests.meetings.seats import again, members, run_out, sound, state, taken
 from tests.racing import SIZE, at_once, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 3 * SIZE
 CROWD = 40
-CONSTRAINT = "meeting_not_overbooked"
 
 
 @pytest.fixture
@@ -40,16 +39,6 @@ def meeting(community):
 @pytest.fixture
 def facilitator(community):
     return MembershipFactory(community=community, role=Role.FACILITATOR).person
-
-
-def members(community, number):
-    return [MembershipFactory(community=community).person for _each in range(number)]
-
-
-def again(row):
-    """As another process has read it."""
-    found = type(row)._base_manager
-    return (found.select_related("space__community") if isinstance(row, Meeting) else found).get(pk=row.pk)
 
 
 def booking(meeting, person):
@@ -73,14 +62,6 @@ def insisting(meeting, person):
     return book
 
 
-def sound(meeting):
-    """The count says what the rows say, and nobody waits beside a free seat."""
-    now = again(meeting)
-    assert taken(meeting) <= now.capacity
-    assert now.is_full or not waitlist.queue_of(now).exists()
-    return True
-
-
 def test_of_forty_at_once_five_have_a_seat_and_the_rest_wait_in_order(community, meeting):
     people = members(community, CROWD)
 
@@ -97,22 +78,9 @@ def test_of_forty_at_once_five_have_a_seat_and_the_rest_wait_in_order(community,
 @pytest.fixture
 def _unguarded(monkeypatch, meeting):
     """Neither the lock of the row, nor the condition of the count, nor the constraint of the table."""
-
-    def unconditional(room, change):
-        Meeting.objects.filter(pk=room.pk).update(taken=room.taken + change)
-        room.taken += change
-
-    monkeypatch.setattr(waitlist, "_count", unconditional)
-    monkeypatch.setattr(seats.effects, "lock_meeting", again)
-    monkeypatch.setattr(seats, "lock_around", lambda space: None)
-    constraint = next(each for each in Meeting._meta.constraints if each.name == CONSTRAINT)
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Meeting, constraint)
-    yield
-    Seat.objects.all().delete()
-    Meeting.objects.all().delete()
-    with connection.schema_editor() as editor:
-        editor.add_constraint(Meeting, constraint)
+    guards.put_aside(monkeypatch.setattr)
+    with guards.without_constraint():
+        yield
 
 
 @pytest.mark.usefixtures("_unguarded")

@@ -2,11 +2,12 @@
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+
+from bench.peak import peak
 
 POSTS, TITLE = 10_000, "To be drafted"
 
@@ -56,8 +57,7 @@ def main() -> None:
         seconds = time.perf_counter() - before
         assert Closing.objects.get(discussion__title=TITLE).summary
         transaction.set_rollback(True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak": peak}))
+    print(json.dumps({"seconds": seconds, "peak": peak()}))
 
 
 if __name__ == "__main__":

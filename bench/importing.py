@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from bench.peak import peak
 
 MESSAGES = int(os.environ.get("BENCH_MESSAGES", "50000"))
 PEOPLE, LATELY = 900, 15  # people who write; talks that are answered at a time
@@ -90,8 +91,7 @@ def main() -> None:
         seconds = time.perf_counter() - before
         assert report.posts == MESSAGES, report
         transaction.set_rollback(True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"messages": MESSAGES, "seconds": seconds, "peak": peak}))
+    print(json.dumps({"messages": MESSAGES, "seconds": seconds, "peak": peak()}))
 
 
 if __name__ == "__main__":

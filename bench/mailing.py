@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+
+from bench.peak import peak
 
 DISCUSSIONS, POSTS_EACH = 10, 20
 READERS = int(os.environ.get("BENCH_READERS", "2000"))  # members in all; those who are missing are there for this alone
@@ -58,14 +59,11 @@ def mail_digests() -> Mailing:
 
     with transaction.atomic():
         _fill_up()
-        people = User.objects.present().filter(emailaddress=None)
-        EmailAddress.objects.bulk_create(
-            (
-                EmailAddress(user=person, email=person.email, verified=True, primary=True)
-                for person in people.iterator()
-            ),
-            batch_size=1000,
-        )
+        without = User.objects.present().filter(emailaddress=None)
+        while people := list(without[:1000]):
+            EmailAddress.objects.bulk_create(
+                EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people
+            )
         effects.enrol_newcomers()
         newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         MailRhythm.objects.update(cursor=newest)
@@ -85,8 +83,7 @@ def mail_digests() -> Mailing:
         )
         reached = finished.filter(state=OutboxMessage.State.SENT).count()
         transaction.set_rollback(True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Mailing(reached, made - before, sent - made, peak)
+    return Mailing(reached, made - before, sent - made, peak())
 
 
 def _fill_up() -> None:

@@ -1,8 +1,11 @@
 """Many want a few seats at the same moment. Without the lock, the condition and the constraint too many get one."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.effects import erase_person
 from communities.actions import leave_community
@@ -107,6 +110,25 @@ def test_one_person_who_books_several_times_at_once_has_one_row(community, meeti
         assert len({seat.pk for seat in done}) == 1
         assert Seat.objects.filter(person=person).count() == 1
     assert sound(meeting)
+
+
+def test_who_books_several_slots_of_their_own_at_one_time_has_one(community):
+    """As a higher app does, each under the lock of its own meeting; the constraint alone tells one from the other."""
+    person = MembershipFactory(community=community).person
+    space = community.spaces.get(slug="members")
+    for number in range(ROUNDS):
+        begins = timezone.now() + timedelta(days=7 + number)
+        meetings = [MeetingFactory(space=space, capacity=1, starts_at=begins) for _each in range(3)]
+
+        at_once(*(partial(book_slot, again(meeting), person) for meeting in meetings))
+
+        assert sorted(taken(meeting) for meeting in meetings) == [0, 0, 1]
+
+
+@transaction.atomic
+def book_slot(meeting, person):
+    seat = book_seat(meeting, actor=person)
+    Seat.objects.filter(pk=seat.pk).update(exclusive=True, during=(meeting.starts_at, meeting.ends_at))
 
 
 def test_two_who_give_back_at_once_let_two_others_in(community, meeting):

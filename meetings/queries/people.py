@@ -29,7 +29,7 @@ _GROUPS = (
     ("invited", _("Were asked, and have not answered")),
     ("maybe", _("May come")),
     ("absent", _("Do not come")),
-    ("lapsed", _("Did not answer the offer, or got no seat")),
+    ("lapsed", _("Did not answer the offer")),
 )
 _ORDER = {name: str(place) for place, (name, _title) in enumerate(_GROUPS)}
 _OF_STATES = (
@@ -82,7 +82,7 @@ def people_of(meeting: Meeting, reader: Any, **asked: Any) -> PeoplePage:
         seat.meeting = meeting
     people = [seat.person_id for seat in page.rows if seat.person_id]
     return PeoplePage(
-        groups=_grouped(page.rows, is_first=page.before is None),
+        groups=_grouped(meeting, page.rows, is_first=page.before is None),
         counts={name: counts[place] for name, place in _ORDER.items() if place in counts},
         page=page,
         profiles=seen_profiles(people, reader) if people else set(),
@@ -121,7 +121,12 @@ def _in_order(placed: QuerySet[Seat]) -> QuerySet[Seat]:
     return called.annotate(place=paging.by_name("called", F("group"), rank)).select_related("person")
 
 
-def _grouped(seats: Sequence[Any], *, is_first: bool) -> list[Group]:
+def _title(meeting: Meeting, name: str, title: Any) -> Any:
+    """Whoever waited for a seat until it was over or called off was never offered one; no row tells the two apart."""
+    return _("Got no seat") if name == "lapsed" and not meeting.is_ahead else title
+
+
+def _grouped(meeting: Meeting, seats: Sequence[Any], *, is_first: bool) -> list[Group]:
     waiting = next((seat for seat in seats if seat.is_waiting), None)
     number = 1 if waiting is None or is_first else waitlist.position(waiting) or 1
     numbers = {seat.pk: number + place for place, seat in enumerate(seat for seat in seats if seat.is_waiting)}
@@ -130,7 +135,8 @@ def _grouped(seats: Sequence[Any], *, is_first: bool) -> list[Group]:
     for seat in seats:
         comer = Comer(seat, numbers.get(seat.pk), has_namesake=names[seat.who] > 1)
         comers.setdefault(seat.group, []).append(comer)
-    return [Group(name, title, comers[_ORDER[name]]) for name, title in _GROUPS if _ORDER[name] in comers]
+    there = [(name, title) for name, title in _GROUPS if _ORDER[name] in comers]
+    return [Group(name, _title(meeting, name, title), comers[_ORDER[name]]) for name, title in there]
 
 
 def readers_named(space: Space, words: str) -> list[User]:
@@ -138,3 +144,10 @@ def readers_named(space: Space, words: str) -> list[User]:
     people = space.people_holding(Role.GUEST)
     by_handle = list(people.filter(handle__iexact=words.removeprefix("@"))[:1])
     return by_handle or list(people.filter(display_name__iexact=words).order_by("pk")[:NAMESAKES])
+
+
+def guests_named(meeting: Meeting, words: str) -> list[Seat]:
+    """The seats of those from outside who were asked to `meeting` and have that address, or else that name."""
+    guests = meeting.seats.exclude(email="").order_by("pk")
+    by_address = list(guests.filter(email__iexact=words)[:1])
+    return by_address or list(guests.filter(name__iexact=words)[:NAMESAKES])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Community
+from meetings.actions import call_off
 from meetings.models import Meeting, Seat, Watch
 from tests.factories import MeetingFactory, SeatFactory
 from tests.meetings.lists import page_of, said
@@ -36,6 +37,19 @@ def test_the_panel_alone_comes_to_htmx(client, meeting, participant):
     assert 'id="seat-panel"' in page
     assert "You have a seat." in page
     assert "<h1" not in page
+
+
+def test_whoever_waited_until_it_was_called_off_reads_that_and_not_of_an_offer(
+    client, meeting, participant, facilitator
+):
+    SeatFactory(meeting=meeting, person=participant, state="waiting")
+    call_off(meeting, actor=facilitator)
+    client.force_login(participant)
+
+    page = client.get(page_of(meeting, "meeting")).text
+
+    assert "You had no seat when it was called off." in page
+    assert "offered to you" not in page
 
 
 @pytest.mark.parametrize("verb", ["maybe", "decline"])

@@ -15,25 +15,6 @@ MOST_QUERIES = 8
 State, Role = Seat.State, Seat.Role
 
 
-@pytest.fixture
-def meeting(commons, leader):
-    meeting = MeetingFactory(space=commons, title="Feedback in five minutes", capacity=2)
-    SeatFactory(meeting=meeting, person=leader, role=Role.HOST)
-    return meeting
-
-
-@pytest.fixture
-def members(community):
-    names = ("Ana Attendee", "Ben Booked", "Cleo Counted", "Dia Delayed", "Eli Early")
-    return [MembershipFactory(community=community, person__display_name=name).person for name in names]
-
-
-@pytest.fixture
-def client(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
 def test_everybody_stands_in_their_group_and_in_order(client, meeting, members, facilitator):
     ana, ben, cleo, dia, eli = members
     now = timezone.now()
@@ -64,6 +45,19 @@ def test_everybody_stands_in_their_group_and_in_order(client, meeting, members, 
     assert "2 of 2 seats are taken. 3 people wait for one." in page
     assert "On call that night." in page
     assert "Number 3 in the queue" in page
+
+
+@pytest.mark.parametrize("over", [Meeting.State.CANCELLED, Meeting.State.HELD])
+def test_whoever_waited_to_the_end_is_said_to_have_got_no_seat(client, meeting, members, over):
+    SeatFactory(meeting=meeting, person=members[0], state=State.LAPSED)
+    before = client.get(page_of(meeting)).text
+
+    Meeting.objects.update(state=over)
+
+    assert "Did not answer the offer" in before
+    after = client.get(page_of(meeting)).text
+    assert "Got no seat" in after
+    assert "Did not answer the offer" not in after
 
 
 def test_later_pages_go_on_with_the_numbers_of_the_queue(meeting, facilitator, monkeypatch):

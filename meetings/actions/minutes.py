@@ -10,7 +10,7 @@ from core.permissions import require
 from meetings import effects
 from meetings.actions.meetings import RUNNERS
 from meetings.errors import MeetingOver, MeetingStale
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting, Minutes, Seat
 from meetings.rules import may_run
 from notifications.effects import notify
 
@@ -45,7 +45,8 @@ def write_minutes(meeting: Meeting, *, actor: User, version: int, recording: str
 
 @transaction.atomic
 def publish_minutes(meeting: Meeting, *, actor: User, version: int) -> bool:
-    """Show the minutes to everybody who sees the meeting; those who had or asked for a seat are told.
+    """Show the minutes to everybody who sees the meeting; those who had or asked for a seat are told, also who
+    apologised. Whoever said that they do not come is not.
 
     Again changes nothing. Returns whether they were unpublished. Raises MeetingStale when they are no longer those that
     were read, and MeetingOver where there is nothing to publish.
@@ -62,7 +63,7 @@ def publish_minutes(meeting: Meeting, *, actor: User, version: int) -> bool:
         raise MeetingStale(_("The minutes were changed meanwhile. Read them once more."))
     minutes.published_at = timezone.now()
     minutes.save(update_fields=["published_at"])
-    seats = meeting.seats.exclude(person=None).order_by("pk")
+    seats = meeting.seats.exclude(person=None).exclude(state=Seat.State.DECLINED).order_by("pk")
     notify(record("minutes.published", actor=actor, target=minutes), list(seats.values_list("person", flat=True)))
     return True
 

@@ -27,7 +27,7 @@ TEAM = _("Facilitators, moderators and leaders run a series.")
 # What a later date takes over from the one before it.
 SHARED = (
     *("kind", "audience", "title", "markdown", "html", "place", "link", "link_before"),
-    *("capacity", "offer_hours", "reflection"),
+    *("capacity", "offer_hours", "reflection", "reminders_off", "reminder_text"),
 )
 
 

@@ -7,6 +7,14 @@ from meetings.models.seat import Seat
 from meetings.models.series import Series
 from meetings.models.watch import Watch
 
-__all__ = ["AgendaItem", "Meeting", "Minutes", "Seat", "Series", "Watch"]
-__all__ = ["AgendaItem", "AttendanceChange", "Counting", "Meeting", "Minutes", "Seat", "Watch"]
-__all__ = ["AgendaItem", "Meeting", "Minutes", "Reminder", "Seat", "Watch"]
+__all__ = [
+    "AgendaItem",
+    "AttendanceChange",
+    "Counting",
+    "Meeting",
+    "Minutes",
+    "Reminder",
+    "Seat",
+    "Series",
+    "Watch",
+]

@@ -73,16 +73,21 @@ def test_nobody_writes_minutes_of_what_has_not_begun_or_was_called_off(commons, 
     assert not Minutes.objects.exists()
 
 
-def test_publishing_tells_those_who_had_or_asked_for_a_seat(meeting, facilitator, moderator, participant, outsider):
+def test_publishing_tells_those_who_had_or_asked_for_a_seat(
+    meeting, facilitator, moderator, participant, outsider, others
+):
     SeatFactory(meeting=meeting, person=participant)
     SeatFactory(meeting=meeting, person=moderator, state="cancelled")
+    SeatFactory(meeting=meeting, person=others[0], state="lapsed")
+    SeatFactory(meeting=meeting, person=others[1], state="declined")
     SeatFactory(meeting=meeting, is_guest=True)
 
     minutes = published(meeting, facilitator)
 
     assert minutes.is_published
     assert told(participant) == told(moderator) == ["minutes.published"]
-    assert told(facilitator) == []
+    assert told(others[0]) == ["minutes.published"]
+    assert told(facilitator) == told(others[1]) == []  # who said that they do not come is left alone
     assert Minutes.objects.visible_to(outsider).get() == minutes
     assert not publish_minutes(meeting, actor=facilitator, version=minutes.version)
     assert verbs().count("minutes.published") == 1

@@ -19,6 +19,7 @@ from meetings.actions import (
     move_meeting,
     name_host,
     plan_series,
+    set_reminders,
 )
 from meetings.clock import When
 from meetings.errors import MeetingStale, NoSuchTime, TooManyDates
@@ -104,6 +105,7 @@ def test_a_date_moves_by_itself(dates, facilitator):
 
 def test_dates_added_later_say_what_the_last_one_says(series, dates, facilitator, participant):
     change_meeting(dates[2], actor=facilitator, version=0, **SAID | {"place": "Room 5"})
+    set_reminders(dates[2], actor=facilitator, version=1, kinds=["day", "after"], text="Bring the book.")
     submission = uuid4()
 
     for _click in range(2):
@@ -111,6 +113,8 @@ def test_dates_added_later_say_what_the_last_one_says(series, dates, facilitator
 
     places = series.meetings.order_by("starts_at").values_list("place", flat=True)
     assert list(places) == ["Room 4", "Room 4", "Room 5", "Room 5", "Room 5"]
+    reminding = series.meetings.order_by("starts_at").values_list("reminders_off", "reminder_text")
+    assert list(reminding) == [([], "")] * 2 + [(["week", "hour"], "Bring the book.")] * 3
     assert told(participant) == ["series.scheduled", "series.extended"]
 
 

@@ -1,6 +1,6 @@
 """What is to be said of dates before they are planned (H24)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,15 +17,21 @@ Programme = tuple[date | None, date | None]
 
 
 def warnings_of(
-    whens: Sequence[When], *, community: Community, reader: Any, programme: Programme, series: Series | None = None
+    whens: Sequence[When],
+    *,
+    community: Community,
+    reader: Any,
+    programme: Programme,
+    series: Series | None = None,
+    but: Collection[int] = (),
 ) -> list[list[str]]:
     """For each of `whens` what should be looked at again, in their order. One query.
 
     A day twice, one over another, over what else the community plans and `reader` sees, outside of the programme,
-    in the past. Raises what `moment_of` does.
+    in the past. The meetings with the ids `but` are left out. Raises what `moment_of` does.
     """
     spans = [_span(when) for when in whens]
-    others = _beside(spans, community, reader)
+    others = [other for other in _beside(spans, community, reader) if other.pk not in but]
     return [
         [
             *_about_day(at, whens, series, others),
@@ -36,6 +42,20 @@ def warnings_of(
         ]
         for at, when in enumerate(whens)
     ]
+
+
+def warnings_of_planned(meetings: Sequence[Meeting], *, reader: Any, series: Series | None) -> list[list[str]]:
+    """The same of meetings of one community that are planned already: one, or dates of `series`. One query."""
+    if not meetings:
+        return []
+    return warnings_of(
+        [When(each.day, each.begins, each.minutes, each.time_zone, each.is_later) for each in meetings],
+        community=meetings[0].community,
+        reader=reader,
+        programme=(series.begins_on, series.ends_on) if series else (None, None),
+        series=series,
+        but={each.pk for each in meetings},
+    )
 
 
 def days_met(community: Community, reader: Any) -> set[date]:
@@ -64,9 +84,10 @@ def _beside(spans: Sequence[tuple[datetime, datetime]], community: Community, re
 
 def _about_day(at: int, whens: Sequence[When], series: Series | None, others: Sequence[Meeting]) -> list[str]:
     day = whens[at].day
-    here = any(when.day == day for place, when in enumerate(whens) if place != at)
+    if any(when.day == day for place, when in enumerate(whens) if place != at):
+        return [_("This day is there twice.")]
     there = series is not None and any(other.series_id == series.pk and other.day == day for other in others)
-    return [_("This day is there twice.")] if here or there else []
+    return [_("The series meets on this day already.")] if there else []
 
 
 def _over_one_another(at: int, whens: Sequence[When], spans: Sequence[tuple[datetime, datetime]]) -> list[str]:

@@ -1,7 +1,6 @@
 """The meetings of a community as one reader finds them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -52,9 +51,9 @@ def beside(meeting: Meeting, person: Any) -> list[Meeting]:
     if not person.is_authenticated:
         return []
     booked = Seat.objects.booked().filter(person=person).exclude(meeting=meeting.pk)
-    return _within(
-        Meeting.objects.visible_to(person).filter(pk__in=booked.values("meeting")), meeting.starts_at, meeting.ends_at
-    )
+    theirs = Meeting.objects.visible_to(person).planned().filter(pk__in=booked.values("meeting"))
+    since = max(meeting.starts_at, timezone.now())
+    return list(theirs.filter(starts_at__lt=meeting.ends_at, ends_at__gt=since).order_by("starts_at", "pk")[:5])
 
 
 def beside_each(meetings: list[Meeting], person: Any) -> dict[int, list[Meeting]]:
@@ -75,14 +74,3 @@ def beside_each(meetings: list[Meeting], person: Any) -> dict[int, list[Meeting]
         for each in ahead
     }
     return {pk: others for pk, others in found.items() if others}
-
-
-def in_the_way(community: Community, reader: Any, starts: datetime, ends: datetime, *, but: int = 0) -> list[Meeting]:
-    """What else `reader` may see of what that community plans for the same time (H24). One query."""
-    seen = Meeting.objects.visible_to(reader).filter(space__community=community).exclude(pk=but)
-    return _within(seen, starts, ends)
-
-
-def _within(meetings: QuerySet[Meeting], starts: datetime, ends: datetime) -> list[Meeting]:
-    found = meetings.filter(state__in=Meeting.AHEAD, starts_at__lt=ends, ends_at__gt=max(starts, timezone.now()))
-    return list(found.select_related("space__community").order_by("starts_at", "pk")[:5])

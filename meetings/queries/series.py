@@ -8,6 +8,7 @@ from communities.models import Role
 from communities.rules import role_in
 from core.seams import Resolved
 from meetings.models import Meeting, Seat, Series
+from meetings.queries.dates import warnings_of_planned
 from meetings.queries.guests import seats_of_guest
 from meetings.queries.lists import beside_each, with_own_seat
 from meetings.rules import may_book_series, may_plan, may_run_series
@@ -60,13 +61,20 @@ class SeriesPage:
 
 
 def series_page(series: Series, reader: Any) -> SeriesPage:
-    """Of a series that `reader` may see: the dates that they see, the first one first. Four queries at most."""
+    """Of a series that `reader` may see: the dates that they see, the first one first. Five queries at most.
+
+    To those who run it each date that is ahead says by its `notes` what should be looked at again.
+    """
     dates = dates_of(series, reader)
     others = beside_each(dates, reader)
     for each in dates:
         each.space, each.others = series.space, others.get(each.pk, [])
     role = role_in(reader, series.space) if reader.is_authenticated else None
-    return SeriesPage(series, reader, role, dates)
+    page = SeriesPage(series, reader, role, dates)
+    if page.runs:
+        for each, notes in zip(page.ahead, warnings_of_planned(page.ahead, reader=reader, series=series), strict=True):
+            each.notes = notes
+    return page
 
 
 def dates_of(series: Series, reader: Any) -> list[Any]:

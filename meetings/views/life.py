@@ -11,8 +11,8 @@ from core.permissions import require
 from meetings import actions
 from meetings.errors import MeetingStale
 from meetings.forms.meetings import CallOffForm, MoveForm
-from meetings.queries.lists import in_the_way
 from meetings.rules import may_run
+from meetings.views.dates import warn_of_date
 from meetings.views.fetching import meeting_of_somebody, visible_meeting
 from meetings.views.words import RUNNERS
 
@@ -52,8 +52,7 @@ def move(request, pk):
                 messages.info(request, _("It stays as it was: this is when it was planned for already."))
                 return redirect(meeting)
             messages.success(request, _("It is moved, and those with a seat are told."))
-            for other in in_the_way(moved.community, request.user, moved.starts_at, moved.ends_at, but=moved.pk):
-                messages.warning(request, _("At the same time: “%(title)s”.") % {"title": other.title})
+            warn_of_date(request, moved)
             return redirect(meeting)
     status = 409 if meanwhile else 422 if form.errors else 200
     marked = meeting.seats.marked().count()

@@ -13,11 +13,12 @@ from core.permissions import require
 from meetings import actions
 from meetings.errors import MeetingStale
 from meetings.forms.meetings import ChangeForm, PlanForm
-from meetings.queries.lists import ahead, in_the_way, past
+from meetings.queries.lists import ahead, past
 from meetings.queries.pages import meeting_page, profiles_in
 from meetings.queries.series import has_later, place_of
 from meetings.queries.spaces import spaces_to_meet_in, usual_space
 from meetings.rules import may_run
+from meetings.views.dates import warn_of_date
 from meetings.views.fetching import meeting_of_somebody, meetings_of, visible_meeting
 from meetings.views.words import PLANNERS, RUNNERS
 
@@ -68,7 +69,7 @@ def plan(request, slug):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The meeting is planned, and you host it."))
-            _warn_of_others(request, planned)
+            warn_of_date(request, planned)
             return redirect(planned)
     context = {"standing": standing, "form": form}
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
@@ -84,13 +85,6 @@ def _asked(request):
     """The kind of meeting that a link asks for, such as that of the steps of a new community."""
     kind = request.GET.get("kind", "")
     return {"kind": kind} if kind in dict(PlanForm.base_fields["kind"].choices) else {"kind": "other"}
-
-
-def _warn_of_others(request, planned):
-    """Say what else the community plans for the same time (H24)."""
-    others = in_the_way(planned.community, request.user, planned.starts_at, planned.ends_at, but=planned.pk)
-    for other in others:
-        messages.warning(request, _("At the same time: “%(title)s”.") % {"title": other.title})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

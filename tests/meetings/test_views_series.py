@@ -210,7 +210,7 @@ def test_dates_are_added_with_notes_about_those_that_are_there(team, series):
     warned = team.post(address, form)
     team.post(address, form | {"anyway": warned.context["form"].warned})
 
-    assert notes_in(warned) == [["This day is there twice."], []]
+    assert notes_in(warned) == [["The series meets on this day already."], []]
     assert series.meetings.count() == 5
 
 
@@ -268,14 +268,14 @@ def test_when_holds_what_a_row_says(team, commons):
     assert When(meeting.day, meeting.begins, meeting.minutes, LONDON).minutes == 150
 
 
-def test_what_somebody_has_at_the_same_time_is_said_to_them_alone(client, series, participant, moderator):
+def test_what_somebody_has_at_the_same_time_is_said_to_them_alone(client, series, participant, others):
     second = series.meetings.order_by("starts_at")[1]
     other = MeetingFactory(space=series.space, title="Grand round", starts_at=second.starts_at)
     SeatFactory(meeting=other, person=participant)
 
     client.force_login(participant)
     own = client.get(series.get_absolute_url())
-    client.force_login(moderator)
+    client.force_login(others[0])
     another = client.get(series.get_absolute_url())
 
     assert own.text.count("You alone see this.") == 1

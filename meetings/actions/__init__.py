@@ -18,6 +18,7 @@ from meetings.actions.reminders import set_reminders
 from meetings.actions.seats import (
     book_seat,
     book_series,
+    book_slot,
     decline_seat,
     give_seat_back,
     say_maybe,
@@ -33,6 +34,7 @@ __all__ = [
     "ask_guests",
     "book_seat",
     "book_series",
+    "book_slot",
     "call_off",
     "call_off_series",
     "change_meeting",

@@ -30,6 +30,20 @@ def book_seat(meeting: Meeting, *, actor: User) -> Seat:
 
 
 @transaction.atomic
+def book_slot(meeting: Meeting, *, actor: User) -> Seat:
+    """Give `actor` a free seat as a slot of their own, beside which they book no other one. Twice is harmless.
+
+    Nobody waits for a slot: raises NoRoom where none is free or others wait; SeatClash where they have another slot at
+    that time; and MeetingOver.
+    """
+    seat = _book(_open(meeting, actor), actor)
+    if not seat.is_booked:
+        raise waitlist.NoRoom(_("This slot is taken."))
+    effects.hold_slot(seat)
+    return seat
+
+
+@transaction.atomic
 def book_series(series: Series, *, actor: User) -> list[Seat]:
     """The same for each date that is still to come and that `actor` sees, in the order of the rows: all or none.
 

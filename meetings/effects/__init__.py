@@ -5,7 +5,7 @@ from meetings.effects.life import hold_due
 from meetings.effects.people import forget_person, leave_meetings
 from meetings.effects.planning import begin_meeting, put_right
 from meetings.effects.reminders import overtake, remind, remind_due, thank_due
-from meetings.effects.seats import fill, fill_due, give_back, lapse, lapse_due, seat_of
+from meetings.effects.seats import fill, fill_due, give_back, hold_slot, lapse, lapse_due, seat_of
 from meetings.effects.telling import (
     let_go_of_calendars,
     tell_of_changes,
@@ -24,6 +24,7 @@ __all__ = [
     "forget_person",
     "give_back",
     "hold_due",
+    "hold_slot",
     "lapse",
     "lapse_due",
     "leave_meetings",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity.effects import record
@@ -12,8 +13,10 @@ from communities.effects.holding import lock_in_space
 from communities.models import Role, Space
 from core import waitlist
 from core.errors import Busy
+from core.locks import lock
 from meetings.effects.attendance import take_back
 from meetings.effects.telling import tell_seat
+from meetings.errors import SeatClash
 from meetings.models import Meeting, Seat, Watch
 from notifications.effects import notify
 
@@ -30,9 +33,26 @@ def give_back(seat: Seat, state: str) -> None:
     was_taken = seat.takes(seat.state)
     take_back([seat])
     waitlist.move(seat, state)
-    Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now())
+    Seat.objects.filter(pk=seat.pk).update(changed_at=timezone.now(), exclusive=False, during=None)
     if was_taken:
         fill(seat.meeting)
+
+
+def hold_slot(seat: Seat) -> None:
+    """Let a seat that is booked be a slot of its person's own, for as long as its meeting lasts. Meeting locked.
+
+    Whoever books two at once is locked, so that the second finds the first. Raises SeatClash where they have another
+    slot at that time.
+    """
+    person, meeting = seat.person, seat.meeting
+    assert person is not None
+    lock(person)
+    during = (meeting.starts_at, meeting.ends_at)
+    own = Seat.objects.booked().filter(person=person, exclusive=True).exclude(pk=seat.pk)
+    if own.filter(during__overlap=during).exists():
+        raise SeatClash(_("You have booked something else at that time. Give that back first."))
+    Seat.objects.filter(pk=seat.pk).update(exclusive=True, during=during)
+    seat.exclusive, seat.during = True, during
 
 
 def fill(meeting: Meeting) -> None:

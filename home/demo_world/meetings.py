@@ -30,6 +30,12 @@ def new_meetings(people: People, now: datetime) -> Iterator[Event]:
                 yield from _Meeting(slug, facts, people, now).events()
 
 
+def moments_of_reminders(begins: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """When those with a seat are told of what begins then."""
+    yield from (days_before(begins, zone, days) for days in (7, 1))
+    yield begins - timedelta(hours=1)
+
+
 class _Meeting:
     """One of them."""
 
@@ -50,7 +56,7 @@ class _Meeting:
             yield Event(planned + (last - planned) * place / (len(comers) + 2), partial(self.book, key))
         for key, reason in self.facts.get("sorry", {}).items():
             yield Event(last, partial(self.apologise, key, reason))
-        for moment in self.reminders():
+        for moment in moments_of_reminders(self.begins, self.zone):
             if planned < moment < self.now:
                 yield Event(moment + A_TICK, self.remind)
         if self.ends < self.now:
@@ -59,10 +65,6 @@ class _Meeting:
                 yield Event(thanked, self.thank)
             if "minutes_of" in self.facts:
                 yield Event(self.ends + timedelta(days=self.facts["minutes_of"]["days_later"]), self.write)
-
-    def reminders(self) -> Iterator[datetime]:
-        yield from (days_before(self.begins, self.zone, days) for days in (7, 1))
-        yield self.begins - timedelta(hours=1)
 
     def plan(self) -> None:
         facts = self.facts

@@ -29,6 +29,7 @@ from home.demo_world.questions import new_questions
 from home.demo_world.reactions import new_reactions
 from home.demo_world.rooms import new_orders
 from home.demo_world.saved_replies import new_saved_replies
+from home.demo_world.series import new_series
 from home.demo_world.voices import new_voices
 from notifications.effects import enrol_newcomers
 from notifications.models import MailRhythm, Notification, OutboxMessage
@@ -62,6 +63,7 @@ class World:
         plans += new_items(self.people, self.now)
         plans += new_saved_replies(self.people, self.now)
         plans += new_meetings(self.people, self.now)
+        plans += new_series(self.people, self.now)
         rhythms = list(new_rhythms(self.people, self.now))
         live(
             [

@@ -17,6 +17,7 @@ from home.demo_world.meetings import _Meeting, new_meetings
 from home.demo_world.people import People
 from home.demo_world.plans import new_plans
 from home.demo_world.rooms import new_orders
+from home.demo_world.series import _Date, _Series, new_series
 from home.demo_world.world import first_words
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ class Told:
             *new_plans(self.people, now),
             *new_items(self.people, now),
             *new_meetings(self.people, now),
+            *new_series(self.people, now),
         ]
 
     def of(self, slug):
@@ -52,6 +54,16 @@ class Told:
             if isinstance(owner := owner_of(event), _Meeting):
                 found.setdefault(owner, []).append((event.at, name_of(event)))
         return list(found.values())
+
+    def series(self):
+        """{series: [(when, what happens, the date of it to which it happens)]}"""
+        found = {}
+        for event in self.events:
+            owner = owner_of(event)
+            series = owner if isinstance(owner, _Series) else getattr(owner, "series", None)
+            if isinstance(series, _Series):
+                found.setdefault(series, []).append((event.at, name_of(event), owner))
+        return found
 
     def spoken(self) -> Iterator[datetime]:
         """When anybody writes, by their own clock."""
@@ -106,6 +118,28 @@ def test_a_meeting_is_planned_before_anybody_books_and_is_reminded_of(told, hour
         assert names.count("book") > 3
         assert max(at for at, _name in happened) <= told[hours].people.now
     assert any(name == "remind" for happened in meetings for _at, name in happened)
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_of_a_series_two_dates_are_over_and_two_are_ahead_one_of_them_moved(told, hours):
+    now = told[hours].people.now
+    for series, happened in told[hours].series().items():
+        first, second, moved, last = series.dates
+        assert second.ends + timedelta(days=1) < now < moved.held - timedelta(days=1)
+        assert len({date.begins.date() for date in series.dates} | {moved.held.date()}) == 5
+        assert last.held == last.begins
+
+        assert min(happened, key=lambda each: each[0])[1] == "plan"
+        assert max(at for at, _name, _owner in happened) <= now
+        booked = max(at for at, name, _owner in happened if name == "book")
+        assert booked < min(at for at, name, _owner in happened if name in ("ask", "mark", "move"))
+        for date in series.dates:
+            names = [name for at, name, owner in sorted(happened, key=lambda each: each[0]) if owner is date]
+            answers = [at for at, name, owner in happened if owner is date and name == "answer"]
+            assert all(at < min(date.begins, date.held, now) for at in answers)
+            assert names.count("mark") == (date in (first, second))
+            assert "correct" not in names or names.index("correct") > names.index("mark")
+        assert any(isinstance(owner, _Date) and name == "answer" for _at, name, owner in happened)
 
 
 @pytest.mark.parametrize("hours", HOURS)

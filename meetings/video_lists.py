@@ -24,6 +24,7 @@ _HEADS = {
     "joined": {"join time", "first join"},
     "left": {"leave time", "last leave"},
     "lasted": {"duration (minutes)", "total duration (minutes)", "in-meeting duration", "duration"},
+    "waited": {"in waiting room"},
 }
 _SECTION = re.compile(r"\d+\. ")  # by which Teams parts its report
 _PARTS = re.compile(r"(\d+)\s*(h|m|s)")
@@ -50,19 +51,25 @@ class Participant:
 def read(text: str, *, day: date) -> list[Participant]:
     """Who stands in a list of Zoom or Teams, each once; `day` says in which order its dates are written.
 
-    Raises NoSuchList for anything else, and for more people than one meeting has.
+    Whoever was let in from a waiting room was there since they waited; whoever never was is left out. Raises NoSuchList
+    for anything else, and for more people than one meeting has.
     """
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))[:MOST_LINES]
     rows, places = _table(lines)
     seen: dict[tuple[str, str], list[Participant]] = {}
+    let_in = set()
     for row in rows:
-        if person := _person({said: row[at].strip() for said, at in places.items() if at < len(row)}, day):
-            seen.setdefault((person.email or "", "" if person.email else person.name.casefold()), []).append(person)
-    if not seen:
+        said = {name: row[at].strip() for name, at in places.items() if at < len(row)}
+        if person := _person(said, day):
+            key = (person.email or "", "" if person.email else person.name.casefold())
+            seen.setdefault(key, []).append(person)
+            if said.get("waited", "").lower() != "yes":
+                let_in.add(key)
+    if not let_in:
         raise NoSuchList(_("Nobody stands in this list."))
     if len(seen) > MOST_PEOPLE:
         raise NoSuchList(_("At most %(number)d people at a time.") % {"number": MOST_PEOPLE})
-    return [joined(each) for each in seen.values()]
+    return [joined(each) for key, each in seen.items() if key in let_in]
 
 
 def joined(stays: Sequence[Participant]) -> Participant:

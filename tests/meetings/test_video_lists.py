@@ -56,6 +56,17 @@ def test_zoom_has_a_line_for_each_time_that_somebody_came():
     assert found(ZOOM) == [(*PAT, "10 15:58", 58 * 60), ("Lima, Ana", "", "10 16:15", 46 * 60)]
 
 
+def test_whoever_waited_at_the_door_of_zoom_and_was_never_let_in_was_not_there():
+    head = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,In Waiting Room\n"
+    late_host = "Pat Participant,pat@copse.example,03/10/2026 03:58:00 PM,03/10/2026 04:12:00 PM,14,No,Yes\n"
+    let_in = "Pat Participant,pat@copse.example,03/10/2026 04:12:00 PM,03/10/2026 05:01:00 PM,49,No,No\n"
+    never = "Nel Never,,03/10/2026 04:05:00 PM,03/10/2026 04:20:00 PM,15,Yes,Yes\n"
+
+    assert found(head + late_host + never + let_in) == [(*PAT, "10 15:58", 63 * 60)]
+    with pytest.raises(NoSuchList, match="Nobody"):
+        found(head + never)
+
+
 def test_zoom_may_tell_no_times():
     assert found(ZOOM_SHORT) == [("Pat", "pat@copse.example", "", 58 * 60)]
 

@@ -65,6 +65,7 @@ urlpatterns = [
     path("meetings/series/<int:pk>/book/", series.book, name="series-book"),
     path("meetings/series/<int:pk>/call-off/", series.call_off, name="series-call-off"),
     path("meetings/guest/<str:token>/", guests.guest, name="guest"),
+    path("meetings/guest/<str:token>/calendar.ics", calendars.for_guest, name="guest-calendar"),
     path("meetings/guest/<str:token>/come/", guests.come, name="guest-come"),
     path("meetings/guest/<str:token>/maybe/", guests.maybe, name="guest-maybe"),
     path("meetings/guest/<str:token>/decline/", guests.decline, name="guest-decline"),

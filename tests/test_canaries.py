@@ -192,7 +192,7 @@ def found_in(response):
 
 
 # Whoever holds the link of an invitation reads it, and a guest that of their meeting.
-BY_LINK = {"communities:invitation", "meetings:guest"}
+BY_LINK = {"communities:invitation", "meetings:guest", "meetings:guest-calendar"}
 # A feed shows what its owner reads to whoever holds the key: a visitor has none but that of somebody else.
 BY_KEY = {name for name in GET if name.startswith("forums:private-")} | {"home:calendar", "home:community-calendar"}
 

@@ -46,22 +46,21 @@ def mark_seat(seat: Seat, *, actor: User, to: str, reason: str = "") -> bool:
 
 
 @transaction.atomic
-def add_walk_in(meeting: Meeting, *, actor: User, person: User, reason: str = "") -> Seat:
-    """Give `person`, who came without a seat, one that is free, whoever waits for it, and say that they were there.
+def add_walk_in(meeting: Meeting, *, actor: User, comer: User | Seat, reason: str = "") -> Seat:
+    """Give `comer`, who came without a seat, one that is free, whoever waits for it, and say that they were there.
 
-    Nobody is told: they are in the room. Raises NotMarkedYet before it has begun, NoRoom where every seat is taken,
-    NotASeat for somebody who does not read its space, and ReasonMissing once it is finished.
+    That is a person, or somebody from outside who was asked, by the row that they have. Nobody is told: they are in
+    the room. Raises NotMarkedYet before it has begun, NoRoom where every seat is taken, NotASeat for somebody who does
+    not read its space or is forgotten, and ReasonMissing once it is finished.
     """
     lock_around(meeting.space)  # whose members may be leaving
     meeting = effects.lock_meeting(meeting)
     require(may_run(actor, meeting), MARKERS)
     if not meeting.has_started or meeting.is_cancelled:
         raise NotMarkedYet(_("Before it begins, people are put on the list of who comes."))
-    if (role_in(person, meeting.space) or 0) < Role.GUEST:
-        raise NotASeat(_("%(name)s does not read the space of this meeting.") % {"name": person.name})
     if meeting.is_finished and not reason:
         raise ReasonMissing(WHY)
-    seat = effects.seat_of(meeting, person)
+    seat = _row_of(meeting, comer)
     if not seat.is_booked:
         _let_in(seat, actor)
     if seat.attendance not in Seat.CAME:
@@ -116,6 +115,19 @@ def finish_meeting(meeting: Meeting, *, actor: User, default: str) -> bool:
 def _require_marks(meeting: Meeting) -> None:
     if not meeting.takes_marks:
         raise NotMarkedYet(_("It was called off, or it is too early to say who comes."))
+
+
+def _row_of(meeting: Meeting, comer: User | Seat) -> Seat:
+    """What somebody has at a meeting that is locked, though it be nothing yet."""
+    if isinstance(comer, Seat):
+        seat = meeting.seats.of_guests([comer.email.lower()]).first()
+        if seat is None:
+            raise NotASeat(_("Nobody from outside who was asked has this address."))
+        seat.meeting = meeting
+        return seat
+    if (role_in(comer, meeting.space) or 0) < Role.GUEST:
+        raise NotASeat(_("%(name)s does not read the space of this meeting.") % {"name": comer.name})
+    return effects.seat_of(meeting, comer)
 
 
 def _let_in(seat: Seat, actor: User) -> None:

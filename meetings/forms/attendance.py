@@ -4,8 +4,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
-from meetings.forms.people import LONGEST_NAME, PersonField
+from meetings.forms.people import PersonField
 from meetings.models import AttendanceChange, Counting, Seat
+from meetings.queries.people import guests_named, readers_named
 
 _Mark = Seat.Attendance
 
@@ -23,15 +24,36 @@ class MarkForm(forms.Form):
     reason = reason_field()
 
 
+class ComerField(PersonField):
+    """A person, or somebody from outside who was asked to the meeting, by name or address; its value is either."""
+
+    def at(self, meeting):
+        self.meeting = meeting
+        self.among(meeting.space)
+
+    def person_called(self, words):
+        guests = guests_named(self.meeting, words)
+        if not guests:
+            return super().person_called(words)
+        if len(guests) > 1 or readers_named(self.space, words):
+            several = _("Several people are called that. Give the @handle, or the address of somebody from outside.")
+            raise forms.ValidationError(several)
+        return guests[0]
+
+
 class WalkInForm(forms.Form):
     """Somebody who came without a seat."""
 
-    person = PersonField(label=_("Who"), max_length=LONGEST_NAME, help_text=_("By name or @handle."))
+    comer = ComerField(
+        label=_("Who"),
+        max_length=Seat._meta.get_field("email").max_length,
+        help_text=_("By name or @handle. Whoever was asked from outside: by name or address."),
+    )
     reason = reason_field(help_text=_("The meeting is finished, so a few words are kept with it."))
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, auto_id="walk-in-%s", **kwargs)
-        self.fields["person"].among(meeting.space)
+        self.fields["comer"].at(meeting)
         self.fields["reason"].is_needed = True
         if not meeting.is_finished:
             del self.fields["reason"]

@@ -13,10 +13,12 @@ from meetings.queries.people import booked_in_order
 
 PER_PAGE = 100
 CHANGES_PER_PAGE = 50
+WITHOUT_SEAT = 60  # so many of those who had none are offered
 
 _Mark = Seat.Attendance
 # In the order in which they stand on the page.
 MARKS = (_Mark.PRESENT, _Mark.LATE, _Mark.ABSENT, _Mark.LEFT_EARLY, _Mark.EXCUSED)
+_PERHAPS = (Seat.State.INVITED, Seat.State.MAYBE, Seat.State.OFFERED, Seat.State.WAITING, Seat.State.LAPSED)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Roster:
     page: paging.Page
     counts: dict[str, int]  # {mark: how many}, those that there are
     apologised: list[Seat]  # who gave their seat back and said why
+    without_seat: list[Seat]  # who was asked, may come or waited, and may have come all the same
     profiles: set[int]
 
     @property
@@ -36,11 +39,13 @@ def roster_of(meeting: Meeting, reader: Any, **asked: Any) -> Roster:
     page = paging.page(booked_in_order(meeting), key="place", size=PER_PAGE, **asked)
     sorry = meeting.seats.filter(state=Seat.State.CANCELLED).exclude(apology="").select_related("person")
     apologised = list(sorry.order_by("changed_at", "pk")[:PER_PAGE])
+    perhaps = meeting.seats.filter(state__in=_PERHAPS).reached().select_related("person")
     people = [seat.person_id for seat in (*page.rows, *apologised) if seat.person_id]
     return Roster(
         page=page,
         counts=mark_counts(meeting),
         apologised=apologised,
+        without_seat=list(perhaps.order_by("state", "pk")[:WITHOUT_SEAT]),
         profiles=seen_profiles(people, reader) if people else set(),
     )
 

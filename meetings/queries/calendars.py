@@ -1,6 +1,7 @@
 """Meetings as calendars show them: in a mail, a feed or a file, as each reader may see them at that moment."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -50,6 +51,15 @@ def file_of(meeting: Meeting, reader: Any) -> bytes:
     seat = meeting.seats.filter(person=reader).first() if reader.is_authenticated else None
     event = event_of(meeting, seat.state if seat else None, organizer=_sender(meeting))
     return calendar([event], method=Method.PUBLISH, stamped_at=timezone.now())
+
+
+def file_for_guest(seat: Seat) -> bytes:
+    """The same for whoever has the link of `seat`, and leads to their own page: nothing of the community is in it."""
+    meeting, url = seat.meeting, settings.SITE_URL + seat.guest_url
+    sender = Party("Copse", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    event = event_of(meeting, seat.state, organizer=sender)
+    about = "\n\n".join([*_about_joining(meeting, seat.state), url])
+    return calendar([replace(event, url=url, about=about)], method=Method.PUBLISH, stamped_at=timezone.now())
 
 
 def part_for_mail(verb: str, thing: Any, reader: Any) -> CalendarPart | None:
@@ -144,8 +154,14 @@ def _place(meeting: Meeting, own_state: str | None) -> str:
 
 def _about(meeting: Meeting, own_state: str | None) -> str:
     said = [_("With %(community)s") % {"community": meeting.community.name}]
-    if meeting.is_cancelled and meeting.cancelled_because:
-        said.append(meeting.cancelled_because)
+    said += _about_joining(meeting, own_state)
+    said += [settings.SITE_URL + meeting.get_absolute_url(), plain_text(meeting.html)]
+    return "\n\n".join(said)
+
+
+def _about_joining(meeting: Meeting, own_state: str | None) -> list[str]:
+    """Why it was called off, and how one joins by video."""
+    said = [meeting.cancelled_because] if meeting.is_cancelled and meeting.cancelled_because else []
     if _sees_link(meeting, own_state):
         said.append(_("Join by video: %(link)s") % {"link": meeting.link})
     elif own_state == Seat.State.BOOKED and meeting.link and meeting.link_before and meeting.is_ahead:
@@ -157,8 +173,7 @@ def _about(meeting: Meeting, own_state: str | None) -> str:
             )
             % {"minutes": meeting.link_before}
         )
-    said += [settings.SITE_URL + meeting.get_absolute_url(), plain_text(meeting.html)]
-    return "\n\n".join(said)
+    return said
 
 
 def _sender(meeting: Meeting) -> Party:

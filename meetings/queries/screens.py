@@ -22,6 +22,7 @@ class Screen:
     seconds: int  # until there is another one
     here: int
     total: int
+    has_guests: bool  # whether somebody from outside was asked, who has no account to check in with
 
     @property
     def spoken(self) -> str:
@@ -41,6 +42,7 @@ def screen_of(meeting: Meeting, address: str) -> Screen:
         seconds=codes.seconds_left(),
         here=booked.filter(attendance__in=meeting.seats.model.CAME).count(),
         total=booked.count(),
+        has_guests=meeting.seats.exclude(email="").exists(),
     )
 
 

@@ -54,7 +54,7 @@ def walk_in(request, pk):
         try:
             seat = actions.add_walk_in(meeting, actor=request.user, **form.cleaned_data)
         except DomainError as refusal:
-            form.add_error("person", str(refusal))
+            form.add_error("comer", str(refusal))
         else:
             messages.success(request, _("%(name)s was there.") % {"name": seat.who})
             return redirect("meetings:attendance", pk)

@@ -54,7 +54,7 @@ def decline(request, token):
 @require_POST
 def as_oneself(request, token):
     """The same seat in one's own name, for somebody with an account to whose address the link was sent."""
-    _seat_by(token)
+    seat_by(token)
     try:
         meeting = actions.come_as_oneself(token, actor=request.user)
     except DomainError as refusal:
@@ -82,7 +82,7 @@ def ask(request, pk):
     return show_people(request, meeting, guests=form)
 
 
-def _seat_by(token):
+def seat_by(token):
     found = Seat.objects.by_link(token).select_related("meeting__space__community").first()
     if found is None:
         raise Http404
@@ -90,7 +90,7 @@ def _seat_by(token):
 
 
 def _answer(request, token, do, said, **facts):
-    _seat_by(token)
+    seat_by(token)
     try:
         seat = do(token, actor=request.user, **facts)
     except DomainError as refusal:
@@ -110,7 +110,7 @@ def _entered(seat):
 
 def _show(request, token, form):
     """On the clock that they chose, else on their own, else on the meeting's. Search engines are to leave it alone."""
-    page = guest_page(_seat_by(token))
+    page = guest_page(seat_by(token))
     own = request.user.time_zone if request.user.is_authenticated else ""
     zone = ZoneForm({"zone": request.GET.get("zone") or own or page.meeting.time_zone})
     chosen = zone.cleaned_data["zone"] if zone.is_valid() else page.meeting.time_zone

@@ -7,7 +7,7 @@ TICKS = dict.fromkeys(("late_counts", "left_early_counts", "excused_leaves"), AN
 
 FORMS = {
     "meetings:attendance-mark": Form({"to": CHOICE, "reason": OPTIONAL_LINE}, refusals=(302,), **RUN),
-    "meetings:attendance-walk-in": Form({"person": READER}, **RUN),
+    "meetings:attendance-walk-in": Form({"comer": READER}, **RUN),
     "meetings:attendance-finish": Form({"default": CHOICE}, **RUN),
     "meetings:participants": Form({"file": ANYTHING, "time_zone": CHOICE}, **RUN),
     "meetings:participants-confirm": Form({"packed": ANYTHING}, refusals=(302,), **RUN),

@@ -191,11 +191,11 @@ def test_whoever_came_without_a_seat_gets_a_free_one_before_those_who_wait(meeti
     Meeting.objects.filter(pk=meeting.pk).update(capacity=1)
     waiting = SeatFactory(meeting=meeting, state=Seat.State.WAITING)
 
-    seat = actions.add_walk_in(meeting, actor=facilitator, person=participant)
+    seat = actions.add_walk_in(meeting, actor=facilitator, comer=participant)
 
     assert (seat.state, seat.attendance, taken(meeting)) == ("booked", "present", 1)
     assert state(meeting, waiting.person) == "waiting"
-    again = actions.add_walk_in(meeting, actor=facilitator, person=participant)
+    again = actions.add_walk_in(meeting, actor=facilitator, comer=participant)
     assert (again.pk, taken(meeting), len(history(seat))) == (seat.pk, 1, 1)
 
 
@@ -203,18 +203,18 @@ def test_whoever_came_to_a_full_meeting_gets_none(meeting, seat, facilitator, mo
     Meeting.objects.filter(pk=meeting.pk).update(capacity=1)
 
     with pytest.raises(NoRoom, match="Give the meeting one more first"):
-        actions.add_walk_in(meeting, actor=facilitator, person=moderator)
+        actions.add_walk_in(meeting, actor=facilitator, comer=moderator)
 
     assert state(meeting, moderator) is None
 
 
 def test_whoever_does_not_read_the_space_is_not_added(meeting, facilitator):
     with pytest.raises(NotASeat):
-        actions.add_walk_in(meeting, actor=facilitator, person=UserFactory())
+        actions.add_walk_in(meeting, actor=facilitator, comer=UserFactory())
 
 
 def test_before_it_begins_nobody_walks_in(meeting, facilitator, participant):
     begin(meeting, -timedelta(minutes=5))
 
     with pytest.raises(NotMarkedYet):
-        actions.add_walk_in(meeting, actor=facilitator, person=participant)
+        actions.add_walk_in(meeting, actor=facilitator, comer=participant)

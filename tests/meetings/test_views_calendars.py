@@ -64,3 +64,23 @@ def test_what_is_over_or_called_off_is_offered_to_no_calendar(client, meeting, p
     Meeting.objects.filter(pk=meeting.pk).update(state="held", starts_at=past, ends_at=past + timedelta(hours=1))
     assert address not in client.get(meeting.get_absolute_url()).content.decode()
     assert Seat.objects.filter(person=participant).count() == 0
+
+
+def test_a_guest_puts_it_into_their_calendar_with_their_own_link(client, meeting, guest):
+    Meeting.objects.filter(pk=meeting.pk).update(link="https://video.example/room")
+    seen = {}
+    for state in (Seat.State.INVITED, Seat.State.BOOKED):
+        Seat.objects.filter(pk=guest.pk).update(state=state)
+        response = client.get(reverse("meetings:guest-calendar", args=[guest.token]))
+        seen[state] = response.content.decode().replace("\r\n ", "")
+
+    assert response["Content-Disposition"] == f'attachment; filename="meeting-{meeting.pk}.ics"'
+    assert meeting.title in events(response.content)
+    assert [("https://video.example/room" in said) for said in seen.values()] == [False, True]
+    for said in seen.values():
+        assert settings.SITE_URL + guest.guest_url in said
+        assert meeting.community.name not in said
+        assert meeting.markdown not in said
+        assert meeting.get_absolute_url() not in said
+    assert reverse("meetings:guest-calendar", args=[guest.token]) in client.get(guest.guest_url).text
+    assert client.get(reverse("meetings:guest-calendar", args=[f"{guest.token}x"])).status_code == 404

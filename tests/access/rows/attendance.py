@@ -58,7 +58,7 @@ def of_comer(world, place, subject):
 
 
 def of_walk_in(world, place, subject):
-    said = {"person": f"@{world.people['facilitator'].handle}"}
+    said = {"comer": f"@{world.people['facilitator'].handle}"}
     return reverse("meetings:attendance-walk-in", args=[at(world, place, "minuted").pk]), said
 
 

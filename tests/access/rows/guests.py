@@ -11,6 +11,7 @@ ANSWERED = {"site": same("3333")}
 GET = {
     "meetings:guests-ask": {"members": same(POST_ONLY)},
     "meetings:guest": BY_LINK,
+    "meetings:guest-calendar": BY_LINK,
     "meetings:guest-come": {"site": same(POST_ONLY)},
     "meetings:guest-maybe": {"site": same(POST_ONLY)},
     "meetings:guest-decline": {"site": same(POST_ONLY)},
@@ -19,6 +20,7 @@ GET = {
 POST = {
     "meetings:guests-ask": {"members": RUN},
     "meetings:guest": {"site": same("5555")},
+    "meetings:guest-calendar": {"site": same("5555")},
     "meetings:guest-come": ANSWERED,
     "meetings:guest-maybe": ANSWERED,
     "meetings:guest-decline": ANSWERED,
@@ -40,6 +42,7 @@ def by_link(name, /, **data):
 ADDRESS = {
     "meetings:guests-ask": of_meeting("meetings:guests-ask", guests="Ana Ruiz ana@elsewhere.example"),
     "meetings:guest": by_link("meetings:guest"),
+    "meetings:guest-calendar": by_link("meetings:guest-calendar"),
     "meetings:guest-come": by_link("meetings:guest-come", zone=""),
     "meetings:guest-maybe": by_link("meetings:guest-maybe", zone=""),
     "meetings:guest-decline": by_link("meetings:guest-decline", reason="I am on call.", zone="UTC"),

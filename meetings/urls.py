@@ -63,6 +63,7 @@ urlpatterns = [
     path("meetings/series/<int:pk>/", series.series, name="series"),
     path("meetings/series/<int:pk>/add/", series.add, name="series-add"),
     path("meetings/series/<int:pk>/book/", series.book, name="series-book"),
+    path("meetings/series/<int:pk>/programme/", series.programme, name="series-programme"),
     path("meetings/series/<int:pk>/call-off/", series.call_off, name="series-call-off"),
     path("meetings/guest/<str:token>/", guests.guest, name="guest"),
     path("meetings/guest/<str:token>/calendar.ics", calendars.for_guest, name="guest-calendar"),

@@ -26,7 +26,7 @@ from meetings.actions.seats import (
     unwatch,
     watch,
 )
-from meetings.actions.series import add_dates, call_off_series, change_onwards, plan_series
+from meetings.actions.series import add_dates, call_off_series, change_onwards, plan_series, set_programme
 
 __all__ = [
     "add_dates",
@@ -62,6 +62,7 @@ __all__ = [
     "say_maybe_as_guest",
     "set_agenda",
     "set_counting",
+    "set_programme",
     "set_reminders",
     "take_off_list",
     "take_offer",

@@ -19,6 +19,7 @@ from meetings.clock import When
 from meetings.effects.life import end_ahead
 from meetings.errors import MeetingOver, MeetingStale, TooManyDates
 from meetings.models import Meeting, Seat, Series
+from meetings.queries.dates import Programme
 from meetings.rules import may_plan, may_run_series
 from notifications.effects import notify
 
@@ -88,6 +89,35 @@ def add_dates(
     if model.audience == Meeting.Audience.SPACE:
         _tell_members(entry, series)
     return added
+
+
+@transaction.atomic
+def set_programme(
+    series: Series,
+    *,
+    actor: User,
+    begins_on: date | None,
+    ends_on: date | None,
+    before: Programme,
+) -> bool:
+    """Say from when until when the programme lasts; no date moves. Returns whether that is new.
+
+    `before` is what was read. Raises MeetingStale where somebody else has said otherwise meanwhile.
+    """
+    community, actor = lock_both(series.space.community, actor)
+    series.space.refresh_from_db()
+    series.space.community = community
+    require(may_run_series(actor, series), TEAM)
+    series.refresh_from_db(fields=["begins_on", "ends_on"])
+    now = (series.begins_on, series.ends_on)
+    if now == (begins_on, ends_on):
+        return False
+    if now != before:
+        raise MeetingStale(_("Somebody else has changed this meanwhile."))
+    series.begins_on, series.ends_on = begins_on, ends_on
+    series.save(update_fields=["begins_on", "ends_on"])
+    record("series.changed", actor=actor, target=series)
+    return True
 
 
 @transaction.atomic

@@ -163,8 +163,8 @@ class _DatesForm(forms.Form):
         return self.cleaned_data.get("begins_on"), self.cleaned_data.get("ends_on")
 
 
-class PlanSeriesForm(_DatesForm, AboutForm, ForSpace):
-    """A new series."""
+class ProgrammeForm(forms.Form):
+    """From when until when a programme lasts, where meetings belong to one."""
 
     begins_on = forms.DateField(
         label=_("Programme from"),
@@ -178,17 +178,45 @@ class PlanSeriesForm(_DatesForm, AboutForm, ForSpace):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, data=None, *, spaces, **options):
-        super().__init__(data, **options)
-        self.options |= {"spaces": spaces}
-        self.offer(spaces)
-
     def clean(self):
         said = super().clean()
         begins, ends = said.get("begins_on"), said.get("ends_on")
         if begins and ends and ends < begins:
             self.add_error("ends_on", _("It ends before it begins."))
         return said
+
+
+class ChangeProgrammeForm(ProgrammeForm):
+    """The same of a series that is planned; what it said before goes along, so that nobody undoes another's change."""
+
+    begins_before = forms.DateField(required=False, widget=forms.HiddenInput)
+    ends_before = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, series):
+        said = {"begins_on": series.begins_on, "ends_on": series.ends_on}
+        super().__init__(data, initial=said | {"begins_before": series.begins_on, "ends_before": series.ends_on})
+
+    @property
+    def before(self):
+        return self.cleaned_data["begins_before"], self.cleaned_data["ends_before"]
+
+    def again(self, series, why):
+        """What they typed, beside what the series says by now: sent once more, it stands."""
+        data = self.data.copy()
+        data["begins_before"], data["ends_before"] = series.begins_on or "", series.ends_on or ""
+        form = type(self)(data, series=series)
+        form.is_valid()
+        form.add_error(None, why)
+        return form
+
+
+class PlanSeriesForm(_DatesForm, ProgrammeForm, AboutForm, ForSpace):
+    """A new series."""
+
+    def __init__(self, data=None, *, spaces, **options):
+        super().__init__(data, **options)
+        self.options |= {"spaces": spaces}
+        self.offer(spaces)
 
 
 class MoreDatesForm(_DatesForm):

@@ -20,7 +20,7 @@ LEFT_OUT = (
     *("meeting.planned", "meeting.changed", "meeting.confirmed", "meeting.moved", "meeting.held", "meeting.freed"),
     *("meeting.finished", "date.cancelled"),
     *("seat.booked", "seat.waiting", "seat.offered", "seat.lapsed", "seat.given"),
-    *("series.scheduled", "series.extended", "guest.answered", "guest.joined"),
+    *("series.scheduled", "series.extended", "series.changed", "guest.answered", "guest.joined"),
     *("seat.maybe", "seat.declined", "seat.cancelled", "seat.reminded", "seat.thanked", "seat.missed"),
     *("minutes.written", "minutes.published", "minutes.kept"),
 )

@@ -9,7 +9,7 @@ def class_verbs() -> None:
     show("meetings", "series.scheduled", "series.extended", "series.called_off")
     keep_out("meeting.changed", "meeting.confirmed", "meeting.held", "meeting.freed", "minutes.written", "minutes.kept")
     keep_out("guest.invited", "guest.answered", "guest.joined")
-    keep_out("meeting.finished", "counting.set", "date.cancelled")
+    keep_out("meeting.finished", "counting.set", "date.cancelled", "series.changed")
     keep_out(
         *("seat.booked", "seat.waiting", "seat.offered", "seat.lapsed", "seat.given", "seat.taken_back"),
         *("seat.maybe", "seat.declined", "seat.cancelled", "seat.reminded", "seat.thanked", "seat.missed"),

@@ -12,8 +12,9 @@ from core.errors import DomainError
 from core.forms import posted
 from core.permissions import require
 from meetings import actions
+from meetings.errors import MeetingStale
 from meetings.forms.meetings import CallOffForm
-from meetings.forms.series import MoreDatesForm, PlanSeriesForm
+from meetings.forms.series import ChangeProgrammeForm, MoreDatesForm, PlanSeriesForm
 from meetings.queries.series import series_page, told_of
 from meetings.queries.spaces import spaces_to_meet_in, usual_space
 from meetings.rules import may_plan, may_run_series
@@ -113,6 +114,26 @@ def call_off(request, pk):
             return redirect(found)
     context = {"series": found, "page": page, "form": form, "told": told_of(found, but=request.user)}
     return render(request, "meetings/call_off_series.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme(request, pk):
+    found = _run_by(request, pk, may_run_series)
+    form = ChangeProgrammeForm(posted(request), series=found)
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            said = {name: form.cleaned_data[name] for name in ("begins_on", "ends_on")}
+            try:
+                actions.set_programme(found, actor=request.user, before=form.before, **said)
+            except MeetingStale as refusal:
+                found = series_of_somebody(request, pk)
+                form, status = form.again(found, str(refusal)), 409
+            else:
+                messages.success(request, _("Saved. Dates outside of it are pointed out on this page."))
+                return redirect(found)
+    return render(request, "meetings/series_programme.html", {"series": found, "form": form}, status=status)
 
 
 def _run_by(request, pk, may):

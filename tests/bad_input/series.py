@@ -41,6 +41,9 @@ FORMS = {
     ),
     "meetings:series-add": Form(DATES, **RUN),
     "meetings:series-book": Form(place="members"),
+    "meetings:series-programme": Form(
+        dict.fromkeys(("begins_on", "ends_on", "begins_before", "ends_before"), OPTIONAL_DAY), **RUN
+    ),
     "meetings:series-call-off": Form({"reason": OPTIONAL_LINE}, **RUN),
     "meetings:guests-ask": Form({"guests": GUESTS, **BESIDE}, **RUN),
     "meetings:guest-come": Form({"zone": ANYTHING}),

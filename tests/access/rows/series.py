@@ -16,6 +16,7 @@ GET = {
     "meetings:series": READ | {"offering": same("4442424444")},
     "meetings:series-add": {"members": same(RUNNING)},
     "meetings:series-book": {"members": same(POST_ONLY)},
+    "meetings:series-programme": {"members": same(RUNNING)},
     "meetings:series-call-off": {"members": same(RUNNING)},
 }
 POST = {
@@ -23,6 +24,7 @@ POST = {
     "meetings:series": {"members": same("5555")},
     "meetings:series-add": {"members": RUN},
     "meetings:series-book": {"members": TAKE_PART, "private": same("4444444F")},
+    "meetings:series-programme": {"members": RUN},
     "meetings:series-call-off": {"members": RUN},
 }
 
@@ -58,5 +60,6 @@ ADDRESS = {
     "meetings:series": of_series("meetings:series"),
     "meetings:series-add": of_series("meetings:series-add", **DATES, is_tentative="", anyway=""),
     "meetings:series-book": of_series("meetings:series-book"),
+    "meetings:series-programme": of_series("meetings:series-programme", begins_on="2027-01-01", ends_on="2027-12-31"),
     "meetings:series-call-off": of_series("meetings:series-call-off", reason="The speaker is ill."),
 }

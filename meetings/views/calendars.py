@@ -4,8 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from meetings.queries.calendars import file_for_guest, file_of
-from meetings.views.fetching import visible_meeting
-from meetings.views.guests import seat_by
+from meetings.views.fetching import seat_by, visible_meeting
 
 
 @require_safe

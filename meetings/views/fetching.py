@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from communities.models import Community
 from communities.queries import standing_in, use_clock_of
 from core.permissions import require
-from meetings.models import Meeting, Series
+from meetings.models import Meeting, Seat, Series
 from meetings.rules import may_mark
 from meetings.views.words import MARKERS
 
@@ -53,3 +53,11 @@ def marked_by(request, pk):
     meeting = meeting_of_somebody(request, pk)
     require(may_mark(request.user, meeting), MARKERS)
     return meeting
+
+
+def seat_by(token):
+    """That of the guest for whom a link was made, at its meeting; 404 when the link is over, or not ours."""
+    found = Seat.objects.by_link(token).select_related("meeting__space__community").first()
+    if found is None:
+        raise Http404
+    return found

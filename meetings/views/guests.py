@@ -4,7 +4,6 @@ import zoneinfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +16,9 @@ from core.permissions import require
 from meetings import actions
 from meetings.forms.guests import GuestsForm, ZoneForm
 from meetings.forms.seats import ApologyForm
-from meetings.models import Seat
 from meetings.queries.guests import guest_page
 from meetings.rules import may_ask_guests, may_come_as_oneself
-from meetings.views.fetching import meeting_of_somebody
+from meetings.views.fetching import meeting_of_somebody, seat_by
 from meetings.views.people import show_people
 from meetings.views.words import RUNNERS
 from notifications.rules import silence_token
@@ -80,13 +78,6 @@ def ask(request, pk):
             messages.success(request, said % {"number": len(asked)} if asked else _("All of them are asked already."))
             return redirect("meetings:people", pk)
     return show_people(request, meeting, guests=form)
-
-
-def seat_by(token):
-    found = Seat.objects.by_link(token).select_related("meeting__space__community").first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _answer(request, token, do, said, **facts):

@@ -68,6 +68,23 @@ def test_checking_in_finishing_and_putting_right(visit, meeting, facilitator, pa
     expect(comer.get_by_text("you were there 1 of 1 times")).to_be_visible()
 
 
+@MANNERS
+def test_a_guest_who_came_without_a_yes_is_let_in_by_a_tap(visit, meeting, facilitator, manner):
+    SeatFactory(meeting=meeting, is_guest=True, state="invited")
+    host = visit(f"/meetings/{meeting.pk}/attendance/", person=facilitator, **manner)
+    expect(host.get_by_text("was asked, and has not answered · from outside")).to_be_visible()
+    if manner["javascript"]:
+        walk = Walk(host, [])
+        walk.look("attendance with somebody without a seat")
+        assert not walk.trouble
+
+    host.get_by_role("listitem").filter(has_text="Gil Guest").get_by_role("button", name="They are here").click()
+
+    expect(host.get_by_text("Gil Guest was there.")).to_be_visible()
+    row = host.locator(".comer", has_text="Gil Guest")
+    expect(row.get_by_role("button", name="Present")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_list_is_looked_through_by_everybody(visit, meeting, facilitator, participant):
     host = visit(f"/meetings/{meeting.pk}/attendance/list/", person=facilitator)
     shown = meeting.starts_at.astimezone(meeting.zone)

@@ -38,7 +38,7 @@ PAGES = (
     *("communities:announcements", "communities:announcement", "communities:announcement-send"),
     *("forums:move", "forums:saved-replies", "library:items", "library:item", "evaluation:survey"),
     *("meetings:meetings", "meetings:meeting", "meetings:people", "meetings:call-off", "meetings:seat-give-back"),
-    *("meetings:series", "meetings:series-call-off", "meetings:guest"),
+    *("meetings:series", "meetings:series-call-off", "meetings:series-programme", "meetings:guest"),
     *("meetings:attendance", "meetings:attendance-history", "meetings:check-in", "meetings:rates"),
     "meetings:reminders",
 )

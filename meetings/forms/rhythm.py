@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from meetings.forms.meetings import FARTHEST
+from meetings.forms.when import FARTHEST
 from meetings.models import Series
 from meetings.rhythm import LAST, Monthly, Weekly, proposed
 

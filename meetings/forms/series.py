@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core import choices
 from core.forms import CleanCharField, SubmissionField
 from core.forms.rows import Rows
-from meetings.forms.meetings import FARTHEST, AboutForm, ForSpace, WhenForm
+from meetings.forms.meetings import AboutForm, ForSpace
 from meetings.forms.rhythm import RhythmForm
+from meetings.forms.when import FARTHEST, WhenForm
 from meetings.models import Series
 from meetings.queries.dates import days_met, warnings_of
 

@@ -11,7 +11,7 @@ from meetings.errors import NoSuchTime, WhichOfTwo
 
 @dataclass(frozen=True)
 class When:
-    """What a wall clock in `time_zone` shows when something begins, and for how many minutes it lasts.
+    """What a wall clock in `time_zone` shows when something begins, and how many minutes it lasts: those that pass.
 
     `is_later` says which is meant of an hour that comes twice, and is None where nobody was asked.
     """
@@ -23,21 +23,33 @@ class When:
     is_later: bool | None = None
 
 
-def moment_of(day: date, begins: time, zone: ZoneInfo, *, is_later: bool | None = None) -> datetime:
-    """The moment (UTC) at which clocks in `zone` show `begins` on `day`.
+def moments_of(day: date, shown: time, zone: ZoneInfo) -> list[datetime]:
+    """The moments (UTC) at which clocks in `zone` show that, in their order: mostly one.
 
-    Where clocks are put back an hour comes twice: `is_later` says whether its second time is meant. Raises WhichOfTwo
-    where that has to be asked, and NoSuchTime where clocks are put forward past it (RFC 5545, 3.3.5).
+    None where clocks are put forward past it, two where they are put back.
     """
-    first, second = (datetime.combine(day, begins, zone).replace(fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
-    words = {"time": f"{begins:%H:%M}", "zone": zone.key.replace("_", " ")}
-    if first.astimezone(UTC) > second.astimezone(UTC):
+    first, second = (datetime.combine(day, shown, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return [] if first > second else sorted({first, second})
+
+
+def moment_of(
+    day: date, shown: time, zone: ZoneInfo, *, is_later: bool | None = None, after: datetime | None = None
+) -> datetime:
+    """The moment (UTC) at which clocks in `zone` show `shown` on `day`.
+
+    Where clocks are put back an hour comes twice: `is_later` says whether its second time is meant, of those that come
+    `after` a moment where one is given. Raises WhichOfTwo where that has to be asked, and NoSuchTime where clocks are
+    put forward past it (RFC 5545, 3.3.5).
+    """
+    found = moments_of(day, shown, zone)
+    words = {"time": f"{shown:%H:%M}", "zone": zone.key.replace("_", " ")}
+    if not found:
         raise NoSuchTime(_("Clocks are put forward that day: %(time)s does not come in %(zone)s.") % words)
-    if is_later is None:
+    if after is not None:
+        found = [moment for moment in found if moment > after] or found[-1:]
+    if len(found) > 1 and is_later is None:
         raise WhichOfTwo(_("Clocks are put back that day: %(time)s comes twice in %(zone)s. Which one?") % words)
-    return (second if is_later else first).astimezone(UTC)
+    return found[-1 if is_later else 0]
 
 
 def days_before(moment: datetime, zone: ZoneInfo, days: int) -> datetime:

@@ -27,11 +27,7 @@ class DateForm(WhenForm):
     far_off = _("Choose a day within the next three years, or in the last one.")
     warnings = ()
 
-    field_order = ["day", "begins", "ends", "which"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.asks_which = self.asks_which or bool(self.initial.get("which"))
+    field_order = ["day", "begins", "ends", "which", "which_end"]
 
     def has_changed(self):
         """A time alone says nothing: every row has one."""

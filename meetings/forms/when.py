@@ -8,18 +8,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import choices
-from meetings.clock import When, moment_of
+from meetings.clock import When, moment_of, moments_of
 from meetings.errors import NoSuchTime, WhichOfTwo
 from meetings.models import Meeting
 
 FARTHEST = timedelta(days=3 * 366)
+SHORTEST = timedelta(minutes=5)
 OVERNIGHT = timedelta(hours=6)  # what ends before it begins, by the clock, lasts at most so long into the next day
 
 _FIRST, _SECOND = "first", "second"
+_LATER = {_FIRST: False, _SECOND: True}
+
+
+def _which(label):
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[(_FIRST, _("The first, before clocks are put back")), (_SECOND, _("The second, afterwards"))],
+        widget=forms.RadioSelect,
+    )
 
 
 class WhenForm(forms.Form):
-    """When a meeting is, by a clock that the form names; `when` once it is valid.
+    """From when until when a meeting is, by a clock that the form names; `when` once it is valid.
 
     Of an hour that comes twice it asks which one is meant, and only then.
     """
@@ -32,26 +43,22 @@ class WhenForm(forms.Form):
         choices=choices.time_zones,
         help_text=_("Whose clock this is. Everybody sees it by their own as well."),
     )
-    which = forms.ChoiceField(
-        label=_("This hour comes twice that night"),
-        required=False,
-        choices=[(_FIRST, _("The first, before clocks are put back")), (_SECOND, _("The second, afterwards"))],
-        widget=forms.RadioSelect,
-    )
+    which = _which(_("This hour comes twice that night"))
+    which_end = _which(_("The hour in which it ends comes twice that night"))
 
     far_off = _("Choose a moment that is still to come, within the next three years.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.when = None
-        self.asks_which = bool(self.is_bound and self.data.get(self.add_prefix("which")))
+        self.asks_which, self.asks_which_end = (bool(self[name].value()) for name in ("which", "which_end"))
 
     @staticmethod
     def initial_of(meeting):
         """What the form shows of a meeting."""
         ends = meeting.ends_at.astimezone(meeting.zone).time()
         shown = {"day": meeting.day, "begins": meeting.begins, "ends": ends, "time_zone": meeting.time_zone}
-        return shown | ({"which": _SECOND} if meeting.is_later else {})
+        return shown | {"which": _said_of(meeting.starts_at, meeting), "which_end": _said_of(meeting.ends_at, meeting)}
 
     def clean(self):
         cleaned = super().clean()
@@ -60,25 +67,33 @@ class WhenForm(forms.Form):
         return cleaned
 
     def _when(self, cleaned):
-        minutes = _minutes(cleaned["begins"], cleaned["ends"])
-        if minutes is None:
+        zone_name = self.zone_in(cleaned)
+        zone = ZoneInfo(zone_name)
+        starts_at = self._moment("begins", "which", cleaned, cleaned["day"], zone)
+        if starts_at is None:
+            return None
+        ends_at = self._moment("ends", "which_end", cleaned, _last_day(cleaned, starts_at, zone), zone, after=starts_at)
+        if ends_at is None:
+            return None
+        if not SHORTEST <= ends_at - starts_at <= Meeting.LONGEST:
             self.add_error("ends", _("It ends before it begins, or lasts longer than twelve hours."))
-            return None
-        is_later = {_FIRST: False, _SECOND: True}.get(cleaned["which"])
-        when = When(cleaned["day"], cleaned["begins"], minutes, self.zone_in(cleaned), is_later)
-        try:
-            starts_at = moment_of(when.day, when.begins, ZoneInfo(when.time_zone), is_later=is_later)
-        except NoSuchTime as refusal:
-            self.add_error("begins", str(refusal))
-            return None
-        except WhichOfTwo as question:
-            self.asks_which = True
-            self.add_error("which", str(question))
             return None
         if not self.takes(starts_at):
             self.add_error("day", self.far_off)
             return None
-        return when
+        minutes = (ends_at - starts_at) // timedelta(minutes=1)
+        return When(cleaned["day"], cleaned["begins"], minutes, zone_name, _LATER.get(cleaned["which"]))
+
+    def _moment(self, name, which, cleaned, day, zone, **later):
+        """When it is what stands in the field `name`; None where that is refused, or `which` has to be asked."""
+        try:
+            return moment_of(day, cleaned[name], zone, is_later=_LATER.get(cleaned[which]), **later)
+        except NoSuchTime as refusal:
+            self.add_error(name, str(refusal))
+        except WhichOfTwo as question:
+            setattr(self, f"asks_{which}", True)
+            self.add_error(which, str(question))
+        return None
 
     @staticmethod
     def zone_in(cleaned):
@@ -91,12 +106,18 @@ class WhenForm(forms.Form):
         return timezone.now() < starts_at < timezone.now() + FARTHEST
 
 
-def _minutes(begins, ends):
-    """From the one to the other, past midnight where that is not long; None where that makes no sense."""
-    day = datetime(2000, 1, 1)
-    length = datetime.combine(day, ends) - datetime.combine(day, begins)
-    if length <= timedelta(0):
-        length += timedelta(days=1)
-        if length > OVERNIGHT:
-            return None
-    return int(length.total_seconds()) // 60 if timedelta(minutes=5) <= length <= Meeting.LONGEST else None
+def _last_day(cleaned, starts_at, zone):
+    """The day on which it ends: the next one where that is not long after midnight."""
+    day, begins, ends = cleaned["day"], cleaned["begins"], cleaned["ends"]
+    if ends > begins or any(moment > starts_at for moment in moments_of(day, ends, zone)):
+        return day
+    midnight = day + timedelta(days=1)
+    is_short = datetime.combine(midnight, ends) - datetime.combine(day, begins) <= OVERNIGHT
+    return midnight if is_short else day
+
+
+def _said_of(moment, meeting):
+    """Which of two it is, where clocks there show twice what they show then."""
+    there = moment.astimezone(meeting.zone)
+    is_twice = len(moments_of(there.date(), there.time(), meeting.zone)) > 1
+    return (_SECOND if there.fold else _FIRST) if is_twice else ""

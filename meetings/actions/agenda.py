@@ -1,6 +1,6 @@
 """What a meeting does, one thing after the other (H16)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +11,8 @@ from activity.effects import record
 from core.permissions import require
 from meetings import effects
 from meetings.actions.meetings import RUNNERS
-from meetings.errors import MeetingOver, MeetingStale, WrongAgenda
+from meetings.errors import MeetingOver, WrongAgenda
+from meetings.merging import Marks, merged
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import may_run
 
@@ -26,15 +27,28 @@ class Line:
     presenter: User | str = ""
 
 
+def steps_of(lines: Iterable[Line | AgendaItem]) -> list[tuple[str, str, int | None, int | str]]:
+    """What they say, one after the other: as a form has it, or as it is saved."""
+    return [(line.kind, line.title, line.minutes, _who(line)) for line in lines]
+
+
 @transaction.atomic
-def set_agenda(meeting: Meeting, lines: Sequence[Line], *, actor: User, version: int) -> Meeting:
-    """Put `lines` in place of the agenda. Raises MeetingStale, MeetingOver, and WrongAgenda for more than are kept."""
+def set_agenda(
+    meeting: Meeting, lines: Sequence[Line], *, actor: User, version: int, seen: Marks | None = None
+) -> Meeting:
+    """Put `lines` in place of the agenda, which is one thing: of two who write it the second sees both.
+
+    `seen` is the mark of its `steps_of` as they were read with `version`, by the name "agenda". Raises MeetingStale,
+    MeetingOver, and WrongAgenda for more than are kept.
+    """
     meeting = effects.lock_meeting(meeting)
     require(may_run(actor, meeting), RUNNERS)
     if meeting.is_cancelled:
         raise MeetingOver(_("It was called off, so nothing is changed any more."))
     if meeting.version != version:
-        raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
+        now = {"agenda": steps_of(meeting.agenda.all())}
+        if not merged({"agenda": steps_of(lines)}, now, seen or {}):
+            return meeting
     if len(lines) > AgendaItem.MOST:
         raise WrongAgenda(_("An agenda has at most %(number)d items.") % {"number": AgendaItem.MOST})
     meeting.agenda.all().delete()
@@ -43,6 +57,12 @@ def set_agenda(meeting: Meeting, lines: Sequence[Line], *, actor: User, version:
     meeting.save(update_fields=["version"])
     record("meeting.changed", actor=actor, target=meeting)
     return meeting
+
+
+def _who(line: Line | AgendaItem) -> int | str:
+    if isinstance(line, AgendaItem):
+        return line.presenter_id or line.presenter_name
+    return line.presenter if isinstance(line.presenter, str) else line.presenter.pk
 
 
 def _item(meeting: Meeting, place: int, line: Line) -> AgendaItem:

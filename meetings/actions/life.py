@@ -12,6 +12,7 @@ from meetings.clock import When
 from meetings.effects.life import end_ahead, free_their_time
 from meetings.effects.words import set_time
 from meetings.errors import MeetingOver, MeetingStale
+from meetings.merging import Marks, changed_in
 from meetings.models import Meeting, Seat
 from meetings.rules import may_run
 
@@ -34,20 +35,21 @@ def confirm_meeting(meeting: Meeting, *, actor: User) -> bool:
 
 
 @transaction.atomic
-def move_meeting(meeting: Meeting, *, actor: User, version: int, when: When) -> Meeting:
+def move_meeting(meeting: Meeting, *, actor: User, version: int, when: When, seen: Marks | None = None) -> Meeting:
     """Let it be at another time; those with a seat, and those who wait for one, are told. Seats stay as they are.
 
     What somebody had booked as a slot of their own is theirs still, but may now lie beside another one: they are
-    told. Raises MeetingStale, MeetingOver, NoSuchTime and WhichOfTwo.
+    told. `seen` is the mark of its `time` as it was read with `version`, by the name "when": what else was changed
+    since is in nobody's way. Raises MeetingStale, MeetingOver, NoSuchTime and WhichOfTwo.
     """
     meeting = _ahead(meeting, actor)
-    if meeting.version != version:
-        raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
-    before = (meeting.starts_at, meeting.ends_at, meeting.time_zone)
+    before, begins = meeting.time, meeting.starts_at
     set_time(meeting, when)
-    if (meeting.starts_at, meeting.ends_at, meeting.time_zone) == before:
+    if meeting.time == before:
         return meeting
-    meeting.moved_from = before[0]
+    if meeting.version != version and changed_in({"when": before}, seen or {}):
+        raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
+    meeting.moved_from = begins
     meeting.begin_edition()
     meeting.version += 1
     meeting.save()

@@ -13,7 +13,8 @@ from communities.models import Role, Space
 from core.permissions import require
 from meetings import effects
 from meetings.clock import When
-from meetings.errors import MeetingOver, MeetingStale
+from meetings.errors import MeetingOver
+from meetings.merging import Marks, merged
 from meetings.models import Meeting
 from meetings.rules import may_plan, may_run
 from notifications.effects import notify
@@ -48,20 +49,22 @@ def plan_meeting(
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, actor: User, version: int, **said: Any) -> Meeting:
+def change_meeting(meeting: Meeting, *, actor: User, version: int, seen: Marks | None = None, **said: Any) -> Meeting:
     """Change any of the fields of `plan_meeting` but when it is. More seats go to those who wait.
 
     Those with a seat hear of what is new in their calendars, once for several changes that follow each other.
 
-    Raises MeetingStale when somebody else saved since `version` was read, TooFewSeats where more are taken than there
-    would be, or a list says who comes; MeetingOver for one that was called off, and TextTooLong.
+    `seen` are the marks of these fields as they were read with `version`: where somebody else saved since, what was
+    changed here is saved, and the rest stays as it is. Raises MeetingStale where both changed the same; TooFewSeats
+    where more are taken than there would be, or a list says who comes; MeetingOver for one that was called off, and
+    TextTooLong.
     """
     meeting = effects.lock_meeting(meeting)
     require(may_run(actor, meeting), RUNNERS)
     if meeting.is_cancelled:
         raise MeetingOver(_("It was called off, so nothing is changed any more."))
     if meeting.version != version:
-        raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
+        said = merged(said, {name: getattr(meeting, name) for name in said}, seen or {})
     is_news = effects.put_right(meeting, effects.finished(said))
     entry = record("meeting.changed", actor=actor, target=meeting)
     if is_news:

@@ -18,6 +18,7 @@ from meetings.actions.meetings import PLANNERS
 from meetings.clock import When
 from meetings.effects.life import end_ahead
 from meetings.errors import MeetingOver, MeetingStale, TooManyDates
+from meetings.merging import Marks, merged
 from meetings.models import Meeting, Seat, Series
 from meetings.queries.dates import Programme
 from meetings.rules import may_plan, may_run_series
@@ -121,7 +122,9 @@ def set_programme(
 
 
 @transaction.atomic
-def change_onwards(meeting: Meeting, *, actor: User, version: int, **said: Any) -> list[Meeting]:
+def change_onwards(
+    meeting: Meeting, *, actor: User, version: int, seen: Marks | None = None, **said: Any
+) -> list[Meeting]:
     """Change a date and all that come after it, as `change_meeting` does one; each is a new edition of its own.
 
     A later date takes over what is changed here only where it still says what this one said before, so that what
@@ -136,7 +139,7 @@ def change_onwards(meeting: Meeting, *, actor: User, version: int, **said: Any) 
     if this.is_cancelled:
         raise MeetingOver(_("It was called off, so nothing is changed any more."))
     if this.version != version:
-        raise MeetingStale(_("This was changed meanwhile. What you wrote is still here; both are shown."))
+        said = merged(said, {name: getattr(this, name) for name in said}, seen or {})
     fields = effects.finished(said)
     before = {name: getattr(this, name) for name in fields}
     changed = {name: value for name, value in fields.items() if value != before[name]}

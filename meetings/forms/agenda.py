@@ -9,7 +9,9 @@ from accounts.models import User
 from communities.queries import members_named
 from core.forms import CleanCharField
 from core.forms.rows import Rows
-from meetings.actions.agenda import Line
+from meetings.actions.agenda import Line, steps_of
+from meetings.forms.merging import SeenField
+from meetings.merging import marks_of
 from meetings.models import AgendaItem, Meeting
 
 PEOPLE = "agenda-people"  # the list of those who have a seat, which the page offers to choose from
@@ -100,12 +102,13 @@ class AgendaForm(forms.Form):
     """All items of `meeting` at once, in their order."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
 
     def __init__(self, data=None, *, meeting, rows=None):
         """`rows` stand in place of what was sent, or of what is saved."""
-        super().__init__(data, initial={"version": meeting.version})
-        self.meeting = meeting
         items = list(meeting.agenda.select_related("presenter"))
+        super().__init__(data, initial={"version": meeting.version, "seen": marks_of({"agenda": steps_of(items)})})
+        self.meeting = meeting
         saved = [_shown(item) for item in items]
         self.rows = AgendaRows(
             data if rows is None else None,
@@ -124,7 +127,9 @@ class AgendaForm(forms.Form):
     def again(self, meeting, refusal):
         """The same words for the meeting as it is saved now."""
         data = self.data.copy()
-        data["version"] = str(meeting.version)
+        fresh = AgendaForm(meeting=meeting)
+        for name in ("version", "seen"):
+            data[name] = fresh[name].value()
         form = AgendaForm(data, meeting=meeting)
         form.rows.kept += self.rows.kept
         form.add_error(None, refusal)

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import AddressField, CleanCharField, SubmissionField
 from core.markdown import MAX_LENGTH
+from meetings.forms.merging import MergedForm, SeenField
 from meetings.forms.when import WhenForm
+from meetings.merging import marks_of
 from meetings.models import Meeting
 
 OFFERS = (6, 12, 24, 48, 72)  # hours
@@ -105,10 +107,9 @@ class PlanForm(AboutForm, WhenForm, ForSpace):
         self.offer(spaces)
 
 
-class ChangeForm(AboutForm):
+class ChangeForm(MergedForm, AboutForm):
     """What is put right of a meeting."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     onwards = forms.TypedChoiceField(
         label=_("What changes"),
         required=False,
@@ -122,35 +123,32 @@ class ChangeForm(AboutForm):
     )
 
     def __init__(self, *args, has_later=False, **kwargs):
+        """`has_later` where it is a date of a series that others follow."""
         super().__init__(*args, **kwargs)
         if not has_later:
             del self.fields["onwards"]
 
-    @classmethod
-    def of(cls, meeting, data=None, *, has_later=False):
-        """`data` as it came in, or what is saved; `has_later` where it is a date of a series that others follow."""
-        shown = {name: getattr(meeting, name) for name in cls.FIELDS}
-        return cls(data, initial=shown | {"version": meeting.version}, has_later=has_later)
-
-    def again(self, meeting):
-        """The same words for the meeting as it is saved now."""
-        data = self.data.copy()
-        data["version"] = str(meeting.version)
-        return type(self).of(meeting, data, has_later="onwards" in self.fields)
+    @staticmethod
+    def said_by(meeting):
+        return {name: getattr(meeting, name) for name in AboutForm.FIELDS}
 
 
 class MoveForm(WhenForm):
     """Another time for a meeting."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
 
     @classmethod
     def of(cls, meeting, data=None):
-        return cls(data, initial=cls.initial_of(meeting) | {"version": meeting.version})
+        shown = cls.initial_of(meeting) | {"version": meeting.version, "seen": marks_of({"when": meeting.time})}
+        return cls(data, initial=shown)
 
     def again(self, meeting):
         data = self.data.copy()
-        data["version"] = str(meeting.version)
+        fresh = type(self).of(meeting)
+        for name in ("version", "seen"):
+            data[name] = fresh[name].value()
         return type(self).of(meeting, data)
 
 

@@ -2,10 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField
+from meetings.forms.merging import MergedForm
 from meetings.models import Meeting
 
 
-class RemindersForm(forms.Form):
+class RemindersForm(MergedForm):
     """Of what those with a seat are told, and what is said beside the time."""
 
     kinds = forms.MultipleChoiceField(
@@ -20,18 +21,7 @@ class RemindersForm(forms.Form):
             "What to bring, read or know; it stands in each reminder. Title, time and place stand there anyway."
         ),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    @classmethod
-    def of(cls, meeting, data=None):
-        """`data` as it came in, or what is saved."""
-        shown = {"kinds": meeting.reminders, "text": meeting.reminder_text, "version": meeting.version}
-        return cls(data, initial=shown)
-
-    def again(self, meeting, refusal):
-        """The same words for the meeting as it is saved now."""
-        data = self.data.copy()
-        data["version"] = str(meeting.version)
-        form = type(self).of(meeting, data)
-        form.add_error(None, refusal)
-        return form
+    @staticmethod
+    def said_by(meeting):
+        return {"kinds": meeting.reminders, "text": meeting.reminder_text}

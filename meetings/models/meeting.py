@@ -210,6 +210,11 @@ class Meeting(Room):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
+    def time(self):
+        """From when until when it is, in seconds of the epoch, and by whose clock: another one is a move."""
+        return self.starts_at.timestamp(), self.ends_at.timestamp(), self.time_zone
+
+    @property
     def is_ahead(self):
         """Whether it is to be held, as far as anybody has said."""
         return self.state in self.AHEAD

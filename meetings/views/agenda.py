@@ -27,7 +27,7 @@ def agenda(request, pk):
     meanwhile = None
     if form.is_bound and form.is_valid():
         try:
-            actions.set_agenda(meeting, form.lines, actor=request.user, version=form.cleaned_data["version"])
+            actions.set_agenda(meeting, form.lines, actor=request.user, **form.cleaned_data)
         except MeetingStale as refusal:
             meanwhile = visible_meeting(request, pk)
             form = form.again(meanwhile, str(refusal))

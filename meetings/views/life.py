@@ -39,7 +39,11 @@ def move(request, pk):
     if form.is_bound and form.is_valid():
         try:
             moved = actions.move_meeting(
-                meeting, actor=request.user, version=form.cleaned_data["version"], when=form.when
+                meeting,
+                actor=request.user,
+                version=form.cleaned_data["version"],
+                seen=form.cleaned_data["seen"],
+                when=form.when,
             )
         except MeetingStale as error:
             meanwhile = visible_meeting(request, pk)

@@ -98,8 +98,7 @@ def change(request, pk):
             kept = _change(form, found, request.user)
         except MeetingStale as error:
             meanwhile = visible_meeting(request, pk)
-            form = form.again(meanwhile)
-            form.add_error(None, str(error))
+            form = form.again(meanwhile, str(error), has_later="onwards" in form.fields)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -116,8 +115,8 @@ def change(request, pk):
 
 def _change(form, meeting, actor):
     """Of this date alone, or of those after it too; returns those that kept something of their own."""
-    version, said = form.cleaned_data["version"], form.said
+    read = {name: form.cleaned_data[name] for name in ("version", "seen")}
     if form.cleaned_data.get("onwards"):
-        return actions.change_onwards(meeting, actor=actor, version=version, **said)
-    actions.change_meeting(meeting, actor=actor, version=version, **said)
+        return actions.change_onwards(meeting, actor=actor, **read, **form.said)
+    actions.change_meeting(meeting, actor=actor, **read, **form.said)
     return []

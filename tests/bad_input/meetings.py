@@ -27,7 +27,10 @@ ADDRESS = Kind([value for value in WEB_ADDRESS.refused if value not in UNSEEN an
 TIME = Kind(["", "rubbish", "25:00", "9" * 99, "\x00"])
 PRESENTER = Kind([TWO_MEGABYTES, "x" * 121, "@nobody-here"], [*UNSEEN, MARKUP, BIDI, NUL])
 READER = Kind([*UNSEEN, "nobody at all", MARKUP, TWO_MEGABYTES], [BIDI, NUL])
-WHEN = {"day": DAY, "begins": TIME, "ends": TIME, "time_zone": CHOICE, "which": OPTIONAL_CHOICE}
+WHEN = {"day": DAY, "begins": TIME, "ends": TIME, "time_zone": CHOICE} | {
+    "which": OPTIONAL_CHOICE,
+    "which_end": OPTIONAL_CHOICE,
+}
 ABOUT = {
     "kind": CHOICE,
     "title": LINE,
@@ -54,9 +57,9 @@ FORMS = {
     "meetings:plan": Form(
         {**WHEN, **ABOUT, "space": CHOICE, "is_tentative": ANYTHING, "submission": UUID}, by="moderator"
     ),
-    "meetings:change": Form({**ABOUT, "version": NUMBER}, **STALE),
+    "meetings:change": Form({**ABOUT, "version": NUMBER, "seen": ANYTHING}, **STALE),
     "meetings:confirm": Form(**RUN),
-    "meetings:move": Form({**WHEN, "version": NUMBER}, **STALE),
+    "meetings:move": Form({**WHEN, "version": NUMBER, "seen": ANYTHING}, **STALE),
     "meetings:call-off": Form({"reason": OPTIONAL_LINE}, **RUN),
     "meetings:seat-book": Form(place="members"),
     "meetings:seat-maybe": Form(place="members"),
@@ -65,7 +68,7 @@ FORMS = {
     "meetings:seat-give-back": Form({"reason": OPTIONAL_LINE}, place="members"),
     "meetings:seat-watch": Form(place="members"),
     "meetings:seat-unwatch": Form(place="members"),
-    "meetings:agenda": Form({**ITEMS, "version": NUMBER}, **STALE),
+    "meetings:agenda": Form({**ITEMS, "version": NUMBER, "seen": ANYTHING}, **STALE),
     "meetings:minutes": Form({**MINUTES, "version": NUMBER}, **STALE),
     "meetings:minutes-publish": Form({"version": ANYTHING}, **RUN),
     "meetings:minutes-keep": Form({"kind": CHOICE, "title": LINE, "authors": CHOICE, "licence": CHOICE}, **RUN),

@@ -52,7 +52,7 @@ def move(request, pk):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            if moved.version == form.cleaned_data["version"]:
+            if moved.version == meeting.version:
                 messages.info(request, _("It stays as it was: this is when it was planned for already."))
                 return redirect(meeting)
             messages.success(request, _("It is moved, and those with a seat are told."))

@@ -26,6 +26,15 @@ _NOBODY = re.compile(
     r"|(domain|host)[\w ]{0,20} (not found|unknown)|unrouteable address",
     re.IGNORECASE,
 )
+# What is said of the sender is no fault of the address: our domain, our words in the conversation, our host.
+_OURS = re.compile(
+    r"(?<![\d.])5\.1\.[78](?![\d.])"
+    r"|\bsender['’]?s? (e-?mail |mail )?(address|domain|verif|denied|rejected|refused|blocked|unknown|not |is not"
+    r"|invalid|does)|\b(envelope|verify|verifying|invalid|unknown|bad|forged|unacceptable|of) sender\b"
+    r"|\bmail from\b.{0,80}(domain|denied|rejected|refused|invalid|exist)|\b(helo|ehlo)\b|\bclient host\b",
+    re.IGNORECASE,
+)
+_TOO_FAST = re.compile(r"too (quickly|fast|often|frequently|many)|rate limit|prevents additional", re.IGNORECASE)
 _FULL = re.compile(r"(mailbox|quota|storage|inbox)[\w ]{0,20} (full|exceeded|exhausted)|over ?quota", re.IGNORECASE)
 _OWN_WAYS = re.compile(
     r"qmail-send program|could not be delivered|delivery (to .{0,80} )?(has )?failed|undeliver(able|ed)"
@@ -33,16 +42,21 @@ _OWN_WAYS = re.compile(
     re.IGNORECASE,
 )
 _SERVERS = ("mailer-daemon", "postmaster", "mail-daemon")
-_ADDRESS_GONE = {"1"}  # the subject of a code: addresses (RFC 3463, 3.2)
-_MAILBOX_OFF = ("2", "1")
+# No such mailbox, host or way of writing it, moved, a domain without mail (RFC 3463, 3.2; RFC 7505); mailbox disabled.
+_GONE = {"1.1", "1.2", "1.3", "1.6", "1.10", "2.1"}
+_UNNAMED = {"0.0", "1.0"}  # the words say what it was
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """That a letter was not delivered. Hard: to this address nothing ever will be, as far as anybody knows."""
+    """That a letter was not delivered. Hard: to this address nothing ever will be, as far as anybody knows.
+
+    Ours: it was refused for who sent it, which whoever runs the site has to mend, and says nothing of the address.
+    """
 
     is_hard: bool
     status: str  # such as 5.1.1; empty where the server named none
+    is_ours: bool = False
 
 
 def read(raw: bytes) -> Bounce | None:
@@ -113,15 +127,18 @@ def _own_words(message: Message) -> str:
 def _weighed(status: str, words: str) -> Bounce:
     """Hard where the address or its domain is none, or its mailbox was closed; all else may end.
 
-    A full mailbox ends, and so do what a server holds against us, our words or our network.
+    A full mailbox ends, and so do too many letters at once, and what a server holds against us, our words or our
+    network.
     """
-    if not status:
-        return Bounce(bool(_NOBODY.search(words)) and not _FULL.search(words), "")
-    kind, subject, detail = status.split(".")
-    if kind != "5" or _FULL.search(words):
+    if _OURS.search(f"{status} {words}"):
+        return Bounce(is_hard=False, status=status, is_ours=True)
+    is_nobody = bool(_NOBODY.search(words))
+    if _FULL.search(words) or _TOO_FAST.search(words):
         return Bounce(is_hard=False, status=status)
-    is_unnamed = subject == "0" and bool(_NOBODY.search(words))
-    return Bounce(subject in _ADDRESS_GONE or (subject, detail) == _MAILBOX_OFF or is_unnamed, status)
+    if not status:
+        return Bounce(is_nobody, "")
+    kind, _dot, what = status.partition(".")
+    return Bounce(kind == "5" and (what in _GONE or (what in _UNNAMED and is_nobody)), status)
 
 
 def _word(value: object) -> str:

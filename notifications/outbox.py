@@ -64,6 +64,7 @@ class Outbox:
     lines: list[Line]
     trying: list[Reason]
     given_up: list[Reason]
+    returned: list[Reason]  # sent, and come back for who sent them
     stops: list[Stop]
     stopped: int  # addresses in all
     stopped_people: int  # of them, those of people with an account
@@ -84,6 +85,7 @@ def outbox() -> Outbox:
         lines=_lines(now),
         trying=_reasons(failing()),
         given_up=_reasons(given_up(now)),
+        returned=_reasons(returned(now)),
         stops=_stops(people.order_by("-pk").values_list("returned_from", flat=True)[:MOST_STOPPED]),
         stopped=stopped,
         stopped_people=people.count(),
@@ -101,6 +103,12 @@ def given_up(now: datetime | None = None) -> QuerySet[OutboxMessage]:
     """Letters that were given up in the last seven days."""
     since = (now or timezone.now()) - WEEK
     return OutboxMessage.objects.filter(state=State.FAILED, finished_at__gt=since)
+
+
+def returned(now: datetime | None = None) -> QuerySet[OutboxMessage]:
+    """Letters of the last seven days that a server took, and returned for a fault of the site's own."""
+    since = (now or timezone.now()) - WEEK
+    return OutboxMessage.objects.filter(state=State.SENT, finished_at__gt=since).exclude(last_error="")
 
 
 def _lines(now: datetime) -> list[Line]:

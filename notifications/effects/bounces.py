@@ -12,7 +12,7 @@ from accounts.queries import addresses_of, holder_of
 from notifications import bounces
 from notifications.bounce_addresses import fingerprint, read_bounce_address
 from notifications.bounces import Bounce
-from notifications.models import FailingAddress, OutboxMessage
+from notifications.models import FailingAddress, MailRhythm, OutboxMessage
 from notifications.rules import address_digest
 
 A_DAY = timedelta(days=1)
@@ -29,11 +29,28 @@ def take_bounce(raw: bytes, address: str) -> bool:
     except (BadSignature, ValueError):
         return False
     bounce = bounces.read(raw)
-    letter = OutboxMessage.objects.select_related("recipient").filter(pk=letter_id).first()
+    letter = OutboxMessage.objects.select_related("recipient", "entry").filter(pk=letter_id).first()
     to = next((each for each in _readers_of(letter) if fingerprint(each) == mark), "")
-    if bounce and to:
-        note_bounce(to, bounce)
+    if bounce and letter and to:
+        if bounce.is_ours:
+            _say_to_staff(letter, bounce)
+        elif note_bounce(to, bounce):
+            keep_place(letter)
     return True
+
+
+def _say_to_staff(letter: OutboxMessage, bounce: Bounce) -> None:
+    """That it came back because of who sent it; in words of ours, because anybody could have written that message."""
+    said = f"came back: the sender was refused {bounce.status}".rstrip()
+    OutboxMessage.objects.filter(pk=letter.pk, state=OutboxMessage.State.SENT).update(last_error=said)
+
+
+def keep_place(letter: OutboxMessage) -> None:
+    """What a digest would have said that does not reach a stopped address, the next one says."""
+    if letter.channel == OutboxMessage.Channel.DIGEST:
+        after = letter.entry.data["after"]
+        rows = MailRhythm.objects.filter(person=letter.recipient_id, cursor__gt=after)
+        rows.filter(person__returned_from=F("person__email")).update(cursor=after)
 
 
 def _readers_of(letter: OutboxMessage | None) -> list[str]:
@@ -49,8 +66,10 @@ def note_bounce(address: str, bounce: Bounce) -> bool:
     """Write down that a letter to `address` came back; returns whether no more are sent to it.
 
     One that can never arrive stops it, and so do MOST_SOFT others in a row, each on another day. Nobody says that a
-    letter arrived: so what came back is forgotten once nothing did for IN_A_ROW.
+    letter arrived: so what came back is forgotten once nothing did for IN_A_ROW. What is ours counts for nothing.
     """
+    if bounce.is_ours:
+        return False
     now = timezone.now()
     digest = address_digest(address)
     FailingAddress.objects.get_or_create(digest=digest, defaults={"last_at": now - A_DAY})
@@ -81,6 +100,11 @@ def forget_failures(person: User) -> None:
     FailingAddress.objects.filter(digest__in=digests).delete()
 
 
+@transaction.atomic
 def forget_old_failures() -> None:
-    """Nothing came back for long, or an address was stopped long ago: it may be written to again."""
+    """Nothing came back for long, or an address was stopped long ago: it may be written to again, whoever has it."""
     FailingAddress.objects.forgettable().delete()
+    people = User.objects.exclude(returned_from="").select_for_update().order_by("pk")
+    digests = {pk: address_digest(address) for pk, address in people.values_list("pk", "returned_from")}
+    kept = set(FailingAddress.objects.stopped().values_list("digest", flat=True))
+    User.objects.filter(pk__in=[pk for pk, digest in digests.items() if digest not in kept]).update(returned_from="")

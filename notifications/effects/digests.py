@@ -62,7 +62,8 @@ def _make_some(newest: int) -> bool:
     due = MailRhythm.objects.due().select_for_update(skip_locked=True, of=("self",))
     rows = list(due.select_related("person").order_by("next_digest_at", "pk")[:CHUNK])
     now = timezone.now()
-    ready = [row for row in rows if _is_their_hour(row)]
+    # Where mail is stopped the digest keeps its place, and goes on there once letters arrive again.
+    ready = [row for row in rows if _is_their_hour(row) and not row.person.mail_comes_back]
     worth = _with_news(ready, newest)
     letters = _letters([row for row in ready if row.person_id in worth], newest)
     for row in ready:

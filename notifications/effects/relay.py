@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.wake import wake
 from notifications import bounces, digests, emails, queries
-from notifications.effects.bounces import note_bounce
+from notifications.effects.bounces import keep_place, note_bounce
 from notifications.hearing import levels_of, nearest, scopes_around
 from notifications.models import OutboxMessage, Stranger, Volume
 
@@ -117,6 +117,7 @@ def _write(row: OutboxMessage, editions: Mapping[int, digests.Edition]) -> Email
         mail = _letter(row, reader, editions) if reader else None
         if mail is None:
             _finish(row, OutboxMessage.State.DROPPED)
+            keep_place(row)
             return None
         mail.message()  # raises here, where it concerns this row alone, when a header cannot be written
         return mail
@@ -154,6 +155,7 @@ def _send(row: OutboxMessage, mail: EmailMessage, connection: BaseEmailBackend) 
     except (OSError, ValueError) as error:
         if _is_hopeless(error, mail):
             _finish(row, OutboxMessage.State.FAILED, repr(error)[:200])
+            keep_place(row)
         else:
             _postpone(row, error)
         if not _concerns_this_mail_alone(error):

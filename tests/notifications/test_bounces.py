@@ -18,7 +18,7 @@ from forums.models import InboundMail
 from notifications import bounces
 from notifications.bounce_addresses import bounce_address
 from notifications.bounces import Bounce
-from notifications.effects import forget_old_failures, relay, send_due_mail, write_to
+from notifications.effects import forget_old_failures, note_bounce, relay, send_due_mail, write_to
 from notifications.models import FailingAddress, OutboxMessage
 from tests.factories import InvitationFactory
 from tests.forums.mailing import DOMAIN
@@ -232,6 +232,22 @@ def test_what_is_old_is_forgotten(time_machine):
     time_machine.move_to(now + timedelta(days=366))
     forget_old_failures()
     assert not FailingAddress.objects.exists()
+
+
+def test_after_a_year_whoever_was_cut_off_is_written_to_again(sent, participant, moderator, tell, time_machine):
+    receive(report(sent))
+    time_machine.move_to(timezone.now() + timedelta(days=300))
+    note_bounce(moderator.email, Bounce(True, "5.1.1"))
+
+    time_machine.move_to(timezone.now() + timedelta(days=66))
+    forget_old_failures()
+
+    assert anew(participant).returned_from == ""
+    assert anew(moderator).mail_comes_back
+    tell(participant)
+    send_due_mail()
+    assert mail.outbox[-1].to == [participant.email]
+    assert len(mail.outbox) == 2
 
 
 def test_nothing_of_it_is_known_of_whoever_was_erased(sent, participant):

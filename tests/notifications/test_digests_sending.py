@@ -10,9 +10,13 @@ from activity.effects import record
 from activity.models import Entry
 from communities.effects import end_membership
 from communities.models import Membership, Role, Space
+from forums.inbound.receiving import receive
 from notifications import digests
+from notifications.bounces import Bounce
 from notifications.effects import (
+    mail_again,
     make_due_digests,
+    note_bounce,
     send_due_digests,
     set_delivery,
     set_rhythm,
@@ -21,7 +25,9 @@ from notifications.effects import (
 from notifications.models import MailRhythm, OutboxMessage
 from tests.factories import MembershipFactory, UserFactory
 from tests.factories.forums import PostFactory
+from tests.forums.mailing import DOMAIN
 from tests.notifications.digesting import CANARY, come_due, digests_of, open_in, shown, write
+from tests.notifications.returning import report
 
 pytestmark = pytest.mark.usefixtures("everyone_begins_now")
 
@@ -220,3 +226,34 @@ def test_everyone_is_given_the_usual_rhythm_once(participant):
     assert (row.rhythm, row.hour, row.weekday) == ("", None, None)
     assert row.next_digest_at.hour == 22  # 07:00 in Tokyo
     assert not MailRhythm.objects.filter(person=gone).exists()
+
+
+def test_while_letters_come_back_the_digest_keeps_its_place(commons, participant, moderator):
+    title = open_in(commons, moderator, title="While it was stopped").title
+    note_bounce(participant.email, Bounce(True, "5.1.1"))
+
+    assert digests_of(participant) == {}
+    assert not OutboxMessage.objects.filter(recipient=participant, channel="digest").exists()
+    mail_again(participant)
+
+    assert title in digests_of(participant)[participant.email]
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_digest_that_did_not_arrive_is_told_by_the_next(commons, participant, moderator, settings, is_sent):
+    settings.INBOUND_DOMAIN = DOMAIN
+    title = open_in(commons, moderator, title="It came back").title
+    come_due(participant)
+    make_due_digests()
+    if is_sent:
+        send_due_digests()
+        receive(report(mail.outbox[-1].from_email))
+    else:
+        note_bounce(participant.email, Bounce(True, "5.1.1"))
+        send_due_digests()
+    assert OutboxMessage.objects.get(recipient=participant, channel="digest").state == (
+        "sent" if is_sent else "dropped"
+    )
+    mail_again(participant)
+
+    assert title in digests_of(participant)[participant.email]

@@ -19,12 +19,13 @@ def isolated(text: str) -> str:
     return _OWN_DIRECTION.sub(lambda run: f"{_FSI}{run[0]}{_PDI}", text)
 
 
-def plain_text(html: str) -> str:
+def plain_text(html: str, *, site: str = "") -> str:
     """What `core.markdown.render` returned, with its paragraphs, lists and quotations, and no marks of Markdown.
 
-    A link is followed by its address, but for one within the site: that needs a page around it. So does an image.
+    A link is followed by its address. One within the site needs a page around it, or `site`, the address of ours, as
+    in a letter; who is mentioned is named without it. An image needs a page.
     """
-    writer = _Writer()
+    writer = _Writer(site)
     writer.feed(html)
     writer.close()
     writer.end_line()
@@ -32,8 +33,9 @@ def plain_text(html: str) -> str:
 
 
 class _Writer(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, site: str) -> None:
         super().__init__()
+        self._site = site
         self.lines: list[str] = []
         self._text = ""
         self._margins: list[str] = []
@@ -47,6 +49,8 @@ class _Writer(HTMLParser):
         if tag == "a":
             self._link, self._link_text = given.get("href") or "", ""
             self._is_cite = given.get("class") == "cite"
+            if self._site and self._link.startswith("/") and given.get("class") != "mention":
+                self._link = self._site + self._link
             self._text += "[" if self._is_cite else ""
         elif tag == "img":
             self.handle_data(named_image(given.get("alt") or ""))

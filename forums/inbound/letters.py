@@ -100,7 +100,7 @@ def send(letter: Letter, person: User, incoming: Incoming, *, key: str) -> bool:
         "subject": subject,
         "title": title,
         "html": html,
-        "text": plain_text(html),
+        "text": plain_text(html, site=settings.SITE_URL),
         "url": settings.SITE_URL + page if page else "",
     }
     return answer_mail(person, to=to, texts=TEXTS, context=context, answers=incoming.message_id, key=key)

@@ -67,7 +67,7 @@ class PrivateNote(models.Model):
     @property
     def text(self):
         """The note to be read without HTML, in a text mail."""
-        return plain_text(self.html)
+        return plain_text(self.html, site=settings.SITE_URL)
 
     @property
     def space_id(self):

@@ -102,7 +102,7 @@ class Closing(OfDiscussion):
     @property
     def text(self):
         """The summary to be read without HTML, in a text mail."""
-        return plain_text(self.summary_html)
+        return plain_text(self.summary_html, site=settings.SITE_URL)
 
     @property
     def cited_posts(self):

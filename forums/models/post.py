@@ -178,7 +178,7 @@ class Post(OfDiscussion):
     @property
     def text(self):
         """What was said without HTML, for a text mail."""
-        return plain_text(self.html)
+        return plain_text(self.html, site=settings.SITE_URL)
 
     @property
     def html_of_mail(self):

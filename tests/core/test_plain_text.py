@@ -28,6 +28,16 @@ def test_text_keeps_its_shape_without_marks(markdown, text):
     assert plain_text(render(markdown)) == text
 
 
+def test_in_a_letter_what_is_on_the_site_has_its_whole_address():
+    html = render("see [here](/c/campus/) and [there](https://a.example/b)")
+    mention = '<p><a href="/people/7/" class="mention">@Ana</a> knows</p>'
+
+    assert plain_text(html, site="https://s.example") == (
+        "see here (https://s.example/c/campus/) and there (https://a.example/b)"
+    )
+    assert plain_text(mention, site="https://s.example") == "@Ana knows"
+
+
 def test_a_folded_quotation_is_written_once():
     quotation = [f"line {number}" for number in range(12)]
 

@@ -72,6 +72,10 @@ class SettingsForm(forms.Form):
             "quiet_until": rhythm.quiet_until,
         }
 
+        for name, field in self.fields.items():
+            # What the page showed goes with it, so that what was changed elsewhere meanwhile is not put back.
+            field.show_hidden_initial = not self.is_bound or self.add_initial_prefix(name) in self.data
+
     def clean(self):
         cleaned = super().clean()
         begins, ends = cleaned.get("quiet_from"), cleaned.get("quiet_until")
@@ -91,7 +95,7 @@ class SettingsForm(forms.Form):
 
     @property
     def changed(self):
-        """What was chosen otherwise than it was, as `actions.change_settings` takes it."""
+        """What was chosen otherwise than the page showed it, as `actions.change_settings` takes it."""
         new = {name: self.cleaned_data[name] for name in self.changed_data}
         return {
             "deliveries": {name[5:]: by for name, by in new.items() if name.startswith("kind_")},

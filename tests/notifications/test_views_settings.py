@@ -230,6 +230,42 @@ def test_other_methods_are_refused(client, reader, method):
     assert getattr(client, method)(SETTINGS).status_code == 405
 
 
+def as_shown(client):
+    """Every value that a browser would send back with the page."""
+    form = client.get(SETTINGS).context["form"]
+    values = {bound.html_name: bound.value() for bound in form}
+    values |= {bound.html_initial_name: bound.value() for bound in form}
+    page = client.get(SETTINGS).content.decode()
+    sent = {name: "" if value is None else value for name, value in values.items() if f'name="{name}"' in page}
+    assert sent.keys() == values.keys()
+    return sent
+
+
+def test_an_old_page_puts_back_nothing_that_was_changed_elsewhere(client, reader, community):
+    old = as_shown(client)
+    set_delivery(reader, "answered", "here")
+    set_rhythm(reader, rhythm="never", quiet_from=22, quiet_until=6)
+    set_volume(reader, scope_kind="communities.community", scope_id=community.pk, level="mute")
+
+    client.post(SETTINGS, old | {"kind_opened": "mail"})
+
+    assert chosen() == (
+        {"answered": "here", "opened": "mail"},
+        {("communities.community", community.pk): "mute"},
+    )
+    row = MailRhythm.objects.get()
+    assert (row.rhythm, row.quiet_from, row.quiet_until) == ("never", 22, 6)
+
+
+def test_a_page_that_was_refused_still_knows_what_it_showed_at_first(client, reader):
+    old = as_shown(client)
+    set_delivery(reader, "answered", "here")
+
+    refused = client.post(SETTINGS, old | {"quiet_from": 22}).content.decode()
+
+    assert 'name="initial-kind_answered" value="mail"' in refused
+
+
 def test_what_one_follows_comes_in_pages_the_newest_first(client, reader, members_room, monkeypatch):
     monkeypatch.setattr(wishes, "PAGE", 2)
     discussions = [DiscussionFactory(space=members_room, title=f"Question {number}") for number in range(3)]

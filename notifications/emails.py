@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import seams
-from core.calendars.writing import MIME
+from core.calendars.writing import MIME, Method
 from core.seams import Resolved
 from notifications import kinds
 from notifications.bounce_addresses import bounce_address
@@ -24,6 +24,7 @@ from notifications.models import HTML, IN_LIST, IN_MAIL, SUBJECT, TEXT, OutboxMe
 from notifications.reply_addresses import reply_address
 from notifications.rules import DIGEST, KIND, Scope, mute_token, silence_token
 
+_OWN_LINK = re.compile(r"""(<a\s(?:[^<>"]|"[^"]*")*?\bhref=")/""")  # in a tag, not in words that show one
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 
@@ -37,11 +38,13 @@ def build(
     What its app has no letter for is told by the sentence that stands in the list of notifications.
     """
     with _at_home(reader):
-        context = _context(message, reader, resolved) | {"follows": follows}
+        part = seams.calendar_part(message.entry.verb, resolved.obj, reader)
+        asks = bool(settings.INBOUND_DOMAIN and part and part.method == Method.REQUEST)
+        context = _context(message, reader, resolved) | {"follows": follows, "asks_calendar": asks}
         texts = {ending: [text_of(message.entry, ending), f"notifications/mail{ending}"] for ending in IN_MAIL}
         mail = _letter(reader, texts, context, _headers(message, resolved, context["unsubscribe_url"]))
         mail.reply_to = _reply_to(reader, resolved, context["answering"])
-        if part := seams.calendar_part(message.entry.verb, resolved.obj, reader):
+        if part:
             _add_calendar(mail, part)
         return _returnable(mail, message, reader)
 
@@ -104,7 +107,7 @@ def _letter(
         headers=headers,
     )
     html = select_template(texts[HTML]).render(context)
-    mail.attach_alternative(html.replace('href="/', f'href="{settings.SITE_URL}/'), "text/html")
+    mail.attach_alternative(_OWN_LINK.sub(rf"\1{settings.SITE_URL}/", html), "text/html")
     return mail
 
 

@@ -212,9 +212,14 @@ def test_where_mail_is_taken_in_an_answer_has_an_address(meeting, facilitator, p
     settings.INBOUND_DOMAIN = "reply.copse.example"
     put_on_list(meeting, actor=facilitator, person=participant)
 
-    _method, event = brought(sent(participant)[0])
+    (letter,) = sent(participant)
+    _method, event = brought(letter)
 
     assert event.attendee.params["RSVP"] == ["TRUE"]
+    for kind in ("plain", "html"):
+        text = letter.get_body([kind]).get_content()
+        assert "Yes, maybe and no from your calendar reach us." in text
+        assert "do not reply" not in text
     address = event.organizer.value.removeprefix("mailto:")
     assert read_reply_address(address) == (participant.pk, (meeting.pk,))
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from core.locks import lock
 from core.permissions import require
-from notifications import effects
+from notifications import effects, wishes
 from notifications.hearing import COMMUNITY
 from notifications.models import Notification, Volume
 from notifications.rules import (
@@ -29,9 +29,14 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def mute(scope: Scope, *, actor: User) -> None:
-    """Tell `actor` no more of a thing, neither here nor by mail; or mail them no more of a kind, or no digest."""
+    """Tell `actor` no more of a thing, neither here nor by mail; or mail them no more of a kind, or no digest.
+
+    What they had chosen until then is kept (`wishes.wish_before`), also when it is asked again.
+    """
     require(may_set_volume(actor))
-    effects.set_wish(actor, scope, silence_of(scope))
+    before, silence = wishes.wish_of(actor, scope), silence_of(scope)
+    if before != silence:
+        effects.set_wish(actor, scope, silence, before=before)
 
 
 @transaction.atomic

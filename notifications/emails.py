@@ -20,6 +20,7 @@ from core.calendars.writing import MIME, Method
 from core.seams import Resolved
 from notifications import kinds
 from notifications.bounce_addresses import bounce_address
+from notifications.hearing import COMMUNITY
 from notifications.models import HTML, IN_LIST, IN_MAIL, SUBJECT, TEXT, OutboxMessage, Stranger, text_of
 from notifications.reply_addresses import reply_address
 from notifications.rules import DIGEST, KIND, Scope, mute_token, silence_token
@@ -138,12 +139,14 @@ def _context(message: OutboxMessage, reader: User | Stranger, resolved: Resolved
         }
     why = kinds.why(message.kind, message.entry.verb)
     scope = message.scope
+    is_of_kind = scope is None or scope[0] == COMMUNITY  # who is tired of these may want to hear all the rest
+    around = scope[1] if scope and is_of_kind else None
     return context | {
         "why": why,
         "item": text_of(message.entry, IN_LIST),
         "settings_url": f"{settings.SITE_URL}{reverse('notifications:settings')}#id_kind_{why.name}",
-        "unsubscribe_url": _unsubscribe_url(reader, scope or (KIND, why.name)),
-        "unsubscribe_label": _("Unsubscribe from this") if scope else _("No more mail of this kind"),
+        "unsubscribe_url": _unsubscribe_url(reader, scope if scope and not is_of_kind else (KIND, why.name), around),
+        "unsubscribe_label": _("No more mail of this kind") if is_of_kind else _("Unsubscribe from this"),
     }
 
 
@@ -172,8 +175,8 @@ def digest_context(reader: User, digest: Any) -> dict[str, Any]:
     }
 
 
-def _unsubscribe_url(reader: User, scope: Scope) -> str:
-    return settings.SITE_URL + reverse("notifications:unsubscribe", args=[mute_token(reader.pk, scope)])
+def _unsubscribe_url(reader: User, scope: Scope, community_id: int | None = None) -> str:
+    return settings.SITE_URL + reverse("notifications:unsubscribe", args=[mute_token(reader.pk, scope, community_id)])
 
 
 def _headers(message: OutboxMessage, resolved: Resolved | None, unsubscribe_url: str) -> dict[str, str]:

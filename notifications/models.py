@@ -44,9 +44,7 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["recipient", "entry"], name="notification_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["recipient", "entry"], name="notification_once")]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notification_recipient"),
             models.Index(fields=["recipient"], name="notification_unread", condition=Q(read_at=None)),
@@ -200,6 +198,7 @@ class Volume(models.Model):
     scope_kind = models.CharField(max_length=60)
     scope_id = models.BigIntegerField()
     level = models.CharField(max_length=10, choices=Level)
+    before = models.CharField(max_length=10, blank=True)  # what a link in a mail changed, so that it can be undone
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -224,6 +223,7 @@ class Delivery(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deliveries")
     kind = models.CharField(max_length=30)  # a name of notifications.kinds
     by = models.CharField(max_length=10, choices=By)
+    before = models.CharField(max_length=10, blank=True)  # as of `Volume`
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind"], name="delivery_once")]
@@ -251,6 +251,7 @@ class MailRhythm(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_rhythm")
     rhythm = models.CharField(max_length=10, choices=Rhythm, blank=True)
+    before = models.CharField(max_length=10, blank=True)  # the rhythm, as of `Volume`
     hour = models.PositiveSmallIntegerField(null=True)  # of the digest, by the person's clock
     weekday = models.PositiveSmallIntegerField(null=True)  # of a weekly digest; 0 is Monday
     quiet_from = models.PositiveSmallIntegerField(null=True)  # hours by the person's clock between which no mail comes

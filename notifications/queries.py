@@ -263,7 +263,7 @@ def end_of_quiet_for(reader: User, now: datetime) -> datetime | None:
 
 def export_person(person: User) -> dict[str, Any]:
     """What `person` was told of (ids and times), how much they want to hear, and how and when."""
-    hours = ("rhythm", "hour", "weekday", "quiet_from", "quiet_until", "next_digest_at", "cursor")
+    hours = ("rhythm", "before", "hour", "weekday", "quiet_from", "quiet_until", "next_digest_at", "cursor")
     rhythm = MailRhythm.objects.filter(person=person).values(*hours).first()
     if rhythm and rhythm["next_digest_at"]:
         rhythm["next_digest_at"] = rhythm["next_digest_at"].isoformat()
@@ -285,7 +285,9 @@ def export_person(person: User) -> dict[str, Any]:
             }
             for row in told
         ],
-        "volumes": list(Volume.objects.filter(person=person).order_by("pk").values("scope_kind", "scope_id", "level")),
-        "deliveries": list(Delivery.objects.filter(person=person).order_by("pk").values("kind", "by")),
+        "volumes": list(
+            Volume.objects.filter(person=person).order_by("pk").values("scope_kind", "scope_id", "level", "before")
+        ),
+        "deliveries": list(Delivery.objects.filter(person=person).order_by("pk").values("kind", "by", "before")),
         "mail_rhythm": rhythm or {},
     }

@@ -38,14 +38,15 @@ def silence_of(scope: Scope) -> str:
     return Delivery.By.HERE if scope[0] == KIND else Volume.Level.MUTE
 
 
-def mute_token(person_id: int, scope: Scope) -> str:
-    return _MUTE.sign_object([person_id, *scope])
+def mute_token(person_id: int, scope: Scope, community_id: int | None = None) -> str:
+    """Good for muting `scope`; `community_id` is of what the mail was about, where muting that is another thing."""
+    return _MUTE.sign_object([person_id, *scope, *([community_id] if community_id else [])])
 
 
-def read_mute_token(token: str) -> tuple[int, Scope]:
-    """(person id, scope). Raises BadSignature when the token is not ours or made for something else."""
-    person_id, kind, object_id = _MUTE.unsign_object(token)
-    return person_id, (kind, object_id)
+def read_mute_token(token: str) -> tuple[int, Scope, int | None]:
+    """(person id, scope, community id). Raises BadSignature when it is not ours or made for something else."""
+    person_id, kind, object_id, *around = _MUTE.unsign_object(token)
+    return person_id, (kind, object_id), around[0] if around else None
 
 
 def restore_token(person_id: int, scope: Scope, level: str) -> str:

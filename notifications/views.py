@@ -17,11 +17,13 @@ from core import paging, seams
 from core.forms import posted
 from notifications import actions, digests, outbox, queries, wishes
 from notifications.forms import SettingsForm, VolumeForm
+from notifications.hearing import COMMUNITY
 from notifications.models import Notification
 from notifications.rules import (
     may_restore_address,
     may_run_outbox,
     may_silence,
+    mute_token,
     read_mute_token,
     read_restore_token,
     restore_token,
@@ -180,13 +182,19 @@ def outbox_give_up(request):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
-    person, scope = _meant_by(token, read_mute_token)
-    before, silence = wishes.wish_of(person, scope), silence_of(scope)
+    person, scope, community = _meant_by(token, read_mute_token)
     if request.method == "POST":
         actions.mute(scope, actor=person)
-    is_muted = request.method == "POST" or before == silence
-    undo = restore_token(person.pk, scope, "" if before == silence else before) if is_muted else ""
-    context = {"title": wishes.name_of(scope, person), "of": scope[0], "undo": undo}
+    is_muted = request.method == "POST" or wishes.wish_of(person, scope) == silence_of(scope)
+    undo = restore_token(person.pk, scope, wishes.wish_before(person, scope)) if is_muted else ""
+    around = (COMMUNITY, community) if community else None
+    context = {
+        "title": wishes.name_of(scope, person),
+        "of": scope[0],
+        "undo": undo,
+        "around": wishes.name_of(around, person) if around else "",
+        "around_token": mute_token(person.pk, around) if around else "",
+    }
     return render(request, "notifications/unsubscribe.html", context)
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core import paging, seams
@@ -41,6 +44,18 @@ def wish_of(person: User, scope: Scope) -> str:
     if kind == KIND:
         return Delivery.objects.filter(person=person, kind=which).values_list("by", flat=True).first() or ""
     return level_of(person, (kind, int(which)))
+
+
+def wish_before(person: User, scope: Scope) -> str:
+    """What `person` had chosen for `scope` when they unsubscribed from it, or an empty string."""
+    kind, which = scope
+    if scope == DIGEST:
+        return rhythm_of(person).before
+    if kind == KIND:
+        rows: QuerySet[Any] = Delivery.objects.filter(person=person, kind=which)
+    else:
+        rows = Volume.objects.filter(person=person, scope_kind=kind, scope_id=which)
+    return rows.values_list("before", flat=True).first() or ""
 
 
 def name_of(scope: Scope, reader: User) -> str:

@@ -247,11 +247,11 @@ def mark_all_read(person: User) -> None:
     Notification.objects.filter(recipient=person).unread().update(read_at=timezone.now())
 
 
-def set_volume(person: User, *, scope_kind: str, scope_id: int, level: str) -> None:
+def set_volume(person: User, *, scope_kind: str, scope_id: int, level: str, before: str = "") -> None:
     """How much `person` wants to hear of one scope from now on; an empty level forgets the wish."""
     scope: dict[str, Any] = {"person": person, "scope_kind": scope_kind, "scope_id": scope_id}
     if level:
-        Volume.objects.update_or_create(**scope, defaults={"level": level})
+        Volume.objects.update_or_create(**scope, defaults={"level": level, "before": before})
     else:
         Volume.objects.filter(**scope).delete()
 

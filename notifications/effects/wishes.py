@@ -10,24 +10,27 @@ from notifications.models import Delivery, MailRhythm
 from notifications.rules import DIGEST, KIND, Scope
 
 
-def set_wish(person: User, scope: Scope, wish: str) -> None:
-    """From now on: the volume of a thing, how a kind is told, or the rhythm of the digest; empty is the usual again."""
+def set_wish(person: User, scope: Scope, wish: str, *, before: str = "") -> None:
+    """From now on: the volume of a thing, how a kind is told, or the rhythm of the digest; empty is the usual again.
+
+    `before` is what it was, where that is kept so that it can be put back.
+    """
     kind, which = scope
     if scope == DIGEST:
-        set_rhythm(person, rhythm=wish)
+        set_rhythm(person, rhythm=wish, before=before)
     elif kind == KIND:
-        set_delivery(person, str(which), wish)
+        set_delivery(person, str(which), wish, before=before)
     else:
-        set_volume(person, scope_kind=kind, scope_id=int(which), level=wish)
+        set_volume(person, scope_kind=kind, scope_id=int(which), level=wish, before=before)
 
 
-def set_delivery(person: User, kind: str, by: str) -> None:
+def set_delivery(person: User, kind: str, by: str, *, before: str = "") -> None:
     """How `person` is told of one kind; what is usual anyway is not kept, nor anything about a kind that is no more."""
     what = kinds.KINDS.get(kind)
     if what is None or by in ("", what.by):
         Delivery.objects.filter(person=person, kind=kind).delete()
     else:
-        Delivery.objects.update_or_create(person=person, kind=kind, defaults={"by": by})
+        Delivery.objects.update_or_create(person=person, kind=kind, defaults={"by": by, "before": before})
 
 
 def set_rhythm(person: User, **chosen: str | int | None) -> None:
@@ -36,6 +39,8 @@ def set_rhythm(person: User, **chosen: str | int | None) -> None:
     A digest that was stopped goes on with what happens from now on. Reckoning again what a worker reckons at
     this moment does no harm: where the two disagree, it is put right when the digest is due.
     """
+    if "rhythm" in chosen:
+        chosen.setdefault("before", "")
     row, _is_new = MailRhythm.objects.get_or_create(person=person, defaults={"cursor": newest_entry()})
     was_stopped = row.digest_rhythm == MailRhythm.Rhythm.NEVER
     for name, value in chosen.items():

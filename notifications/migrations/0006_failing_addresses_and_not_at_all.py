@@ -16,6 +16,21 @@ class Migration(migrations.Migration):
             name='by',
             field=models.CharField(choices=[('off', 'not at all'), ('here', 'only here'), ('digest', 'in the digest'), ('mail', 'by mail at once')], max_length=10),
         ),
+        migrations.AddField(
+            model_name='volume',
+            name='before',
+            field=models.CharField(blank=True, max_length=10),
+        ),
+        migrations.AddField(
+            model_name='delivery',
+            name='before',
+            field=models.CharField(blank=True, max_length=10),
+        ),
+        migrations.AddField(
+            model_name='mailrhythm',
+            name='before',
+            field=models.CharField(blank=True, max_length=10),
+        ),
         migrations.CreateModel(
             name='FailingAddress',
             fields=[

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from activity.effects import record
+from communities.effects.announcements import halt
 from communities.effects.holding import lock_around
 from communities.errors import NobodyToTell, NotBefore, TooManyAnnouncements
 from communities.models import Addressee, Announcement, Community
@@ -20,7 +21,6 @@ from core.locks import lock
 from core.markdown import render
 from core.permissions import require
 from core.wake import wake
-from notifications.effects import hold_back
 
 TEAM = _("The team writes to the members: facilitators, moderators and leaders.")
 _SENT = _("It is on its way already, so it stays as it is. What you wrote is still here.")
@@ -119,13 +119,6 @@ def stop_announcement(announcement: Announcement, *, actor: User) -> int | None:
     """
     community = lock_around(announcement)
     require(may_announce(actor, community), TEAM)
-    moving = Announcement.objects.filter(pk=announcement.pk, state=State.SENDING)
-    is_stopped = moving.update(state=State.STOPPED, done_at=timezone.now())
-    if announcement.is_draft or announcement.state == State.STOPPED:
-        return None
-    held_back = hold_back(announcement, "announcement.announced")
-    if not is_stopped and not held_back:
-        return None
-    record("announcement.halted", actor=actor, target=announcement)
+    held_back = None if announcement.is_draft else halt(announcement, Announcement.Stop.TEAM, actor=actor)
     announcement.refresh_from_db()
     return held_back

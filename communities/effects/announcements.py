@@ -3,21 +3,23 @@
 import time
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from activity.effects import record
 from activity.models import Entry
 from communities.models import Addressee, Announcement, Membership
 from communities.rules import may_announce
 from core.errors import Busy
 from core.locks import lock, take
 from core.wake import wake
-from notifications.effects import notify
+from notifications.effects import hold_back, notify
 
 CHUNK = 100  # people in one transaction: so long a community is held
 RUN_SECONDS = 15  # less than beat's tick
 
-State = Announcement.State
+State, Stop = Announcement.State, Announcement.Stop
 
 
 def send_due_announcements() -> None:
@@ -57,9 +59,9 @@ def _tell_some(pk: int) -> bool:
     waiting = announcement.addressees.filter(told_at=None, is_left_out=False).order_by("pk")
     chunk = dict(waiting.values_list("person", "pk")[:CHUNK])
     if not chunk:
-        _end(announcement, State.SENT)
+        Announcement.objects.filter(pk=pk).update(state=State.SENT, done_at=timezone.now())
     elif not may_announce(announcement.sent_by, community):
-        _end(announcement, State.STOPPED)
+        halt(announcement, Stop.COMMUNITY if not community.is_writable else Stop.SENDER)
     else:
         _tell(announcement, chunk)
     return True
@@ -81,11 +83,26 @@ def entry_of(announcement: Announcement) -> Entry:
     return entries.get(verb="announcement.announced")
 
 
-def _end(announcement: Announcement, state: str) -> None:
-    Announcement.objects.filter(pk=announcement.pk).update(state=state, done_at=timezone.now())
+def halt(announcement: Announcement, why: str, *, actor: User | None = None) -> int | None:
+    """Tell nobody more, send no letter that still waits, and write down why, and who did it unless Copse itself.
+
+    Returns how many letters are held back, or None where there was nothing left to stop. Again it holds back what
+    waits by then; why it was stopped at first stays. The caller holds its community or its row.
+    """
+    held_back = hold_back(announcement, "announcement.announced")
+    if not announcement.is_sending and not held_back:
+        return None
+    now = {"state": State.STOPPED, "done_at": announcement.done_at or timezone.now()}
+    because = announcement.stopped_because or why
+    held = F("held_back") + held_back
+    Announcement.objects.filter(pk=announcement.pk).update(**now, stopped_because=because, held_back=held)
+    record("announcement.halted", actor=actor, target=announcement, data={"because": why, "held_back": held_back})
+    return held_back
 
 
 def forget_announcements(person: User) -> None:
     """Tell nobody more what an erased person announced, and forget what they were told."""
-    Announcement.objects.due().filter(sent_by=person).update(state=State.STOPPED, done_at=timezone.now())
+    moving = Announcement.objects.due().filter(sent_by=person)
+    for announcement in moving.select_for_update(of=("self",)).order_by("pk"):  # whoever tells some of it is waited for
+        halt(announcement, Stop.SENDER)
     Addressee.objects.filter(person=person).delete()

@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('submission', models.UUIDField(editable=False)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('done_at', models.DateTimeField(null=True)),
+                ('stopped_because', models.CharField(blank=True, choices=[('team', 'the team stopped it'), ('sender', 'whoever sent it may not announce here any more'), ('community', 'the community has come to its end')], max_length=10)),
+                ('held_back', models.PositiveIntegerField(default=0)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='communities.community')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -58,6 +60,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='announcement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('sent_at', None), ('sent_by', None), ('state', 'draft')), models.Q(('done_at', None), ('sent_at__isnull', False), ('sent_by__isnull', False), ('state', 'sending')), models.Q(('done_at__isnull', False), ('sent_at__isnull', False), ('sent_by__isnull', False), ('state__in', ('sent', 'stopped'))), _connector='OR'), name='announcement_sent_by_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='announcement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), models.Q(('stopped_because', ''), _negated=True)), models.Q(models.Q(('state', 'stopped'), _negated=True), ('held_back', 0), ('stopped_because', '')), _connector='OR'), name='announcement_stopped_for_a_reason'),
         ),
         migrations.AddIndex(
             model_name='addressee',

@@ -52,6 +52,11 @@ class Announcement(models.Model):
         PERIPHERAL = "peripheral", _("those who read along")
         QUIET = "quiet", _("those who are quiet")
 
+    class Stop(models.TextChoices):
+        TEAM = "team", _("the team stopped it")
+        SENDER = "sender", _("whoever sent it may not announce here any more")
+        COMMUNITY = "community", _("the community has come to its end")
+
     LEVELS = (Audience.CORE, Audience.ACTIVE, Audience.PERIPHERAL, Audience.QUIET)  # known to the team alone
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="announcements")
@@ -67,6 +72,8 @@ class Announcement(models.Model):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)  # when it was confirmed
     done_at = models.DateTimeField(null=True)  # when the last addressee was told, or it was stopped
+    stopped_because = models.CharField(max_length=10, choices=Stop, blank=True)
+    held_back = models.PositiveIntegerField(default=0)  # letters that waited when it was stopped
 
     objects = AnnouncementQuerySet.as_manager()
 
@@ -83,6 +90,11 @@ class Announcement(models.Model):
                     done_at__isnull=False,
                 ),
                 name="announcement_sent_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="stopped") & ~Q(stopped_because="")
+                | ~Q(state="stopped") & Q(stopped_because="", held_back=0),
+                name="announcement_stopped_for_a_reason",
             ),
         ]
         indexes = [
@@ -114,7 +126,7 @@ class Announcement(models.Model):
 
     @property
     def text(self):
-        return plain_text(self.html)
+        return plain_text(self.html, site=settings.SITE_URL)
 
     @property
     def addressed_to(self):

@@ -12,7 +12,7 @@ from communities.models import Addressee, Announcement, Community, Membership, R
 from communities.queries.standings import Standing
 from core import paging
 from core.seams import Resolved
-from notifications.models import OutboxMessage
+from notifications.models import Notification, OutboxMessage
 from notifications.reaching import mailed_at_once
 
 Audience = Announcement.Audience
@@ -42,16 +42,22 @@ class Reach:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many are told of those that it was for; who left meanwhile is left out."""
+    """How far it has come among those that it was for; who left meanwhile is left out."""
 
     number: int
-    told: int
+    reached: int  # their turn has come: they find it on its page
+    told: int  # of them, those who have it under What’s new
     left_out: int
     mails_waiting: int
 
     @property
+    def unheard(self) -> int:
+        """They find it on its page alone."""
+        return self.reached - self.told
+
+    @property
     def untold(self) -> int:
-        return self.number - self.told - self.left_out
+        return self.number - self.reached - self.left_out
 
 
 def readers_of(community: Community, audience: str, *, sender: User) -> QuerySet[Membership]:
@@ -87,14 +93,14 @@ def _with_mail(announcement: Announcement, sender: User) -> QuerySet[Membership]
 
 
 def progress_of(announcement: Announcement) -> Progress:
-    """Two queries."""
+    """Three queries."""
     found = announcement.addressees.aggregate(
-        number=Count("pk"), told=Count("told_at"), left_out=Count("pk", filter=Q(is_left_out=True))
+        number=Count("pk"), reached=Count("told_at"), left_out=Count("pk", filter=Q(is_left_out=True))
     )
-    waiting = OutboxMessage.objects.filter(
-        entry__kind=announcement._meta.label_lower, entry__object_id=announcement.pk, state=OutboxMessage.State.WAITING
-    )
-    return Progress(**found, mails_waiting=waiting.count())
+    about = {"entry__kind": announcement._meta.label_lower, "entry__object_id": announcement.pk}
+    told = Notification.objects.filter(**about, entry__verb="announcement.announced")
+    waiting = OutboxMessage.objects.filter(**about, state=OutboxMessage.State.WAITING)
+    return Progress(**found, told=told.count(), mails_waiting=waiting.count())
 
 
 def sent_today(community: Community) -> int:

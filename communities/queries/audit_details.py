@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community
+from communities.models import Announcement, Community
 
 FIELDS = {
     "visibility": _("who may see it"),
@@ -36,6 +36,10 @@ def from_to(choices: Any) -> Callable[[Mapping[str, Any], Community], str]:
         return _span(brief(data.get("from")), brief(data.get("to")))
 
     return said
+
+
+def why_halted(data: Mapping[str, Any], _community: Community) -> str:
+    return str(dict(Announcement.Stop.choices).get(data.get("because", ""), ""))
 
 
 def role_from_to(data: Mapping[str, Any], community: Community) -> str:

@@ -30,7 +30,7 @@ from communities.models import (
     Statement,
     TermChange,
 )
-from communities.queries.audit_details import changed_fields, from_to, role_from_to, role_given
+from communities.queries.audit_details import changed_fields, from_to, role_from_to, role_given, why_halted
 
 # What was done to a thing that can be named, and the same of one that cannot.
 PEOPLE: audit.Sentences = {
@@ -247,7 +247,7 @@ def register() -> None:
         community__visibility_changed=from_to(Community.Visibility),
         phasechange__made=from_to(Community.Phase),
     )
-    audit.watch("course", COURSE)
+    audit.watch("course", COURSE, announcement__halted=why_halted)
     audit.leave_out(*LEFT_OUT)
     person = "home:person"
     audit.name("communities.membership", _person(Membership, "person", "community"), person)

@@ -27,6 +27,8 @@ from notifications.models import IN_LIST, Delivery, MailRhythm, Notification, Ou
 from notifications.queries import STANDING
 
 CHUNK = 1000
+# Given up, a letter could still be tried again.
+NOT_SENT = (OutboxMessage.State.WAITING, OutboxMessage.State.FAILED)
 
 
 def notify(
@@ -207,14 +209,16 @@ def withdraw(kind: str, object_id: int, *verbs: str) -> None:
     entries = Entry.objects.filter(kind=kind, object_id=object_id)
     about = (entries.filter(verb__in=verbs) if verbs else entries).values("pk")
     Notification.objects.filter(entry__in=about).unread().update(read_at=timezone.now())
-    waiting = OutboxMessage.objects.filter(entry__in=about, state=OutboxMessage.State.WAITING)
-    waiting.exclude(kind=STANDING).delete()
+    OutboxMessage.objects.filter(entry__in=about, state__in=NOT_SENT).exclude(kind=STANDING).delete()
 
 
 def hold_back(thing: Model, verb: str) -> int:
-    """Mail nobody more of this of a thing; returns how many letters waited. Who was told in the list stays told."""
+    """Mail nobody more of this of a thing; returns how many letters had not left. Who was told in the list stays told.
+
+    Also those that were given up, so that nobody tries them again.
+    """
     entries = Entry.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk, verb=verb).values("pk")
-    return OutboxMessage.objects.filter(entry__in=entries, state=OutboxMessage.State.WAITING).delete()[0]
+    return OutboxMessage.objects.filter(entry__in=entries, state__in=NOT_SENT).delete()[0]
 
 
 def forget_told(thing: Model, *verbs: str) -> None:
@@ -264,9 +268,10 @@ def forget_community(person: User, community_id: int) -> None:
     Volume.objects.filter(person=person, scope_kind=COMMUNITY, scope_id=community_id).exclude(
         level__in=Volume.QUIET
     ).delete()
-    waiting = OutboxMessage.objects.filter(recipient=person, entry__community_id=community_id)
-    waiting = waiting.filter(state=OutboxMessage.State.WAITING).exclude(kind=STANDING)
-    waiting.update(state=OutboxMessage.State.DROPPED, finished_at=timezone.now(), leased_until=None)
+    letters = OutboxMessage.objects.filter(recipient=person, entry__community_id=community_id)
+    letters.filter(state__in=NOT_SENT).exclude(kind=STANDING).update(
+        state=OutboxMessage.State.DROPPED, finished_at=timezone.now(), leased_until=None
+    )
     told = Notification.objects.filter(recipient=person, entry__community_id=community_id).exclude(kind=STANDING)
     told.unread().update(read_at=timezone.now())
 

@@ -1,5 +1,6 @@
 """What a team tells all members at once, or some of them: whom, once, and until it is stopped."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -81,6 +82,20 @@ def test_the_letter_says_what_by_whom_and_why(announcement, facilitator, partici
         assert announcement.get_absolute_url() in text
     assert "<strong>March</strong>" in letter.alternatives[0][0]
     assert "List-Unsubscribe" in letter.extra_headers
+
+
+def test_in_a_letter_code_stays_as_it_is_and_links_are_whole(community, facilitator, participant, settings):
+    text = 'see [here](/c/campus/)\n\n```\n<a href="/own/">and href="/own/"</a>\n```\n\n| a |\n|---|\n| b |'
+    announced(community, facilitator, markdown=text)
+    send_due_mail()
+
+    html = mail.outbox[0].alternatives[0][0]
+    assert f'href="{settings.SITE_URL}/c/campus/"' in html
+    assert f"{settings.SITE_URL}/own/" not in html
+    assert 'href="/own/"' in html.replace("&quot;", '"')
+    assert f"see here ({settings.SITE_URL}/c/campus/)" in mail.outbox[0].body
+    assert re.search(r"\.body pre \{[^}]*white-space: pre-wrap", html)
+    assert re.search(r"\.body th, \.body td \{[^}]*border: 1px", html)
 
 
 def test_to_confirm_again_changes_nothing(announcement, facilitator, people):
@@ -224,7 +239,7 @@ def test_letters_that_wait_are_held_back_also_once_all_are_told(announcement, fa
     send_due_announcements()
 
     assert stop_announcement(anew(announcement), actor=facilitator) == 6
-    assert anew(announcement).state == "sent"
+    assert anew(announcement).state == "stopped"
     assert not OutboxMessage.objects.exists()
 
 

@@ -48,7 +48,7 @@ def test_from_the_first_word_to_the_last_person(by_facilitator, client, particip
 
     shown = page(by_facilitator.post(url("announcement-send", announcement), {"version": 0, "number": 2}, follow=True))
     assert "It is on its way." in shown
-    assert "0 of 2 people are told." in shown
+    assert "It has reached 0 of 2 people." in shown
     assert "Stop it" in shown
 
     send_due_announcements()
@@ -87,7 +87,7 @@ def test_the_progress_asks_again_by_itself_until_it_is_done(by_facilitator, draf
     ask = {"HX-Request": "true"}
 
     fragment = page(by_facilitator.get(url("announcement", draft), headers=ask))
-    assert "1 of 2 people are told." in fragment
+    assert "It has reached 1 of 2 people." in fragment
     assert "<html" not in fragment
 
     send_due_announcements()

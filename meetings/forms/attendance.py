@@ -79,6 +79,8 @@ class CountingForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    conflicts = ()  # what somebody else has set otherwise meanwhile, each with what is saved now
+
     class Meta:
         model = Counting
         fields = ("late_counts", "left_early_counts", "excused_leaves", "late_after", "left_before")
@@ -102,3 +104,15 @@ class CountingForm(forms.ModelForm):
 
     def _post_clean(self):
         """The action saves it, under its lock; nothing is put into what was read."""
+
+    def again(self, counting, refusal):
+        """The same answers for what is saved now, so that a second try knows what somebody else has set."""
+        self.data = self.data.copy()
+        self.data["version"] = str(counting.version)
+        now = {name: getattr(counting, name) for name in self.Meta.fields}
+        self.conflicts = [
+            (self[name], {True: _("Yes"), False: _("No")}[saved] if isinstance(saved, bool) else saved)
+            for name, saved in now.items()
+            if saved != self.cleaned_data[name]
+        ]
+        self.add_error(None, str(refusal))

@@ -56,20 +56,12 @@ def counting(request, slug):
         try:
             actions.set_counting(standing.community, actor=request.user, **form.cleaned_data)
         except Stale as refusal:
-            form.data = _with_version(form.data, counting_of(standing.community).version)
-            form.add_error(None, str(refusal))
+            form.again(counting_of(standing.community), refusal)
             status = 409
         else:
             messages.success(request, _("Saved. The rates follow at once."))
             return redirect("meetings:rates", slug)
     return render(request, "meetings/counting.html", {"standing": standing, "form": form}, status=status)
-
-
-def _with_version(data, version):
-    """What was sent, so that a second try knows what somebody else has set."""
-    data = data.copy()
-    data["version"] = version
-    return data
 
 
 def _member_of(request, slug):

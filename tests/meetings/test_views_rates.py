@@ -92,11 +92,15 @@ def test_what_is_set_is_said_beside_the_rates(client, community, meeting, facili
 def test_two_who_set_it_at_once_are_told(client, community, facilitator):
     client.force_login(facilitator)
     Counting.objects.create(community=community, version=3)
+    said = {"late_counts": "on", "left_early_counts": "on", "excused_leaves": "on", "late_after": "5", "left_before": "10", "version": "0"}
 
-    response = client.post(at(community, "counting"), {"late_after": "5", "left_before": "10", "version": "0"})
+    response = client.post(at(community, "counting"), said)
 
     assert response.status_code == 409
+    assert [(field.name, saved) for field, saved in response.context["form"].conflicts] == [("late_after", 10)]
     assert Counting.objects.get().late_after == 10
+    assert client.post(at(community, "counting"), said | {"version": "3"}).status_code == 302
+    assert Counting.objects.get().late_after == 5
 
 
 def test_strangers_find_nothing(client, community, outsider):

@@ -56,7 +56,7 @@ def test_stop_it_on_its_way(visit, site, community, crowd, facilitator, manner):
     site.worker.hold()
     page.get_by_role("button", name="Send it to 6 people").click()
     expect(page.get_by_text("It has reached 0 of 6 people.")).to_be_visible()
-    expect(page.get_by_role("progressbar", name="People told")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="People reached")).to_be_visible()
 
     page.get_by_role("button", name="Stop it").click()
 

@@ -28,7 +28,7 @@ NO_PAGES = {
     *("forums:community-feed", "forums:space-feed", "forums:discussion-feed", "forums:private-feed"),
     *("forums:private-community-feed", "forums:private-space-feed", "forums:private-discussion-feed", "forums:news"),
     *("forums:post-file", "forums:held-file"),
-    *("meetings:calendar", "home:calendar", "home:community-calendar"),
+    *("meetings:calendar", "meetings:guest-calendar", "home:calendar", "home:community-calendar"),
     *("library:file", "library:loose-file", "library:version", "evaluation:table", "healthz", "readyz"),
     *("meetings:attendance-table", "meetings:rates-table"),
 }

@@ -122,6 +122,7 @@ def test_a_discussion_goes_from_its_plan_to_a_mailed_summary(
     letter = letter_to(follower.email, subject)
     says_what_it_is(letter, site)
     leads_to_what_it_names(letter, visit("/", **manner))
+    leads_to_what_it_names(letter, visit("/", person=follower, **manner))
     phone.goto("/")
     phone.get_by_role("link", name=re.compile(r"^\d+ new$")).locator("visible=true").first.click()
     phone.get_by_role("link", name="read what came of it").click()
@@ -159,16 +160,17 @@ def says_what_it_is(letter, site):
 
 
 def leads_to_what_it_names(letter, page):
-    """Every link of the letter, text and HTML, opens what it names: the summary or the post."""
+    """Every link of the letter, text and HTML, opens what it names: the summary, the post, or the reader's setting."""
     text, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
     links = {*re.findall(r"http://\S+", text), *re.findall(r'href="(http://[^"]+)"', html)}
     assert len([link for link in links if "/p/" in link]) >= 2
     for link in links:
         page.goto("about:blank")  # so that each link asks the site
         assert page.goto(link).ok
-        if anchor := page.url.partition("#")[2]:
+        anchor = page.url.partition("#")[2]
+        if anchor and "/account/login/" not in page.url:
             assert page.locator(f"[id='{anchor}']").is_visible()
-            assert re.match(r"closing-\d+|post-\d+", anchor)
+            assert re.match(r"closing-\d+|post-\d+|id_kind_closed", anchor)
 
 
 def unsubscribe_by_one_click(letter):

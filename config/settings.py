@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 RELEASE = env.str("RELEASE", default="") or lazy(release.fingerprint, str)(*INSTALLED_APPS)
 
 MIDDLEWARE = [
+    "config.frames.FramesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

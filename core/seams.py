@@ -55,6 +55,7 @@ class CalendarPart:
 
     method: str
     content: bytes
+    takes_answers: bool = False  # whether a yes, maybe or no from that calendar reaches Copse
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import seams
-from core.calendars.writing import MIME, Method
+from core.calendars.writing import MIME
 from core.seams import Resolved
 from notifications import kinds
 from notifications.bounce_addresses import bounce_address
@@ -40,7 +40,7 @@ def build(
     """
     with _at_home(reader):
         part = seams.calendar_part(message.entry.verb, resolved.obj, reader)
-        asks = bool(settings.INBOUND_DOMAIN and part and part.method == Method.REQUEST)
+        asks = bool(part and part.takes_answers)
         context = _context(message, reader, resolved) | {"follows": follows, "asks_calendar": asks}
         texts = {ending: [text_of(message.entry, ending), f"notifications/mail{ending}"] for ending in IN_MAIL}
         mail = _letter(reader, texts, context, _headers(message, resolved, context["unsubscribe_url"]))

@@ -92,6 +92,8 @@ def come_as_guest(token: str, *, actor: Any) -> Seat:
         waitlist.move(seat, Seat.State.BOOKED)
     else:
         waitlist.enter(seat)
+    if seat.is_booked:
+        _mail(seat, "seat.booked")
     return _answered(seat, "")
 
 
@@ -109,10 +111,12 @@ def say_maybe_as_guest(token: str, *, actor: Any) -> Seat:
 def decline_as_guest(token: str, *, actor: Any, reason: str = "") -> Seat:
     """Note that they do not come, and perhaps why; a seat or an offer goes to the next. Raises MeetingOver."""
     seat = _by_link(token, actor)
-    had_one = seat.is_booked or seat.is_waiting
+    was_booked, had_one = seat.is_booked, seat.is_booked or seat.is_waiting
     state = Seat.State.CANCELLED if had_one or seat.state == Seat.State.CANCELLED else Seat.State.DECLINED
     if seat.state != state:
         effects.give_back(seat, state)
+        if was_booked:
+            _mail(seat, "seat.cancelled")
     elif reason in ("", seat.apology):
         return seat
     return _answered(seat, reason)
@@ -159,6 +163,11 @@ def _by_link(token: str, actor: Any) -> Seat:
     if not meeting.takes_bookings:
         raise MeetingOver(_OVER)
     return seat
+
+
+def _mail(seat: Seat, verb: str) -> None:
+    """Write to them what they did by their link, so that their calendar has it, or lets it go."""
+    effects.tell_seat(record(verb, actor=None, target=seat, data={"own": True}), seat)
 
 
 def _answered(seat: Seat, reason: str) -> Seat:

@@ -55,35 +55,68 @@ def file_of(meeting: Meeting, reader: Any) -> bytes:
 
 def file_for_guest(seat: Seat) -> bytes:
     """The same for whoever has the link of `seat`, and leads to their own page: nothing of the community is in it."""
-    meeting, url = seat.meeting, settings.SITE_URL + seat.guest_url
-    sender = Party("Copse", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
-    event = event_of(meeting, seat.state, organizer=sender)
-    about = "\n\n".join([*_about_joining(meeting, seat.state), url])
-    return calendar([replace(event, url=url, about=about)], method=Method.PUBLISH, stamped_at=timezone.now())
+    return calendar([_event_for_guest(seat)], method=Method.PUBLISH, stamped_at=timezone.now())
 
 
 def part_for_mail(verb: str, thing: Any, reader: Any) -> CalendarPart | None:
-    """What a mail to `reader` brings for their calendar, as things are when it is sent; None where that is nothing."""
-    if verb not in _MAILED or not reader.is_authenticated:
+    """What a mail to `reader` brings for their calendar, as things are when it is sent; None where that is nothing.
+
+    A guest answers by their link alone.
+    """
+    if verb not in _MAILED:
         return None
+    if isinstance(thing, Seat) and thing.is_guest:
+        method = _method(verb, thing)
+        return _part(method, _event_for_guest(thing, method)) if method else None
     meeting: Meeting = thing if isinstance(thing, Meeting) else thing.meeting
-    seat = meeting.seats.filter(person=reader).first()
+    seat = meeting.seats.filter(person=reader).first() if reader.is_authenticated else None
     if seat is None:
         return None
-    answer = _ANSWERS.get(seat.state)
-    is_lost = answer is None and verb in _LOST
-    if answer is None and not is_lost:
+    seat.meeting = meeting
+    method = _method(verb, seat)
+    if method is None:
         return None
-    method = Method.CANCEL if is_lost or meeting.is_cancelled else Method.REQUEST
-    attendee = Party(reader.name, reader.email, answer or Answer.DECLINED, is_asked=bool(settings.INBOUND_DOMAIN))
-    event = event_of(
+    return _part(method, _event_for(seat, reader, method), takes_answers=bool(settings.INBOUND_DOMAIN))
+
+
+def _method(verb: str, seat: Seat) -> Method | None:
+    """What becomes of the event in the calendar of whoever has `seat`; None where it was never there."""
+    if seat.state not in _ANSWERS:
+        return Method.CANCEL if verb in _LOST else None
+    return Method.CANCEL if seat.meeting.is_cancelled else Method.REQUEST
+
+
+def _part(method: Method, event: Event, *, takes_answers: bool = False) -> CalendarPart:
+    content = calendar([event], method=method, stamped_at=timezone.now())
+    return CalendarPart(method, content, takes_answers and method == Method.REQUEST)
+
+
+def _event_for(seat: Seat, reader: Any, method: Method) -> Event:
+    meeting, answer = seat.meeting, _ANSWERS.get(seat.state, Answer.DECLINED)
+    return event_of(
         meeting,
         seat.state,
         is_off=method == Method.CANCEL,
         organizer=_taker_of_answers(meeting, reader),
-        attendee=attendee,
+        attendee=Party(reader.name, reader.email, answer, is_asked=bool(settings.INBOUND_DOMAIN)),
     )
-    return CalendarPart(method, calendar([event], method=method, stamped_at=timezone.now()))
+
+
+def _event_for_guest(seat: Seat, method: Method | None = None) -> Event:
+    """`method` is that of the mail that brings it; in a file nobody is asked."""
+    meeting, url = seat.meeting, settings.SITE_URL + seat.guest_url
+    sender = Party("Copse", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    guest = Party(seat.name, seat.email, _ANSWERS.get(seat.state, Answer.DECLINED))
+    event = event_of(
+        meeting,
+        seat.state,
+        is_off=method == Method.CANCEL,
+        organizer=sender,
+        attendee=guest if method else None,
+    )
+    if seat.state not in _ANSWERS and method:  # their link may be over
+        return replace(event, url="", about="")
+    return replace(event, url=url, about="\n\n".join([*_about_joining(meeting, seat.state), url]))
 
 
 def _events(meetings: QuerySet[Meeting], reader: Any) -> Iterable[Event]:

@@ -24,7 +24,7 @@ from notifications.effects import send_due_mail, set_delivery
 from notifications.models import Notification, OutboxMessage
 from notifications.reply_addresses import read_reply_address
 from tests.factories.meetings import MeetingFactory, SeatFactory
-from tests.meetings.calendars import events, words
+from tests.meetings.calendars import brought, parts, words
 
 pytestmark = pytest.mark.django_db
 
@@ -57,23 +57,6 @@ def sent(person):
     found = [one.message().as_bytes(linesep="\r\n") for one in mail.outbox if one.to == [person.email]]
     mail.outbox.clear()
     return [message_from_bytes(raw, policy=policy.default) for raw in found]
-
-
-def parts(letter):
-    return [part for part in letter.walk() if part.get_content_type() in ("text/calendar", "application/ics")]
-
-
-def brought(letter):
-    """(method, event) of what a letter brings; both of its parts say the same."""
-    inline, file = parts(letter)
-    content = file.get_content()
-    assert inline.get_payload(decode=True).replace(b"\r\n", b"\n") == content.replace(b"\r\n", b"\n")
-    assert file.get_filename() == "invite.ics"
-    assert inline.get_content_charset() == "utf-8"
-    method = inline["Content-Type"].params["method"]
-    assert f"METHOD:{method}\r\n".encode() in content
-    (event,) = events(content).values()
-    return method, event
 
 
 def test_a_seat_that_is_given_is_an_invitation(meeting, facilitator, participant):

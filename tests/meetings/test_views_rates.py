@@ -92,7 +92,14 @@ def test_what_is_set_is_said_beside_the_rates(client, community, meeting, facili
 def test_two_who_set_it_at_once_are_told(client, community, facilitator):
     client.force_login(facilitator)
     Counting.objects.create(community=community, version=3)
-    said = {"late_counts": "on", "left_early_counts": "on", "excused_leaves": "on", "late_after": "5", "left_before": "10", "version": "0"}
+    said = {
+        "late_counts": "on",
+        "left_early_counts": "on",
+        "excused_leaves": "on",
+        "late_after": "5",
+        "left_before": "10",
+        "version": "0",
+    }
 
     response = client.post(at(community, "counting"), said)
 

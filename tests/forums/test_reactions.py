@@ -126,7 +126,7 @@ def test_it_never_comes_by_mail_whatever_was_chosen(client, participant):
     client.force_login(participant)
     form = client.get("/notifications/settings/").context["form"]
 
-    assert [value for value, _label in form.fields["kind_received"].choices] == ["here", "digest"]
+    assert [value for value, _label in form.fields["kind_received"].choices] == ["off", "here", "digest"]
     assert not Delivery.objects.exists()
 
 

@@ -110,7 +110,7 @@ def test_a_correction_needs_its_words(client, meeting, seat, facilitator):
 
     assert mark_of(seat) == "present"
     history = client.get(page_of(meeting, "attendance-history")).content.decode()
-    assert "present, not absent" in history
+    assert "present (before: absent)" in history
     assert "“He sat at the back.”" in history
 
 

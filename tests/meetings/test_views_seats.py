@@ -158,9 +158,11 @@ def test_a_meeting_is_moved_from_what_its_form_shows(client, meeting, facilitato
     moved = Meeting.objects.get(pk=meeting.pk)
     assert moved.day == meeting.day + timedelta(days=1)
     assert (moved.begins, moved.moved_from, moved.sequence) == (meeting.begins, meeting.starts_at, 1)
-    stale = client.post(page_of(meeting, "move"), typed)
+    assert client.post(page_of(meeting, "move"), typed).status_code == 302  # a double click: it is there already
+    stale = client.post(page_of(meeting, "move"), typed | {"day": meeting.day + timedelta(days=2)})
     assert stale.status_code == 409
     assert "It is planned for now:" in stale.content.decode()
+    assert Meeting.objects.get(pk=meeting.pk).sequence == 1
 
 
 def test_calling_off_says_whom_it_tells_and_why(client, meeting, facilitator, participant):

@@ -29,7 +29,7 @@ DOCUMENTS = {
         Document(
             "privacy",
             _("What Copse keeps of you"),
-            date(2026, 11, 22),
+            date(2026, 11, 23),
             _(
                 "Where an invitation comes to nothing, the address that it went to is forgotten after 30 days. "
                 "A community may ask newcomers questions; what you answer is read by its team and goes when you leave. "
@@ -51,7 +51,9 @@ DOCUMENTS = {
                 "not where your profile says that you would rather not be asked. "
                 "The archive of a mailing list that a leader sends is deleted once it came in, or after a day. "
                 "The page also says now what is kept of groups, votes, institutions, coaching, saved replies, feeds "
-                "and the messages of a list that you take over."
+                "and the messages of a list that you take over. "
+                "It says what is kept of meetings: your seats, whether you came, guests from outside, calendars; "
+                "of letters to you that come back; and of what a team announces to you."
             ),
         ),
     )

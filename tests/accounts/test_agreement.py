@@ -27,6 +27,7 @@ SUMS = {
     ("terms", date(2026, 11, 21)): "2322ec8030ee",
     ("privacy", date(2026, 11, 21)): "9adf91325bcf",
     ("privacy", date(2026, 11, 22)): "08aa173422d4",
+    ("privacy", date(2026, 11, 23)): "9120d936f7ae",
 }
 
 

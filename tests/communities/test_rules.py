@@ -41,6 +41,7 @@ def those_who(everyone, rule):
         ("answer_questions", ["facilitator", "moderator", "leader"]),
         ("unmask", ["leader"]),
         ("know_members", ["facilitator", "moderator", "leader"]),
+        ("announce", ["facilitator", "moderator", "leader"]),
         ("show_results", ["facilitator", "moderator", "leader"]),
         ("set_rhythm", ["moderator", "leader"]),
         ("approve_requests", ["moderator", "leader"]),

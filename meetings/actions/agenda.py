@@ -1,6 +1,6 @@
 """What a meeting does, one thing after the other (H16)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,10 +26,15 @@ class Line:
     minutes: int | None = None
     presenter: User | str = ""
 
-
-def steps_of(lines: Iterable[Line | AgendaItem]) -> list[tuple[str, str, int | None, int | str]]:
-    """What they say, one after the other: as a form has it, or as it is saved."""
-    return [(line.kind, line.title, line.minutes, _who(line)) for line in lines]
+    @property
+    def said(self) -> tuple[str, str, int | None, int | str]:
+        """What it says, as `AgendaItem.said`."""
+        return (
+            self.kind,
+            self.title,
+            self.minutes,
+            self.presenter if isinstance(self.presenter, str) else self.presenter.pk,
+        )
 
 
 @transaction.atomic
@@ -38,16 +43,16 @@ def set_agenda(
 ) -> Meeting:
     """Put `lines` in place of the agenda, which is one thing: of two who write it the second sees both.
 
-    `seen` is the mark of its `steps_of` as they were read with `version`, by the name "agenda". Raises MeetingStale,
-    MeetingOver, and WrongAgenda for more than are kept.
+    `seen` is the mark of what its items said as they were read with `version`, by the name "agenda". Raises
+    MeetingStale, MeetingOver, and WrongAgenda for more than are kept.
     """
     meeting = effects.lock_meeting(meeting)
     require(may_run(actor, meeting), RUNNERS)
     if meeting.is_cancelled:
         raise MeetingOver(_("It was called off, so nothing is changed any more."))
     if meeting.version != version:
-        now = {"agenda": steps_of(meeting.agenda.all())}
-        if not merged({"agenda": steps_of(lines)}, now, seen or {}):
+        now = {"agenda": [item.said for item in meeting.agenda.all()]}
+        if not merged({"agenda": [line.said for line in lines]}, now, seen or {}):
             return meeting
     if len(lines) > AgendaItem.MOST:
         raise WrongAgenda(_("An agenda has at most %(number)d items.") % {"number": AgendaItem.MOST})
@@ -57,12 +62,6 @@ def set_agenda(
     meeting.save(update_fields=["version"])
     record("meeting.changed", actor=actor, target=meeting)
     return meeting
-
-
-def _who(line: Line | AgendaItem) -> int | str:
-    if isinstance(line, AgendaItem):
-        return line.presenter_id or line.presenter_name
-    return line.presenter if isinstance(line.presenter, str) else line.presenter.pk
 
 
 def _item(meeting: Meeting, place: int, line: Line) -> AgendaItem:

@@ -9,7 +9,7 @@ from accounts.models import User
 from communities.queries import members_named
 from core.forms import CleanCharField
 from core.forms.rows import Rows
-from meetings.actions.agenda import Line, steps_of
+from meetings.actions.agenda import Line
 from meetings.forms.merging import SeenField
 from meetings.merging import marks_of
 from meetings.models import AgendaItem, Meeting
@@ -107,7 +107,9 @@ class AgendaForm(forms.Form):
     def __init__(self, data=None, *, meeting, rows=None):
         """`rows` stand in place of what was sent, or of what is saved."""
         items = list(meeting.agenda.select_related("presenter"))
-        super().__init__(data, initial={"version": meeting.version, "seen": marks_of({"agenda": steps_of(items)})})
+        super().__init__(
+            data, initial={"version": meeting.version, "seen": marks_of({"agenda": [item.said for item in items]})}
+        )
         self.meeting = meeting
         saved = [_shown(item) for item in items]
         self.rows = AgendaRows(

@@ -55,3 +55,8 @@ class AgendaItem(models.Model):
     def who(self):
         """The name of whoever brings it, empty where nobody is named."""
         return self.presenter.name if self.presenter_id else self.presenter_name
+
+    @property
+    def said(self):
+        """What it says: its kind, title, minutes, and who brings it, by the id or the name."""
+        return self.kind, self.title, self.minutes, self.presenter_id or self.presenter_name

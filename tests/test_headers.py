@@ -15,7 +15,7 @@ from tests.statements import changes
 pytestmark = pytest.mark.django_db
 
 READERS = ("anonymous", "participant", "leader", "admin")
-# Forms by which people come in, or answer by their link, which a foreign site must not send: their token needs a cookie.
+# Forms by which people come in or answer, which a foreign site must not send: their token needs a cookie.
 ENTRANCES = {"communities:invitation", "meetings:guest"} | {name for name in GET if name.startswith("account_")}
 OPEN_TO_ALL = {
     name for name, rows in GET.items() if any(row[0][SUBJECTS.index("anonymous")] == "2" for row in rows.values())

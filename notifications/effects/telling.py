@@ -143,7 +143,8 @@ def _tell(people: set[int], entry: Entry, scope: tuple[str, int] | None, what: k
 _TOLD = """
     WITH hearing AS ({query}), told AS (
         INSERT INTO notifications_notification (recipient_id, entry_id, kind, created_at)
-        SELECT "pk", "entry", "kind", "at" FROM hearing ON CONFLICT DO NOTHING RETURNING recipient_id
+        SELECT "pk", "entry", "kind", "at" FROM hearing WHERE "by" <> 'off'
+        ON CONFLICT DO NOTHING RETURNING recipient_id
     )
     SELECT hearing.* FROM hearing JOIN told ON told.recipient_id = hearing."pk" WHERE hearing."by" = 'mail'
 """
@@ -165,7 +166,6 @@ def _telling(kind: str) -> Prepared:
             at=Cast(Value(timezone.now()), DateTimeField()),
             by=Coalesce(Subquery(chosen), Value(what.by.value)),
         )
-        everyone = everyone.exclude(by=Delivery.By.OFF)
         return everyone.order_by("pk").values_list("pk", "entry", "kind", "at", "by")
 
     return Prepared(hearing, within=_TOLD)

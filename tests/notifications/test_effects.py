@@ -4,7 +4,7 @@ from django.template import TemplateDoesNotExist
 from accounts.effects import erase_person
 from accounts.models import User
 from activity.effects import record
-from notifications.effects import forget_told, mark_read, notify, set_volume
+from notifications.effects import forget_told, mark_read, notify, set_delivery, set_volume
 from notifications.hearing import listeners
 from notifications.models import Notification, OutboxMessage, Volume
 from tests.factories import UserFactory
@@ -202,3 +202,11 @@ def test_whoever_is_unknown_is_left_out(tell):
     tell(UserFactory().pk + 100)
 
     assert told() == set()
+
+
+def test_who_wants_a_kind_not_at_all_is_told_nowhere(tell, participant, facilitator):
+    set_delivery(participant, "answered", "off")
+
+    tell(participant, facilitator)
+
+    assert told() == mailed() == {facilitator.pk}

@@ -47,6 +47,9 @@ async function keep(form, { keepalive = false } = {}) {
 }
 
 document.addEventListener("input", ({ target }) => formOf(target) && later(formOf(target)));
+document.querySelectorAll("form[data-unsent] textarea").forEach((box) => {
+  if (box.value !== box.defaultValue) later(box.form); // typed before this came
+});
 document.addEventListener("unsent:keep", ({ target }) => keep(target));
 document.addEventListener("submit", ({ target }) => stop(target));
 

@@ -13,7 +13,7 @@ from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
 # Each of these shares one running site, or one set of servers.
 TOGETHER = ("tests/browser/", "tests/config/test_demo.py")
-SWEPT_AFTER = 1  # tests
+SWEPT_FROM = 512 * 1024  # bytes that a table takes without holding a row
 
 
 class TogetherScheduling(LoadScopeScheduling):
@@ -47,12 +47,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def pytest_runtest_teardown(item):
     """In its place, what tests rolled back is swept out between two of them; where it cannot be, at the next turn."""
     yield
-    _ran.append(item.nodeid)
-    if len(_ran) < SWEPT_AFTER or connection.in_atomic_block or not _is_of_tests(connection):
+    if connection.in_atomic_block or not _is_of_tests(connection):
         return
-    _ran.clear()
     with suppress(Error), item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
-        _sweep(cursor)
+        if _is_littered(cursor):
+            _sweep(cursor)
+
+
+def _is_littered(cursor):
+    """Whether some table has grown large and holds nothing. To ask is cheap; to sweep creates each file anew."""
+    cursor.execute(
+        "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND pg_relation_size(oid) >= %s",
+        [SWEPT_FROM],
+    )
+    return any(not _holds_rows(cursor, table) for (table,) in cursor.fetchall())
 
 
 def _sweep(cursor):
@@ -77,9 +86,6 @@ def _sweep(cursor):
 def _holds_rows(cursor, table):
     cursor.execute(f"SELECT EXISTS (SELECT FROM {connection.ops.quote_name(table)})")
     return cursor.fetchone()[0]
-
-
-_ran: list[str] = []  # since the last sweep
 
 
 def _is_of_tests(connection):

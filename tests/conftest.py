@@ -1,5 +1,6 @@
 """The cast: one community with a person in each role, and one who belongs nowhere."""
 
+import gc
 from contextlib import suppress
 
 import pytest
@@ -25,6 +26,13 @@ class TogetherScheduling(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return TogetherScheduling(config, log)
+
+
+def pytest_collection_finish():
+    """What was loaded until now stays to the end: nobody looks through it again and again for what to throw away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+import gc
 import tracemalloc
 from io import StringIO
 
@@ -223,6 +224,16 @@ def peak_of(bring_in, name, count):
         tracemalloc.stop()
 
 
+@pytest.fixture
+def tidy():
+    """Rubbish is looked for as often as in production; in other tests it may lie for a while."""
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.mark.usefixtures("tidy")
 def test_memory_does_not_grow_with_the_size_of_a_talk(bring_in, monkeypatch):
     monkeypatch.setattr(importing, "BATCH", 20)
     peak_of(bring_in, "warm", 20)

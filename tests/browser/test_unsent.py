@@ -52,13 +52,12 @@ def test_what_was_typed_and_comes_back_in_its_tab_is_not_offered_as_well(visit, 
 def test_what_was_typed_before_the_page_was_whole_is_kept(visit, talk, participant):
     page = visit("/", person=participant)
     held = []
-    page.route("**/js/unsent*.js", lambda route: held.append(route))
-    page.goto(talk.get_absolute_url(), wait_until="domcontentloaded")
+    page.route("**/js/unsent.*js", lambda route: held.append(route))
+    with page.expect_request("**/js/unsent.*js"):
+        page.goto(talk.get_absolute_url(), wait_until="domcontentloaded")
     page.get_by_label("Your answer").fill(WORDS)
-    page.wait_for_timeout(500)
-    assert held
-    for route in held:
-        route.continue_()
+    (module,) = held
+    module.continue_()
     expect(page.locator("#reply [name=known]")).not_to_have_value("")
     eventually(kept_as(WORDS))
 

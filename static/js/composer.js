@@ -2,6 +2,7 @@
 const marks = { bold: ["**", "**"], italic: ["*", "*"], code: ["`", "`"], link: ["[", "](https://)"] };
 const prefixes = { list: () => "- ", numbers: (at) => `${at + 1}. `, quote: () => "> " };
 const composerOf = (element) => element.closest('[data-behaviour~="composer"]');
+const refresh = (composer) => composer.querySelector(".composer__preview:not([hidden])")?.dispatchEvent(new Event("preview"));
 
 // execCommand keeps the browser's undo; where it is gone, the text is set directly.
 function replaceSelection(text, replacement) {
@@ -22,8 +23,7 @@ function prefixLines(text, prefix) {
   const { selectionEnd: end, value } = text;
   const start = value.lastIndexOf("\n", text.selectionStart - 1) + 1;
   text.setSelectionRange(start, end);
-  const lines = value.slice(start, end).split("\n");
-  replaceSelection(text, lines.map((line, at) => prefix(at) + line).join("\n"));
+  replaceSelection(text, value.slice(start, end).split("\n").map((line, at) => prefix(at) + line).join("\n"));
 }
 
 function apply(composer, tool) {
@@ -33,11 +33,8 @@ function apply(composer, tool) {
   if (tool in prefixes) prefixLines(text, prefixes[tool]);
 }
 
-const refresh = (composer) => composer.querySelector(".composer__preview:not([hidden])")?.dispatchEvent(new Event("preview"));
-
 function togglePreview(composer, button) {
-  const isHidden = composer.querySelector(".composer__preview").toggleAttribute("hidden");
-  button.setAttribute("aria-expanded", String(!isHidden));
+  button.ariaExpanded = String(!composer.querySelector(".composer__preview").toggleAttribute("hidden"));
   refresh(composer);
 }
 
@@ -67,14 +64,17 @@ document.addEventListener("keydown", (event) => {
 });
 
 let waiting;
-document.addEventListener("input", (event) => {
-  const composer = composerOf(event.target);
+document.addEventListener("input", ({ target }) => {
   clearTimeout(waiting);
-  if (composer) waiting = setTimeout(refresh, 600, composer);
+  if (composerOf(target)) waiting = setTimeout(refresh, 600, composerOf(target));
 });
-// Other modules come when the page stands: data-modules.
-const load = (marks) => marks.dataset.modules?.split(" ").forEach((address) => import(address));
-const showMarks = (root) =>
-  root.querySelectorAll(".composer__marks[hidden]").forEach((marks) => (marks.removeAttribute("hidden"), load(marks)));
+// Other modules come when the page stands (data-modules); the bar is busy until they answer.
+async function show(marks) {
+  marks.hidden = false;
+  marks.ariaBusy = "true";
+  await Promise.allSettled(marks.dataset.modules?.split(" ").map((address) => import(address)) ?? []);
+  marks.ariaBusy = null;
+}
+const showMarks = (root) => root.querySelectorAll(".composer__marks[hidden]").forEach(show);
 showMarks(document);
 document.addEventListener("htmx:load", (event) => showMarks(event.detail.elt.parentElement ?? document));

@@ -174,6 +174,8 @@ def visit(site, chromium):
         page.on("console", lambda message: "Content Security Policy" in message.text and trouble.append(message.text))
         page.on("response", lambda answer: answer.status >= 500 and trouble.append(f"{answer.status} {answer.url}"))
         page.goto(path)
+        # Some modules come after the page, and keys that are pressed before them do nothing.
+        expect(page.locator(".composer__marks[aria-busy]")).to_have_count(0)
         return page
 
     yield open_page

@@ -58,3 +58,16 @@ def test_at_a_desk_all_tools_stand_in_one_row(visit, address, participant):
     expect(tool(page, "More")).to_be_hidden()
     names = ("Bold", "Italic", "Link", "Image or file", "List", "Numbered list", "Quote", "Code", "Preview")
     assert len({tool(page, name).bounding_box()["y"] for name in names}) == 1
+
+
+def test_the_bar_is_busy_till_all_of_its_modules_are_there(visit, address, participant):
+    page = visit("/", person=participant)
+    held = []
+    page.route("**/js/toolbar.*js", lambda route: held.append(route))
+    with page.expect_request("**/js/toolbar.*js"):
+        page.goto(address, wait_until="domcontentloaded")
+    bar = page.get_by_role("toolbar", name="Writing tools")
+    expect(bar).to_have_attribute("aria-busy", "true")
+    (module,) = held
+    module.continue_()
+    expect(bar).not_to_have_attribute("aria-busy", "true")

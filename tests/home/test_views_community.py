@@ -97,7 +97,7 @@ def test_a_guest_of_a_hidden_community_sees_its_name_and_their_room(client, outs
 
     assert "Virtual campus" in page
     assert team_room.get_absolute_url() in page
-    hidden = ("People who want their feedback", "48", "Lea Leader", "Commons", "lifeline", "Join")
+    hidden = ("People who want their feedback", "48 members", "Lea Leader", "Commons", "lifeline", "Join")
     assert not {text for text in hidden if text in page}
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 # `make test` runs races and faults small; `make soak` says how many times larger.
 SIZE = int(os.environ.get("SOAK", "1"))
+PATIENCE = 30 * SIZE  # seconds
 
 
 def at_once(*deeds):
@@ -16,7 +17,7 @@ def at_once(*deeds):
     line = threading.Barrier(len(deeds))
 
     def run(deed):
-        line.wait(10)
+        line.wait(PATIENCE)
         try:
             return deed()
         except Exception as error:  # noqa: BLE001 — handed to the test
@@ -41,7 +42,7 @@ def meanwhile(first, then, last=None):
             if last:
                 last()
         try:
-            return waiting.result(10)
+            return waiting.result(PATIENCE)
         except Exception as error:  # noqa: BLE001 — handed to the test
             return error
 
@@ -54,7 +55,7 @@ def then_close_connection(deed):
 
 
 def wait_until_somebody_waits_for_a_lock():
-    give_up_at = time.monotonic() + 10
+    give_up_at = time.monotonic() + PATIENCE
     while time.monotonic() < give_up_at:
         with connection.cursor() as cursor:
             # In this database alone: another process of tests has its own in the same server.

@@ -16,9 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from config.ports import free_port
-from tests.racing import SIZE
-
-PATIENCE = 30 * SIZE  # seconds
+from tests.racing import PATIENCE
 
 
 def eventually(look, patience=PATIENCE):
@@ -114,7 +112,7 @@ class Process:
     def kill(self):
         """End it and its children as a power cut would."""
         self._signal(signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
     def _signal(self, number):
         if self.process.poll() is None:

@@ -13,7 +13,7 @@ from core.errors import Busy
 from core.locks import lock
 from core.permissions import Refused
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
-from tests.racing import at_once, meanwhile
+from tests.racing import PATIENCE, at_once, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -32,8 +32,11 @@ def test_the_count_of_members_does_not_drift():
     assert counted == Membership.objects.live().count() == 1 + 3
 
 
-def two_leaders_leave_at_once(monkeypatch):
-    """Both have made sure that another leader stays before either goes, where nothing holds the second back."""
+def two_leaders_leave_at_once(monkeypatch, patience=1):
+    """Both have made sure that another leader stays before either goes, where nothing holds the second back.
+
+    Where something does, the first goes after `patience` seconds.
+    """
     community = CommunityFactory()
     leaders = [MembershipFactory(community=community, role=Role.LEADER).person for _ in range(2)]
     both_have_looked = threading.Barrier(2)
@@ -42,7 +45,7 @@ def two_leaders_leave_at_once(monkeypatch):
     def look_and_wait(membership):
         look(membership)
         with suppress(threading.BrokenBarrierError):
-            both_have_looked.wait(timeout=1)
+            both_have_looked.wait(patience)
 
     monkeypatch.setattr(memberships, "_require_another_leader", look_and_wait)
     results = at_once(*[partial(leave_community, community, actor=person) for person in leaders])
@@ -61,7 +64,7 @@ def test_without_the_lock_both_last_leaders_would_leave(monkeypatch):
     """The teeth of the test above."""
     monkeypatch.setattr(memberships, "lock", lambda community: community)
 
-    results, leaders = two_leaders_leave_at_once(monkeypatch)
+    results, leaders = two_leaders_leave_at_once(monkeypatch, PATIENCE)
 
     assert results == [True, True]
     assert leaders == 0

@@ -20,7 +20,7 @@ from forums.actions.posts import reply
 from forums.models import Post
 from tests.communities.life import in_phase
 from tests.factories import CommunityFactory, DiscussionFactory, MembershipFactory, PostFactory, UserFactory
-from tests.racing import at_once, meanwhile, then_close_connection
+from tests.racing import PATIENCE, at_once, meanwhile, then_close_connection
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -30,14 +30,15 @@ def two_leaders(phase):
     return community, [MembershipFactory(community=community, role=Role.LEADER).person for _ in range(2)]
 
 
-def both_go(keys, monkeypatch):
+def both_go(keys, monkeypatch, patience=1):
+    """Both are about to go before either does, where nothing holds the second back; else the first, after a while."""
     community, leaders = two_leaders("concluding")
     both_have_looked = threading.Barrier(2)
     move = life._move
 
     def wait_and_move(*args, **kwargs):
         with suppress(threading.BrokenBarrierError):
-            both_have_looked.wait(timeout=1)
+            both_have_looked.wait(patience)
         return move(*args, **kwargs)
 
     monkeypatch.setattr(life, "_move", wait_and_move)
@@ -62,7 +63,7 @@ def test_without_the_lock_both_would_go(monkeypatch):
     """The teeth of the test above."""
     monkeypatch.setattr(life, "lock_alone", lambda community: Community.objects.get(pk=community.pk))
 
-    _community, results = both_go(("conclude", "go-on"), monkeypatch)
+    _community, results = both_go(("conclude", "go-on"), monkeypatch, PATIENCE)
 
     assert [type(result) for result in results] == [PhaseChange, PhaseChange]
 
@@ -78,15 +79,18 @@ def talk():
     return community, say, end
 
 
-def reply_in_flight(talk, monkeypatch):
-    """A reply is being written when somebody concludes; returns (reply, conclusion, which of them was done first)."""
+def reply_in_flight(talk, monkeypatch, patience=0.7):
+    """A reply is being written when somebody concludes; returns (reply, conclusion, which of them was done first).
+
+    Where nothing holds it, the conclusion does not wait; `patience` is how long the reply waits for it.
+    """
     _community, say, end = talk
     is_writing, may_go_on, done = threading.Event(), threading.Event(), []
     put = posts.say
 
     def put_slowly(*args, **kwargs):
         is_writing.set()
-        may_go_on.wait(10)
+        may_go_on.wait(2 * PATIENCE)
         return put(*args, **kwargs)
 
     monkeypatch.setattr(posts, "say", put_slowly)
@@ -100,12 +104,12 @@ def reply_in_flight(talk, monkeypatch):
 
     with ThreadPoolExecutor(2) as pool:
         saying = pool.submit(and_note, say, "reply")
-        is_writing.wait(10)
+        assert is_writing.wait(PATIENCE)
         ending = pool.submit(and_note, end, "conclusion")
         with suppress(TimeoutError):
-            ending.result(0.7)  # where nothing holds it, it does not wait
+            ending.result(patience)
         may_go_on.set()
-        return saying.result(10), ending.result(10), done
+        return saying.result(PATIENCE), ending.result(PATIENCE), done
 
 
 def test_who_is_writing_is_in_before_the_conclusion(talk, monkeypatch):
@@ -120,7 +124,7 @@ def test_without_holding_the_community_a_reply_would_land_after_it(talk, monkeyp
     """The teeth of the test above."""
     monkeypatch.setattr(posts, "hold_open", lambda community: None)
 
-    said, change, done = reply_in_flight(talk, monkeypatch)
+    said, change, done = reply_in_flight(talk, monkeypatch, PATIENCE)
 
     assert done == ["conclusion", "reply"]
     assert said.created_at > change.at
@@ -158,7 +162,7 @@ def test_whoever_joins_does_not_wait_for_those_who_write(talk):
         hold(community)
         joining = pool.submit(then_close_connection, partial(join_community, community, actor=newcomer))
 
-        assert joining.result(2).is_live
+        assert joining.result(PATIENCE).is_live  # who waits for a lock is told that it is busy, long before
 
 
 def test_a_stale_page_is_told_what_happened_meanwhile():

@@ -21,7 +21,7 @@ from communities.models import Community, JoinRequest, Membership, Role
 from core.permissions import Refused
 from notifications.models import Notification
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
-from tests.racing import SIZE, at_once, meanwhile
+from tests.racing import PATIENCE, SIZE, at_once, meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -76,7 +76,7 @@ def test_without_the_guard_both_moderators_would_answer(community, moderators, m
 
     def waiting(request):
         with suppress(threading.BrokenBarrierError):
-            both.wait(timeout=2)
+            both.wait(PATIENCE)
         return JoinRequest.objects.filter(pk=request.pk)
 
     monkeypatch.setattr(requests, "_waiting", waiting)

@@ -21,6 +21,7 @@ from core.locks import lock
 from notifications.effects import notify, send_due_mail
 from tests.factories import CommunityFactory, InvitationFactory, UserFactory
 from tests.masking import masked
+from tests.racing import PATIENCE
 from tests.statements import changes
 
 MINE = reverse("communities:invitations-to-me")
@@ -265,17 +266,17 @@ def test_when_somebody_holds_the_community_it_says_so_and_the_invitation_waits(c
             with transaction.atomic():
                 lock(invitation.community)
                 held.set()
-                done.wait(10)
+                done.wait(2 * PATIENCE)
         finally:
             connection.close()
 
     client.force_login(outsider)
     with ThreadPoolExecutor(1) as pool:
         holding = pool.submit(hold)
-        held.wait(10)
+        assert held.wait(PATIENCE)
         response = client.post(f"{invitation.get_absolute_url()}accept/")
         done.set()
-        holding.result(10)
+        holding.result(PATIENCE)
 
     assert response.status_code == 409
     invitation.refresh_from_db()

@@ -13,7 +13,7 @@ from config import urls as whole
 from core.errors import Busy, Gone
 from core.locks import LOCK_TIMEOUT_MS, lock, lock_all
 from tests.factories import CommunityFactory, DiscussionFactory, UserFactory
-from tests.racing import at_once
+from tests.racing import PATIENCE, at_once
 
 both_have_one = threading.Barrier(2)
 
@@ -22,7 +22,7 @@ def take_two(request, first, second):
     """Change two people, the one after the other, without a lock."""
     with transaction.atomic():
         User.objects.filter(pk=first).update(bio="First")
-        both_have_one.wait(10)
+        both_have_one.wait(PATIENCE)
         User.objects.filter(pk=second).update(bio="Second")
     return HttpResponse()
 
@@ -41,12 +41,12 @@ def test_a_row_that_somebody_holds_is_busy_after_the_timeout(monkeypatch):
         with transaction.atomic():
             lock(community)
             is_held.set()
-            may_go.wait(10)
+            may_go.wait(2 * PATIENCE)
         connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    is_held.wait(10)
+    assert is_held.wait(PATIENCE)
     try:
         with pytest.raises(Busy), transaction.atomic():
             lock(community)
@@ -125,7 +125,7 @@ def test_of_two_who_wait_for_each_other_one_is_busy():
     def lock_both(first, second):
         with transaction.atomic():
             lock(first)
-            both_have_one.wait(10)
+            both_have_one.wait(PATIENCE)
             lock(second)
 
     outcomes = at_once(partial(lock_both, *people), partial(lock_both, *reversed(people)))

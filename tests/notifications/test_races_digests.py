@@ -14,7 +14,7 @@ from activity.effects import record
 from notifications.effects import digests, make_due_digests, notify, relay, send_due_digests
 from notifications.models import MailRhythm, OutboxMessage
 from tests.factories import MembershipFactory
-from tests.racing import SIZE, at_once
+from tests.racing import PATIENCE, SIZE, at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -95,14 +95,14 @@ def test_an_entry_that_becomes_visible_late_is_in_the_next_digest(news, crowd):
         with transaction.atomic():
             entry = news()
             written.set()
-            may_commit.wait(20)
+            may_commit.wait(2 * PATIENCE)
         connection.close()
         late_ids.append(entry.pk)
 
     late_ids = []
     writer = threading.Thread(target=late)
     writer.start()
-    written.wait(10)
+    assert written.wait(PATIENCE)
     early = news().pk
     come_due()
     threading.Timer(1, may_commit.set).start()
@@ -125,12 +125,12 @@ def test_who_writes_for_long_holds_up_digests_alone(news, crowd, monkeypatch):
         with transaction.atomic():
             news()
             written.set()
-            may_commit.wait(20)
+            may_commit.wait(2 * PATIENCE)
         connection.close()
 
     writer = threading.Thread(target=late)
     writer.start()
-    written.wait(10)
+    assert written.wait(PATIENCE)
     come_due()
     began = time.monotonic()
     make_due_digests()

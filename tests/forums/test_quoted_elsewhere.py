@@ -151,7 +151,7 @@ def test_what_a_line_came_to_cites_its_posts_by_their_new_numbers(discussion, po
     blank(posts[4], moderator)
 
     closing.refresh_from_db()
-    assert str(posts[4].pk) not in closing.summary
+    assert f"/p/{posts[4].pk}/" not in closing.summary
 
 
 def test_no_name_stays_above_a_quotation_that_went_elsewhere(discussion, posts, moderator, leader, facilitator):

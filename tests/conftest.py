@@ -1,20 +1,34 @@
 """The cast: one community with a person in each role, and one who belongs nowhere."""
 
 import gc
+import os
+import time
 from contextlib import suppress
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import Error, connection
+from django.middleware import csrf
+from django.utils.crypto import get_random_string
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from communities.models import Role
+from core.cache import ForgivingRedisCache
 from tests.factories import CommunityFactory, MembershipFactory, UserFactory
 
 # Each of these shares one running site, or one set of servers.
 TOGETHER = ("tests/browser/", "tests/config/test_demo.py")
+NEARLY_OVER = 5  # seconds of an hour; a test takes less, but for a few that do not ask the day
 SWEPT_FROM = 512 * 1024  # bytes that a table takes without holding a row
+
+
+# What is made up is the same in each run, and a busy machine is no fault; with SOAK set, it is made up anew.
+settings.register_profile(
+    "steady", derandomize="SOAK" not in os.environ, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 class TogetherScheduling(LoadScopeScheduling):
@@ -49,6 +63,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("SET synchronous_commit = off")
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """No hour, day or month ends in the middle of a test, wherever its people live: it begins after that."""
+    left = 3600 - time.time() % 3600  # seconds
+    if left < NEARLY_OVER:
+        time.sleep(left)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -100,10 +122,23 @@ def _is_of_tests(connection):
     return str(connection.settings_dict["NAME"]).startswith("test_")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tokens_of_few_letters():
+    """Tokens of forms differ as ever, and no word or number is in one by chance: they hold g, G, Q, v and V alone.
+
+    A token is its secret's letters, each moved on by those of a mask, and the mask.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csrf, "_get_new_csrf_string", lambda: get_random_string(csrf.CSRF_SECRET_LENGTH, "vV"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def fresh_cache():
-    """Nobody is slowed down for what an earlier test did."""
+    """Nobody is slowed down for what an earlier test did, nor left without a cache because it was away then."""
+    ForgivingRedisCache._away_until = 0.0
     cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

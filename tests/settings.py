@@ -24,5 +24,9 @@ STORAGES["default"]["OPTIONS"]["location"] = os.environ.get("TEST_FILES") or UPL
 # Each test process counts its own rate limits.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
 REDIS_URL = urlunsplit(urlsplit(REDIS_URL)._replace(path=f"/{WORKER + 1}"))
-CACHES["default"]["LOCATION"] = CACHES["sessions"]["LOCATION"] = REDIS_URL
+PATIENT = {"socket_timeout": 10, "socket_connect_timeout": 10}  # a busy machine is no Redis that is away
+CACHES = {
+    **CACHES,
+    **{alias: {**CACHES[alias], "LOCATION": REDIS_URL, "OPTIONS": PATIENT} for alias in ("default", "sessions")},
+}
 CELERY_BROKER_URL = REDIS_URL

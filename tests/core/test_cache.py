@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache, caches
 from django.urls import reverse
 
+from config import settings as as_served
 from config.embedded.valkey import Valkey
 from core.cache import SESSION_SECONDS, ForgivingRedisCache
 from tests.running import SilentServer, free_port
@@ -23,7 +24,7 @@ def not_yet_away(monkeypatch):
 @pytest.fixture
 def use(settings):
     def use(url):
-        away = {alias: {**settings.CACHES[alias], "LOCATION": url} for alias in ("default", "sessions")}
+        away = {alias: {**as_served.CACHES[alias], "LOCATION": url} for alias in ("default", "sessions")}
         settings.CACHES = settings.CACHES | away
 
     return use

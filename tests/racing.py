@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 # `make test` runs races and faults small; `make soak` says how many times larger.
 SIZE = int(os.environ.get("SOAK", "1"))
-PATIENCE = 30 * SIZE  # seconds
+PATIENCE = 60 * SIZE  # seconds
 
 
 def at_once(*deeds):

@@ -14,11 +14,12 @@ from playwright.sync_api import expect, sync_playwright
 
 from config.celery import app
 from forums import actions
-from tests.browser.steps import TITLE
+from tests.browser.steps import TITLE, wait_for_modules
 from tests.running import PATIENCE, Postbox, Process, environment, eventually, free_port
 from tests.serving import session_of
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+STARTING = 300  # seconds: other tests keep the machine busy meanwhile, and without a site all that need it fail
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-quic",
@@ -54,7 +55,11 @@ class Site:
         self.web = self.run("gunicorn", "config.wsgi", "--workers=2", "--threads=2", f"--bind=127.0.0.1:{port}")
         self.start_worker()
         self.beat = self.run("celery", "-A", "config", "beat", "--pidfile=", f"--schedule={directory / 'beat'}")
-        eventually(self.is_up)
+        try:
+            eventually(self.is_up, patience=STARTING)
+        except BaseException:
+            self.stop()
+            raise
 
     def run(self, *command):
         return Process(self.directory / f"{'-'.join(command[:4:3])}.log", *command, env=self.environment)
@@ -65,7 +70,7 @@ class Site:
     def is_up(self):
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            return direct.open(f"{self.address}/readyz", timeout=5).status == 200
+            return direct.open(f"{self.address}/readyz", timeout=PATIENCE).status == 200
         except (urllib.error.URLError, OSError):
             return False
 
@@ -173,10 +178,23 @@ def visit(site, chromium):
         page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
         page.on("console", lambda message: "Content Security Policy" in message.text and trouble.append(message.text))
         page.on("response", lambda answer: answer.status >= 500 and trouble.append(f"{answer.status} {answer.url}"))
+        if javascript:
+            for way in ("goto", "reload"):
+                setattr(page, way, whole(page, way))
         page.goto(path)
-        # Some modules come after the page, and keys that are pressed before them do nothing.
-        expect(page.locator(".composer__marks[aria-busy]")).to_have_count(0)
         return page
+
+    def whole(page, way):
+        """As `page.goto` and `page.reload` do, and the modules are there as well, unless less is waited for."""
+        go = getattr(page, way)
+
+        def go_and_wait(*to, **options):
+            answer = go(*to, **options)
+            if "wait_until" not in options:
+                wait_for_modules(page)
+            return answer
+
+        return go_and_wait
 
     yield open_page
     for context in contexts:

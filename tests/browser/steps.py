@@ -16,6 +16,15 @@ MANNERS = pytest.mark.parametrize(
 )
 
 
+def wait_for_modules(page):
+    """Until the modules that come after the page are there: keys that are pressed before them do nothing.
+
+    `visit`, `page.goto` and `page.reload` have waited; whoever came by a click waits with this.
+    """
+    page.wait_for_load_state()
+    expect(page.locator(".composer__marks[aria-busy]")).to_have_count(0)
+
+
 def link_in(letter, path):
     """The first address in the text of a letter that holds `path`."""
     text = letter.get_body(("plain",)).get_content()
@@ -116,3 +125,4 @@ class Desk:
         self.use_tool("Reopen")
         self.page.get_by_label("Why?").fill(reason)
         self.press("Reopen")
+        self.page.wait_for_load_state()

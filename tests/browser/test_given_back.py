@@ -45,6 +45,7 @@ def test_a_plan_is_there_again_after_signing_in(page, moderator):
     assert page.get_by_label("What people do").first.input_value() == "Give one argument."
     page.get_by_role("button", name="Keep the plan").click()
     expect(page.get_by_text("Your plan is kept.")).to_be_visible()
+    page.wait_for_load_state()
     assert page.evaluate(KEPT) == []
 
 
@@ -65,6 +66,8 @@ def test_somebody_else_finds_nothing(page, facilitator):
 
     sign_in(page, facilitator)
 
+    expect(page.get_by_label("Title")).to_be_visible()
+    page.wait_for_load_state()
     expect(page.get_by_label("Title")).to_have_value("")
     assert page.evaluate(KEPT) == []
 

@@ -123,7 +123,8 @@ def test_leaving_with_something_unsaved_asks_first(visit, draft, moderator):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.locator("#line-1").press("x")
 
-    page.get_by_role("link", name="Draft it again").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Draft it again").click()
 
     expect(page.locator(".draft__line")).to_have_count(3)
     assert asked == ["beforeunload"]
@@ -136,7 +137,7 @@ def test_the_tools_work_without_javascript(visit, draft, moderator):
     choose(page.locator("#line-1"), "Drop the line")
     choose(page.locator("#line-1"), "Add a line below")
     page.locator("#line-2 textarea").fill("Of my own")
-    page.get_by_role("button", name="Save the draft").click()
+    save(page)
 
     assert lines(draft) == ["## What was said", "- Third [#1, #2]", "- Of my own", "- Second [#2]"]
 

@@ -23,7 +23,6 @@ def test_a_link_is_found_by_title_and_put_with_the_keyboard(visit, talk, partici
     page = visit(person=participant)
     come_last(page, last)
     page.goto(talk.get_absolute_url())
-    page.wait_for_load_state("networkidle")
     text = page.get_by_label("Your answer")
     text.fill("See ")
     text.press("Control+k")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from forums.models import ReadingPosition, Tag
-from tests.browser.steps import MANNERS
+from tests.browser.steps import MANNERS, wait_for_modules
 from tests.factories import PostFactory
 
 
@@ -30,6 +30,7 @@ def test_dates_lead_on_and_replies_fold(visit, talk, moderator, participant, man
     expect(page.get_by_text("Answer 2.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+    wait_for_modules(page)
     page.get_by_text("2 replies").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Answer 2.")).to_be_hidden()

@@ -193,12 +193,15 @@ def test_the_preview_shows_the_digest_and_moves_nothing(client, reader, tell):
     make_due_digests()
     set_delivery(reader, "answered", "digest")
     tell(reader)
-    before = list(MailRhythm.objects.values()), list(Notification.objects.values())
+    before = list(MailRhythm.objects.order_by("pk").values()), list(Notification.objects.order_by("pk").values())
 
     page = client.get(PREVIEW).content.decode()
 
     assert "told you about How do you say it?" in page
-    assert (list(MailRhythm.objects.values()), list(Notification.objects.values())) == before
+    assert (
+        list(MailRhythm.objects.order_by("pk").values()),
+        list(Notification.objects.order_by("pk").values()),
+    ) == before
     assert client.post(PREVIEW).status_code == 405
 
 

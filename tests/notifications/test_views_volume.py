@@ -10,7 +10,7 @@ def address(kind, thing):
 
 
 def chosen():
-    return list(Volume.objects.values_list("scope_kind", "scope_id", "level"))
+    return list(Volume.objects.order_by("pk").values_list("scope_kind", "scope_id", "level"))
 
 
 @pytest.mark.parametrize("level", ["mute", "mentions", "normal", "all"])

@@ -118,6 +118,7 @@ class Walk:
         return None if "admin" in found.app_names else found.view_name
 
     def look(self, name):
+        self.page.wait_for_load_state()  # whoever came by a click has the words before the style
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         self.page.evaluate(AXE_SCRIPT)
         for width in (DESK, PHONE):

@@ -18,7 +18,7 @@ from forums.models import Closing, Discussion
 from notifications.models import Notification, Volume
 from tests.browser.steps import MANNERS, TITLE, Desk, answer, confirm, sign_up
 from tests.factories import DiscussionFactory, MembershipFactory, PostFactory
-from tests.running import eventually
+from tests.running import PATIENCE, eventually
 
 
 @MANNERS
@@ -178,7 +178,7 @@ def unsubscribe_by_one_click(letter):
     address = letter["List-Unsubscribe"].strip(" <>")
     form = urlencode({"List-Unsubscribe": "One-Click"}).encode()
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    assert direct.open(urllib.request.Request(address, data=form), timeout=10).status == 200
+    assert direct.open(urllib.request.Request(address, data=form), timeout=PATIENCE).status == 200
 
 
 def test_beat_opens_and_closes_what_is_due(site, visit, commons, moderator, participant):

@@ -23,8 +23,8 @@ check: $(READY)  ## Run all linters and checks, as CI does
 bench: $(READY)  ## Measure speed and size
 	@$(BIN)/python -m bench
 
-soak: $(READY) chromium  ## Run races and faults in full size
-	@CHROMIUM="$$(.ci/chromium)" SOAK=$${SOAK:-10} $(BIN)/pytest -m "race or fault" $(ARGS)
+soak: $(READY) chromium  ## Run races and faults in full size, and properties with new examples
+	@CHROMIUM="$$(.ci/chromium)" SOAK=$${SOAK:-10} $(BIN)/pytest -m "race or fault or hypothesis" $(ARGS)
 
 pictures: $(READY) chromium  ## Take the README's pictures from a running demo (at PORT)
 	@CHROMIUM="$$(.ci/chromium)" $(BIN)/python docs/pictures/take.py

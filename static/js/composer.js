@@ -34,7 +34,7 @@ function apply(composer, tool) {
 }
 
 function togglePreview(composer, button) {
-  button.ariaExpanded = String(!composer.querySelector(".composer__preview").toggleAttribute("hidden"));
+  button.setAttribute("aria-expanded", !composer.querySelector(".composer__preview").toggleAttribute("hidden"));
   refresh(composer);
 }
 
@@ -71,9 +71,9 @@ document.addEventListener("input", ({ target }) => {
 // Other modules come when the page stands (data-modules); the bar is busy until they answer.
 async function show(marks) {
   marks.hidden = false;
-  marks.ariaBusy = "true";
+  marks.setAttribute("aria-busy", "true");
   await Promise.allSettled(marks.dataset.modules?.split(" ").map((address) => import(address)) ?? []);
-  marks.ariaBusy = null;
+  marks.removeAttribute("aria-busy");
 }
 const showMarks = (root) => root.querySelectorAll(".composer__marks[hidden]").forEach(show);
 showMarks(document);
